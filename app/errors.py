@@ -1,0 +1,78 @@
+"""What can go wrong in the app, each with a reason that the interface turns into plain words.
+
+DeskmatesError
+├── ServerUnreachable        no answer at all: host unknown, port closed, timeout
+├── ServerRefused            the server answered with an error (status, code and its words)
+│   └── SignedOut            401: the token is missing, wrong or expired
+├── DeviceError              camera, microphone, speaker or screen (kind and problem)
+└── ConnectionBlocked        one peer could never be reached
+
+Payloads that do not decode raise ``protocol.errors.BadPayload``.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class DeskmatesError(Exception):
+    """Anything that the interface must be able to explain."""
+
+
+class ServerUnreachable(DeskmatesError):
+    """Nobody answered at ``host``."""
+
+    def __init__(self, host: str, detail: str = "") -> None:
+        super().__init__(f"cannot reach {host}" + (f": {detail}" if detail else ""))
+        self.host = host
+        self.detail = detail
+
+
+class ServerRefused(DeskmatesError):
+    """The server answered, and the answer is no.
+
+    ``status`` is the HTTP status (0 where the refusal came over the socket), ``code`` one of ``protocol.errors.ErrorCode``
+    or "" where the server has no codes, ``message`` the server's own words.
+    """
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(message or code or f"HTTP {status}")
+        self.status = status
+        self.code = code
+        self.message = message
+
+
+class SignedOut(ServerRefused):
+    """The token is missing, wrong or expired."""
+
+
+class DeviceKind(StrEnum):
+    CAMERA = "camera"
+    MICROPHONE = "microphone"
+    SPEAKER = "speaker"
+    SCREEN = "screen"
+
+
+class DeviceProblem(StrEnum):
+    ABSENT = "absent"
+    BUSY = "busy"
+    DENIED = "denied"
+    SILENT = "silent"
+    """It opened and delivers nothing."""
+    NO_SOUND = "no-sound"
+    """A clip without an audio stream was named as microphone."""
+    FAILED = "failed"
+
+
+class DeviceError(DeskmatesError):
+    """A device could not be opened, or stopped working."""
+
+    def __init__(self, kind: DeviceKind, problem: DeviceProblem, detail: str = "") -> None:
+        super().__init__(f"{kind} {problem}" + (f": {detail}" if detail else ""))
+        self.kind = kind
+        self.problem = problem
+        self.detail = detail
+
+
+class ConnectionBlocked(DeskmatesError):
+    """No path to one peer was found."""

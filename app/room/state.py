@@ -1,0 +1,173 @@
+"""What a room is at one moment: frozen values, and one pure step per thing that happens.
+
+Nothing here knows Qt, a socket or a codec. Connections, tracks and frames never enter the state. Participants are keyed by
+their connection id, since one person may sit at two machines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from app.errors import DeviceProblem
+
+
+class Link(StrEnum):
+    """The way to the server."""
+
+    JOINING = "joining"
+    ONLINE = "online"
+    RECONNECTING = "reconnecting"
+    LEFT = "left"
+    REFUSED = "refused"
+    """The room would not have us (full, ended, signed out …): ``RoomState.refusal`` says why."""
+
+
+class Phase(StrEnum):
+    """The connection to one participant: the seed's state machine."""
+
+    NEW = "new"
+    OFFER_SENT = "offer-sent"
+    ANSWER_SENT = "answer-sent"
+    CANDIDATES = "candidates"
+    """Both descriptions are applied; a path is being looked for."""
+    CONNECTED = "connected"
+    RECONNECTING = "reconnecting"
+    """It worked and stopped; ``Participant.attempt`` counts the rebuilt connections."""
+    FAILED = "failed"
+    """It never worked, and no further try will be made by itself."""
+    CLOSED = "closed"
+
+
+class Delivery(StrEnum):
+    PENDING = "pending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class MessageKind(StrEnum):
+    TEXT = "text"
+    EMOJI = "emoji"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """What was asked for, what is, and why the two differ."""
+
+    desired: bool = False
+    actual: bool = False
+    problem: DeviceProblem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody else in the room, as shown."""
+
+    id: str
+    """Stable for that person's stay, through socket reconnects: the connection id where the server has one, else the sid."""
+    sid: str
+    """Socket.IO id: where signaling for them goes just now."""
+    user_id: str
+    name: str
+    is_tutor: bool = False
+    verified: bool = True
+    """False where the server admitted them without a token."""
+    audio: bool | None = None
+    """Microphone on; None while they have not said."""
+    video: bool | None = None
+    screen: bool = False
+    hand: bool = False
+    status: str = ""
+    speaking: bool = False
+    phase: Phase = Phase.NEW
+    attempt: int = 0
+    has_picture: bool = False
+    """A frame of theirs arrived within the last two seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One line of chat."""
+
+    key: str
+    """Unique in this app: the client message id where there is one."""
+    user_id: str
+    user_name: str
+    text: str
+    kind: MessageKind
+    at: datetime
+    """Aware, UTC."""
+    mine: bool = False
+    delivery: Delivery = Delivery.SENT
+    id: str | None = None
+    """The server's id, once stored. Not unique on the seed's server."""
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    user_id: str
+    name: str
+    is_tutor: bool = False
+    sid: str = ""
+    connection_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionInfo:
+    """The session this room belongs to, as far as it is known."""
+
+    id: str
+    title: str = ""
+    subject: str = ""
+    max_participants: int | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the room would not have us: ``protocol.errors.ErrorCode`` and the server's words."""
+
+    code: str
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that happened and is worth a toast. ``number`` rises by one each, so that none is shown twice."""
+
+    number: int
+    kind: str
+    """"joined", "left", "also-here" (the same account on another device), "device", "message-failed", "blocked"."""
+    name: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomState:
+    """Everything that the room's window shows, but the pictures."""
+
+    me: Me
+    session: SessionInfo
+    link: Link = Link.JOINING
+    link_attempt: int = 0
+    link_lost_at: float | None = None
+    """Monotonic seconds at which the server was lost, for "after 60 s: Try again / Leave"."""
+    refusal: Refusal | None = None
+    participants: tuple[Participant, ...] = ()
+    """In order of arrival."""
+    messages: tuple[Message, ...] = ()
+    """Oldest first."""
+    has_earlier_messages: bool = False
+    history_loaded: bool = False
+    history_problem: str = ""
+    microphone: Switch = field(default_factory=Switch)
+    camera: Switch = field(default_factory=Switch)
+    speaking: bool = False
+    notices: tuple[Notice, ...] = ()
+    """The last few only."""
+
+    def participant(self, participant_id: str) -> Participant | None:
+        return next((one for one in self.participants if one.id == participant_id), None)

@@ -1,0 +1,349 @@
+"""One frozen model per Socket.IO event; kebab-case names and camelCase keys exist on the wire only.
+
+``decode(name, payload)`` and ``encode(event)`` are the only way in and out. Two events bear the same name in both directions with
+other keys (``webrtc-offer`` goes to the server with ``to`` and comes from it with ``from``): hence the two tables.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+
+from protocol.errors import BadPayload
+from protocol.model import MAX_CANDIDATE, MAX_ID, MAX_NAME, MAX_SDP, MAX_TEXT, Wire, read
+
+Id = Annotated[str, StringConstraints(min_length=1, max_length=MAX_ID)]
+Name = Annotated[str, StringConstraints(max_length=MAX_NAME)]
+MessageType = Literal["text", "emoji", "system"]
+StreamKind = Literal["camera", "screen", "microphone"]
+
+
+def _as_text(value: object) -> object:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+WireId = Annotated[str, BeforeValidator(_as_text), StringConstraints(min_length=1, max_length=MAX_ID)]
+"""An id as a server says it: the seed's chat ids are the time in milliseconds, sometimes as a number."""
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("must not be blank")
+    return text
+
+
+Text = Annotated[str, StringConstraints(max_length=MAX_TEXT), AfterValidator(_not_blank)]
+
+
+class Event(Wire):
+    """Something that is said over the socket; ``name`` is its name there."""
+
+    name: ClassVar[str]
+
+
+# ---- parts -----------------------------------------------------------------------------------------------------------------
+
+
+class SessionDescription(Wire):
+    type: Literal["offer", "answer"]
+    sdp: Annotated[str, StringConstraints(min_length=1, max_length=MAX_SDP)]
+
+
+class IceCandidate(Wire):
+    """The browser's ``RTCIceCandidateInit``; an empty ``candidate`` is the end of candidates."""
+
+    candidate: Annotated[str, StringConstraints(max_length=MAX_CANDIDATE)] = ""
+    sdp_mid: Annotated[str, StringConstraints(max_length=64)] | None = None
+    sdp_m_line_index: Annotated[int, Field(ge=0, le=64)] | None = Field(default=None, alias="sdpMLineIndex")
+    username_fragment: Annotated[str, StringConstraints(max_length=256)] | None = None
+
+
+class ParticipantStateBody(Wire):
+    """The whole of what a participant shows about itself; the last one wins."""
+
+    audio: bool = False
+    video: bool = False
+    screen: bool = False
+    hand: bool = False
+    speaking: bool = False
+    status: Annotated[str, StringConstraints(max_length=200)] = ""
+
+
+class ParticipantEntry(Wire):
+    """Somebody in the room. ``connection_id`` stays the same through socket reconnects; the seed has none."""
+
+    socket_id: Id
+    user_id: Id
+    user_name: Name = ""
+    is_tutor: bool = False
+    connection_id: Id | None = None
+    verified: bool | None = None
+    state: ParticipantStateBody | None = None
+    """What they last showed about themselves, so that a late joiner knows it at once."""
+
+
+class IceServer(Wire):
+    urls: list[str]
+    username: str | None = None
+    credential: str | None = None
+
+
+class Receiving(Wire):
+    """The most that is wanted of one stream."""
+
+    max_height: Annotated[int, Field(ge=0, le=4320)]
+    max_fps: Annotated[int, Field(ge=0, le=120)]
+
+
+# ---- client → server -------------------------------------------------------------------------------------------------------
+
+
+class JoinSession(Event):
+    name = "join-session"
+    session_id: Id
+    user_id: Id | None = None
+    user_name: Name | None = None
+    is_tutor: bool | None = None
+    connection_id: Id | None = None
+    """A UUID that the client keeps while it is in the room, so that a new socket is recognised as the same stay."""
+
+
+class LeaveSession(Event):
+    name = "leave-session"
+    session_id: Id
+
+
+class SendOffer(Event):
+    name = "webrtc-offer"
+    offer: SessionDescription
+    to: Id
+    streams: dict[str, StreamKind] | None = None
+    restart: bool | None = None
+    attempt: int | None = None
+
+
+class SendAnswer(Event):
+    name = "webrtc-answer"
+    answer: SessionDescription
+    to: Id
+    streams: dict[str, StreamKind] | None = None
+    attempt: int | None = None
+
+
+class SendCandidate(Event):
+    name = "webrtc-ice-candidate"
+    candidate: IceCandidate | None = None
+    to: Id
+    attempt: int | None = None
+
+
+class SendChat(Event):
+    name = "chat-message"
+    session_id: Id
+    message: Text
+    user_id: Id | None = None
+    user_name: Name | None = None
+    message_type: MessageType = "text"
+    client_message_id: Id | None = None
+
+
+class ToggleAudio(Event):
+    name = "toggle-audio"
+    session_id: Id
+    user_id: Id | None = None
+    enabled: bool
+
+
+class ToggleVideo(Event):
+    name = "toggle-video"
+    session_id: Id
+    user_id: Id | None = None
+    enabled: bool
+
+
+class SendState(Event, ParticipantStateBody):
+    name = "participant-state"
+    session_id: Id
+
+
+class SendPreferences(Event):
+    name = "receive-preferences"
+    to: Id
+    camera: Receiving | None = None
+    screen: Receiving | None = None
+
+
+# ---- server → client -------------------------------------------------------------------------------------------------------
+
+
+class ExistingParticipants(Event):
+    """A bare list on the wire."""
+
+    name = "existing-participants"
+    participants: list[ParticipantEntry]
+
+
+class UserJoined(Event, ParticipantEntry):
+    name = "user-joined"
+
+
+class UserLeft(Event):
+    name = "user-left"
+    socket_id: Id
+    user_id: Id | None = None
+    user_name: Name = ""
+    is_tutor: bool = False
+    connection_id: Id | None = None
+    reason: Literal["left", "disconnected"] | None = None
+    """"disconnected": the socket went without a word, so they may be back; their media may still flow. The seed says nothing."""
+
+
+class Offer(Event):
+    name = "webrtc-offer"
+    offer: SessionDescription
+    sender: Id = Field(alias="from")
+    streams: dict[str, StreamKind] | None = None
+    restart: bool | None = None
+    attempt: int | None = None
+
+
+class Answer(Event):
+    name = "webrtc-answer"
+    answer: SessionDescription
+    sender: Id = Field(alias="from")
+    streams: dict[str, StreamKind] | None = None
+    attempt: int | None = None
+
+
+class Candidate(Event):
+    name = "webrtc-ice-candidate"
+    candidate: IceCandidate | None = None
+    sender: Id = Field(alias="from")
+    attempt: int | None = None
+
+
+class ChatMessage(Event):
+    name = "chat-message"
+    id: WireId
+    session_id: WireId
+    user_id: WireId
+    user_name: Annotated[str, StringConstraints(max_length=400)] = ""
+    message: str
+    message_type: MessageType = "text"
+    timestamp: datetime
+    client_message_id: Id | None = None
+
+
+class UserAudioToggle(Event):
+    name = "user-audio-toggle"
+    user_id: Id
+    socket_id: Id
+    enabled: bool
+
+
+class UserVideoToggle(Event):
+    name = "user-video-toggle"
+    user_id: Id
+    socket_id: Id
+    enabled: bool
+
+
+class ParticipantState(Event, ParticipantStateBody):
+    name = "participant-state"
+    socket_id: Id
+    session_id: Id | None = None
+
+
+class Preferences(Event):
+    name = "receive-preferences"
+    sender: Id = Field(alias="from")
+    camera: Receiving | None = None
+    screen: Receiving | None = None
+
+
+# ---- acknowledgements ------------------------------------------------------------------------------------------------------
+
+
+class ErrorBody(Wire):
+    code: str
+    message: str = ""
+
+
+class ErrorAck(Wire):
+    error: ErrorBody
+
+
+class JoinAck(Wire):
+    participants: list[ParticipantEntry]
+    you: Id
+    ice_servers: list[IceServer] = []
+    time: datetime
+
+
+TO_SERVER: dict[str, type[Event]] = {
+    model.name: model
+    for model in (
+        JoinSession,
+        LeaveSession,
+        SendOffer,
+        SendAnswer,
+        SendCandidate,
+        SendChat,
+        ToggleAudio,
+        ToggleVideo,
+        SendState,
+        SendPreferences,
+    )
+}
+TO_CLIENT: dict[str, type[Event]] = {
+    model.name: model
+    for model in (
+        ExistingParticipants,
+        UserJoined,
+        UserLeft,
+        Offer,
+        Answer,
+        Candidate,
+        ChatMessage,
+        UserAudioToggle,
+        UserVideoToggle,
+        ParticipantState,
+        Preferences,
+    )
+}
+
+
+def decode(table: dict[str, type[Event]], name: str, payload: object) -> Event | None:
+    """The event that ``name`` and ``payload`` say, or None where the name is not ours (unknown events are ignored).
+
+    ``table`` is ``TO_SERVER`` or ``TO_CLIENT``.
+
+    Raises:
+        BadPayload: the payload is missing, or a key is missing, wrong or too long.
+    """
+    model = table.get(name)
+    if model is None:
+        return None
+    if model is ExistingParticipants:
+        if not isinstance(payload, list):
+            raise BadPayload(name, "", "expected a list")
+        payload = {"participants": payload}
+    return read(model, payload, name)
+
+
+def encode(event: Event) -> tuple[str, Any]:
+    """The name and the JSON-ready payload of ``event``.
+
+    ``candidate: null`` (end of candidates) is said outright, since the key is the message.
+    """
+    body: dict[str, Any] = event.to_wire()
+    if isinstance(event, ExistingParticipants):
+        return event.name, body["participants"]
+    if isinstance(event, SendCandidate | Candidate):
+        body.setdefault("candidate", None)
+    if isinstance(event, SendPreferences | Preferences):
+        body.setdefault("camera", None)
+        body.setdefault("screen", None)
+    return event.name, body
