@@ -1,0 +1,154 @@
+"""How the app looks just now: colours, type and whether things may move.
+
+``theme()`` is made once per application. It follows the system's colour scheme and contrast preference live, unless the person
+chose a set; ``changed`` comes after the palette and the style sheet were replaced, so that self-painted widgets need only repaint.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from string import Template
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QToolTip
+
+from app.ui.assets import asset
+from app.ui.tokens import DARK, HIGH_CONTRAST, LIGHT, Tokens
+
+FAMILY = "Inter"
+LINE_HEIGHT = {12: 16, 13: 18, 14: 20, 16: 24, 20: 28, 28: 36}
+"""Line step of each size of the type scale, in pixels."""
+SPACE = (4, 8, 12, 16, 24, 32, 48)
+
+HOVER_MS = 120
+PANEL_MS = 180
+RING_MS = 250
+
+
+class ThemeChoice(StrEnum):
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    HIGH_CONTRAST = "high-contrast"
+
+
+class Theme(QObject):
+    """Holds the tokens in use and puts them into the application."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self._choice = ThemeChoice.SYSTEM
+        self._template = Template(asset("styles", "app.qss").read_text(encoding="utf-8"))
+        self.tokens: Tokens = LIGHT
+        for weight in ("Regular", "Medium", "SemiBold", "Bold"):
+            QFontDatabase.addApplicationFont(str(asset("fonts", f"Inter-{weight}.ttf")))
+        app.setStyle("Fusion")
+        app.setFont(font(14))
+        QToolTip.setFont(font(12, 500))
+        hints = app.styleHints()
+        hints.colorSchemeChanged.connect(self._follow)
+        hints.accessibility().contrastPreferenceChanged.connect(self._follow)
+        self._put(self._wanted())
+
+    @property
+    def choice(self) -> ThemeChoice:
+        return self._choice
+
+    def choose(self, choice: ThemeChoice) -> None:
+        """Use one set, or follow the system again."""
+        self._choice = choice
+        self._follow()
+
+    def colour(self, name: str) -> QColor:
+        """The colour of a token by its name, or of ``#RRGGBB``."""
+        return QColor(name if name.startswith("#") else getattr(self.tokens, name))
+
+    def duration(self, milliseconds: int) -> int:
+        """How long a motion may take: 0 where the system asks for less motion."""
+        preference = self._app.styleHints().accessibility().motionPreference()
+        return 0 if preference == Qt.MotionPreference.ReducedMotion else milliseconds
+
+    def _wanted(self) -> Tokens:
+        chosen = {ThemeChoice.LIGHT: LIGHT, ThemeChoice.DARK: DARK, ThemeChoice.HIGH_CONTRAST: HIGH_CONTRAST}
+        if self._choice in chosen:
+            return chosen[self._choice]
+        hints = self._app.styleHints()
+        if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+            return HIGH_CONTRAST
+        return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+    def _follow(self) -> None:
+        wanted = self._wanted()
+        if wanted is not self.tokens:
+            self._put(wanted)
+            self.changed.emit()
+
+    def _put(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self._app.setPalette(palette(tokens))
+        colours = {name: getattr(tokens, name) for name in Tokens.__dataclass_fields__}
+        self._app.setStyleSheet(self._template.substitute(colours))
+
+
+def palette(tokens: Tokens) -> QPalette:
+    """The Qt palette of a token set, for what the style draws by itself (menus, tooltips, selections)."""
+    made = QPalette()
+    role = QPalette.ColorRole
+    for which, colour in (
+        (role.Window, tokens.bg),
+        (role.WindowText, tokens.text),
+        (role.Base, tokens.surface),
+        (role.AlternateBase, tokens.raised),
+        (role.ToolTipBase, tokens.text),
+        (role.ToolTipText, tokens.surface),
+        (role.Text, tokens.text),
+        (role.PlaceholderText, tokens.muted),
+        (role.Button, tokens.surface),
+        (role.ButtonText, tokens.text),
+        (role.BrightText, tokens.danger),
+        (role.Highlight, tokens.accent),
+        (role.HighlightedText, tokens.on_accent),
+        (role.Accent, tokens.accent),
+        (role.Link, tokens.accent),
+        (role.LinkVisited, tokens.accent),
+    ):
+        made.setColor(which, QColor(colour))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(tokens.muted))
+    return made
+
+
+def font(size: int, weight: int = 400) -> QFont:
+    """Inter at ``size`` pixels of the type scale; headings are set a little tighter."""
+    made = QFont(FAMILY)
+    made.setPixelSize(size)
+    made.setWeight(QFont.Weight(weight))
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    if size >= 20:
+        made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, -0.6 if size >= 28 else -0.3)
+    return made
+
+
+def tabular(size: int, weight: int = 400) -> QFont:
+    """As ``font``, with figures of one width, for numbers that tick."""
+    made = font(size, weight)
+    made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+_theme: Theme | None = None
+
+
+def theme() -> Theme:
+    """The theme of the running application, made on first use."""
+    global _theme
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        raise RuntimeError("there is no QApplication yet")
+    if _theme is None:
+        _theme = Theme(app)
+    return _theme
