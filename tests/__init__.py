@@ -1,0 +1,1 @@
+"""The tests, which mirror the source; ``browser`` and ``relay`` meet other clients and servers of the same contract."""
