@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-_ROOT = Path(__file__).resolve().parent.parent.parent / "resources"
+from app.paths import resources
 
 
 def asset(*parts: str) -> Path:
@@ -13,7 +13,7 @@ def asset(*parts: str) -> Path:
     Raises:
         FileNotFoundError: it was not shipped.
     """
-    path = _ROOT.joinpath(*parts)
+    path = resources().joinpath(*parts)
     if not path.is_file():
         raise FileNotFoundError(f"not shipped: {'/'.join(parts)}")
     return path

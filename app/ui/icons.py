@@ -16,7 +16,10 @@ from app.ui.theme import theme
 
 
 def pixmap(name: str, colour: str = "text", size: int = 20, scale: float = 1.0) -> QPixmap:
-    """The icon ``name`` in a token's colour (or ``#RRGGBB``), ``size`` logical pixels square, for a screen of ``scale``."""
+    """The icon ``name`` in a token's colour (or ``#RRGGBB``), ``size`` logical pixels square.
+
+    ``scale`` is the screen's device pixel ratio.
+    """
     return _drawn(name, theme().colour(colour).name(), size, scale)
 
 

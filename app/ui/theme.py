@@ -1,7 +1,7 @@
 """How the app looks just now: colours, type and whether things may move.
 
-``theme()`` is made once per application. It follows the system's colour scheme and contrast preference live, unless the person
-chose a set; ``changed`` comes after the palette and the style sheet were replaced, so that self-painted widgets need only repaint.
+``theme()`` is made once per application. It follows the system's colour scheme and contrast preference live, unless the
+person chose a set; ``changed`` comes after palette and style sheet were replaced: self-painted widgets need only repaint.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class ThemeChoice(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
-    HIGH_CONTRAST = "high-contrast"
+    HIGH_CONTRAST = "contrast"
 
 
 class Theme(QObject):

@@ -1,6 +1,7 @@
 """The colours of the app by what they are for, in three sets. No Qt: plain values that tests can measure.
 
-Text on any of its surfaces keeps a contrast of at least 4.5, edges that carry meaning at least 3 (WCAG 2.2, 1.4.3 and 1.4.11).
+Text on any of its surfaces keeps a contrast of at least 4.5, edges that carry meaning at least 3 (WCAG 2.2,
+1.4.3 and 1.4.11).
 """
 
 from __future__ import annotations
@@ -196,7 +197,7 @@ HIGH_CONTRAST = Tokens(
 )
 
 AVATAR_FILLS = ("#3E7A5E", "#44698A", "#7A5AA6", "#A0552F", "#96406F", "#2F7A80", "#6A6F2B", "#4A5FB0")
-"""Discs behind white initials, the same in every set, so that a person keeps their colour. White on each has at least 4.5."""
+"""Discs behind white initials, the same in every set. White on each has at least 4.5."""
 
 ON_VIDEO = "#0A0C0F"
 """Pills over video, at ``ON_VIDEO_ALPHA``, with white text."""

@@ -1,0 +1,175 @@
+"""Words for people: names and messages made harmless, and every failure said plainly.
+
+Promises: what comes out of ``plain`` and ``line`` holds no control characters and no bidirectional overrides, so that a
+name cannot reorder or hide the text around it; ``explain`` has words for any exception, and never shows a class name.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+from PySide6.QtCore import QCoreApplication
+
+from app.errors import (
+    ConnectionBlocked,
+    DeviceError,
+    DeviceKind,
+    DeviceProblem,
+    ServerRefused,
+    ServerUnreachable,
+    SignedOut,
+)
+from app.room.state import Refusal
+from protocol.errors import BadPayload, ErrorCode
+
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_INVISIBLE = frozenset("\u00ad\u180e\u200b\u2060\ufeff\u115f\u1160\u3164\uffa0")
+_MAX_COMBINING = 4
+"""Marks on one base letter; more is only ever used to smear over neighbouring lines."""
+
+
+def tr(text: str, count: int = -1) -> str:
+    """``text`` in the person's language; ``%n`` stands for ``count``."""
+    return QCoreApplication.translate("Words", text, None, count)
+
+
+def plain(text: str) -> str:
+    """A message as it may be shown: line breaks and tabs stay, other controls and bidirectional overrides go."""
+    kept: list[str] = []
+    marks = 0
+    for letter in text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n"):
+        kind = unicodedata.category(letter)
+        marks = marks + 1 if kind == "Mn" else 0
+        if letter in _BIDI or letter in _INVISIBLE or marks > _MAX_COMBINING:
+            continue
+        if kind in ("Cc", "Cs") and letter not in "\n\t":
+            continue
+        kept.append(letter)
+    return "".join(kept)
+
+
+def line(text: str) -> str:
+    """A name or a title as it may be shown: as ``plain``, on one line, without blanks around or doubled."""
+    return " ".join(plain(text).split())
+
+
+def person(name: str) -> str:
+    """Somebody's name, or words in its place where nothing of it can be shown."""
+    return line(name) or tr("Somebody")
+
+
+def host_of(server: str) -> str:
+    """The part of a server's address that people know it by."""
+    return line(server.partition("://")[2].partition("/")[0] or server)
+
+
+def explain(error: BaseException) -> str:
+    """What to say when ``error`` kept something from working."""
+    match error:
+        case DeviceError():
+            return explain_device(error.kind, error.problem)
+        case ServerUnreachable():
+            said = tr("We can't reach %1. Check the address, or ask whoever runs it.")
+            return said.replace("%1", host_of(error.host))
+        case SignedOut():
+            return tr("You've been signed out for safety. Sign in again to go on.")
+        case ServerRefused():
+            return explain_refusal(Refusal(error.code, error.message), error.status)
+        case ConnectionBlocked():
+            return explain_blocked(tr("the others"))
+        case BadPayload():
+            return tr("The server's answer made no sense to us. It may be a different version.")
+        case _:
+            return tr("Something went wrong on our side. Try again; if it stays, restart the app.")
+
+
+def explain_refusal(refusal: Refusal, status: int = 0, places: int | None = None) -> str:
+    """What to say when a server or a room would not have us. ``places`` makes "full" exact."""
+    code = refusal.code or {401: "unauthorised", 404: "not-found", 413: "too-large", 429: "rate-limited"}.get(
+        status, ""
+    )
+    match code:
+        case ErrorCode.FULL:
+            full = tr("This session is full (%1 of %1).") if places else tr("This session is full.")
+            return full.replace("%1", str(places)) + " " + tr("Try again when a place frees up.")
+        case ErrorCode.ENDED:
+            return tr("This session has ended.")
+        case ErrorCode.NOT_FOUND:
+            return tr("This session does not exist any more.")
+        case ErrorCode.UNAUTHORISED:
+            return tr("You've been signed out for safety. Sign in again to go on.")
+        case ErrorCode.RATE_LIMITED:
+            return tr("That was a bit fast. Wait a moment, then try again.")
+        case ErrorCode.TOO_LARGE:
+            return tr("That is too long to be sent.")
+        case ErrorCode.FAILED:
+            return tr("The server could not do that. Try again in a moment.")
+        case _:
+            pass
+    said = line(refusal.message)
+    if said and status < 500:
+        return tr("The server says: %1").replace("%1", said[:200])
+    return tr("The server could not do that. Try again in a moment.")
+
+
+def explain_device(kind: DeviceKind, problem: DeviceProblem) -> str:
+    """What to say when a device does not work."""
+    device = device_name(kind)
+    match problem:
+        case DeviceProblem.BUSY:
+            said = tr("Another app is using your %1. Close it, then try again.") + " " + _go_on_without(kind)
+        case DeviceProblem.DENIED:
+            said = _denied(kind)
+        case DeviceProblem.ABSENT:
+            said = tr("No %1 found. Plug one in; we'll notice.") + " " + _go_on_without(kind)
+        case DeviceProblem.SILENT:
+            said = tr("Your %1 is on but sends nothing. Unplug it and plug it in again, or choose another one.")
+        case DeviceProblem.NO_SOUND:
+            said = tr("This clip has no sound, so it can't be your %1.")
+        case DeviceProblem.FAILED:
+            said = tr("Your %1 could not be started. Try again, or choose another one.")
+    return said.replace("%1", device).strip()
+
+
+def _go_on_without(kind: DeviceKind) -> str:
+    return {
+        DeviceKind.CAMERA: tr("You can join without video."),
+        DeviceKind.MICROPHONE: tr("You can still listen and chat."),
+        DeviceKind.SPEAKER: tr("You can still see everyone and chat."),
+        DeviceKind.SCREEN: "",
+    }[kind]
+
+
+def _denied(kind: DeviceKind) -> str:
+    if sys.platform == "darwin":
+        place = {
+            DeviceKind.CAMERA: "Camera",
+            DeviceKind.SCREEN: "Screen & System Audio Recording",
+        }.get(kind, "Microphone")
+        said = tr(
+            "macOS is blocking the %1. Turn it on in System Settings \u203a Privacy & Security \u203a %2, "
+            "then reopen the app."
+        )
+        return said.replace("%2", place)
+    if sys.platform == "win32":
+        return tr('Windows is blocking the %1. Turn on "Let desktop apps access your %1".')
+    return tr("This computer does not let us use the %1. Allow it in the system's settings, then try again.")
+
+
+def explain_blocked(name: str) -> str:
+    """What to say when no path to one person was ever found."""
+    return tr(
+        "We can't connect you and %1 directly; one network blocks it. Chat still works. "
+        "The host can add a relay (TURN) to fix this."
+    ).replace("%1", name)
+
+
+def device_name(kind: DeviceKind) -> str:
+    """A device's kind as a word."""
+    return {
+        DeviceKind.CAMERA: tr("camera"),
+        DeviceKind.MICROPHONE: tr("microphone"),
+        DeviceKind.SPEAKER: tr("speaker"),
+        DeviceKind.SCREEN: tr("screen"),
+    }[kind]
