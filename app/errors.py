@@ -5,6 +5,7 @@ DeskmatesError
 ├── ServerRefused            the server answered with an error (status, code and its words)
 │   └── SignedOut            401: the token is missing, wrong or expired
 ├── DeviceError              camera, microphone, speaker or screen (kind and problem)
+├── MessageRefused           a chat message that cannot be sent as it is
 └── ConnectionBlocked        one peer could never be reached
 
 Payloads that do not decode raise ``protocol.errors.BadPayload``.
@@ -72,6 +73,10 @@ class DeviceError(DeskmatesError):
         self.kind = kind
         self.problem = problem
         self.detail = detail
+
+
+class MessageRefused(DeskmatesError):
+    """A chat message is blank, too long, or too many are waiting; the text says which, in plain words."""
 
 
 class ConnectionBlocked(DeskmatesError):
