@@ -1,0 +1,38 @@
+"""What holds for every test: no screen, a home of its own, and no logged error that was not expected."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings, outbox and logs of one test never meet those of another, or the developer's own."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("DESKMATES_HOME", str(home))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_log_errors(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A logged error fails the test, unless ``@pytest.mark.expects_log("pattern")`` announces it (as many as there are)."""
+    yield
+    expected = [re.compile(marker.args[0]) for marker in request.node.iter_markers("expects_log")]
+    records = [*caplog.get_records("setup"), *caplog.get_records("call")]
+    surprises = [
+        record
+        for record in records
+        if record.levelno >= logging.ERROR and not any(pattern.search(record.getMessage()) for pattern in expected)
+    ]
+    if surprises:
+        lines = "\n".join(f"{one.name}: {one.getMessage()} {one.exc_info or ''}" for one in surprises)
+        pytest.fail(f"unexpected errors in the log:\n{lines}")
