@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.errors import DeviceProblem
+from protocol.rest import Profile, Session
 
 
 class Link(StrEnum):
@@ -113,6 +114,10 @@ class Me:
     sid: str = ""
     connection_id: str = ""
 
+    @classmethod
+    def of(cls, profile: Profile) -> Me:
+        return cls(user_id=profile.id, name=profile.name, is_tutor=profile.role == "tutor")
+
 
 @dataclass(frozen=True, slots=True)
 class SessionInfo:
@@ -124,6 +129,17 @@ class SessionInfo:
     max_participants: int | None = None
     start: datetime | None = None
     end: datetime | None = None
+
+    @classmethod
+    def of(cls, session: Session) -> SessionInfo:
+        return cls(
+            id=session.id,
+            title=session.title,
+            subject=session.subject,
+            max_participants=session.max_participants,
+            start=session.start_time,
+            end=session.end_time,
+        )
 
 
 @dataclass(frozen=True, slots=True)

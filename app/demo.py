@@ -1,0 +1,229 @@
+"""``deskmates demo``: a living call on a computer without a camera, a server or a friend.
+
+An embedded server on a free loopback port, one session, and simulated classmates: each a ``participant`` process of its own that
+plays a shipped clip. With ``--headless`` there is no window; every participant's report is checked and printed, and the exit code says
+whether everybody saw and heard everybody.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import json
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app import paths
+from app.errors import DeskmatesError
+from app.hosting import fresh_account, open_session
+from app.net.rest import RestClient
+from app.participant import add_format_arguments
+from protocol.rest import SignedIn
+from server.embedded import EmbeddedServer
+
+GRACE_S = 60.0
+"""How much longer than its stay a participant process may take, for starting and leaving."""
+FRAMES_OF_SOUND = 49.0
+"""At least so many of the 50 frames of sound a second must arrive."""
+TITLE = "Exam week, quiet desk"
+
+
+@dataclass(frozen=True)
+class Classmate:
+    name: str
+    clip: str
+    lines: tuple[str, ...]
+
+
+CLASSMATES = (
+    Classmate("Priya", "priya.webm", ("Sheet 6 is in the room notes.", "Start with question 2.")),
+    Classmate("Omar", "omar.webm", ("What if an eigenvalue repeats?", "Ah, count its eigenvectors 👀")),
+    Classmate("Yuki", "yuki.webm", ("I'm on the essay until four.", "☕ in ten minutes?")),
+    Classmate("Mateo", "mateo.webm", ("Good luck everyone 💪", "Tengo, tienes, tiene…")),
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--headless", action="store_true", help="no window: check the call, print the reports, and end")
+    parser.add_argument("--participants", type=int, choices=range(2, 9), metavar="N", help="simulated people (2 headless, else 3)")
+    add_format_arguments(parser)
+    parser.add_argument("--seconds", type=float, default=15.0, help="how long the headless call lasts (15)")
+    parser.add_argument("--json", metavar="FILE", help="write the reports there; - for standard output")
+
+
+def own_command() -> list[str]:
+    """What starts this very program again: the bundle's executable, or this Python with the app."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    return [sys.executable, "-P", "-m", "app.main"]
+
+
+def own_environment() -> dict[str, str]:
+    root = str(Path(__file__).resolve().parent.parent)
+    inherited = os.environ.get("PYTHONPATH")
+    return {**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{inherited}" if inherited else root}
+
+
+@dataclass
+class DemoRoom:
+    """A server with a session, and the processes that sit in it."""
+
+    url: str
+    owner: SignedIn
+    session_id: str
+    processes: list[tuple[str, asyncio.subprocess.Process]]
+
+    async def seat(self, name: str, clip: str, extra: Sequence[str]) -> None:
+        """Start one classmate."""
+        password = secrets.token_urlsafe(16)
+        rest = RestClient(self.url)
+        try:
+            account = await rest.register(fresh_account(name, password=password))
+        finally:
+            await rest.close()
+        source = f"file:{paths.resources() / 'demo' / clip}"
+        arguments = ["participant", "--server", self.url, "--email", account.email, "--password", password]
+        arguments += ["--session", self.session_id, "--camera", source, "--microphone", source, *extra]
+        process = await asyncio.create_subprocess_exec(
+            *own_command(), *arguments, env=own_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
+        )
+        self.processes.append((name, process))
+
+    async def dismiss(self) -> None:
+        """Let everybody leave; end those who do not."""
+        for _, process in self.processes:
+            if process.returncode is None:
+                process.terminate()
+        for _, process in self.processes:
+            try:
+                await asyncio.wait_for(process.wait(), 10)
+            except TimeoutError:
+                process.kill()
+                await process.wait()
+
+
+@contextlib.asynccontextmanager
+async def demo_room(places: int) -> AsyncIterator[DemoRoom]:
+    with tempfile.TemporaryDirectory(prefix="deskmates-demo-", ignore_cleanup_errors=True) as folder:
+        server = EmbeddedServer(Path(folder))
+        await asyncio.to_thread(server.start)
+        try:
+            owner, session = await open_session(server.url, "You", TITLE, places)
+            room = DemoRoom(server.url, owner, session.id, [])
+            try:
+                yield room
+            finally:
+                await room.dismiss()
+        finally:
+            await asyncio.to_thread(server.stop)
+
+
+# ---- headless --------------------------------------------------------------------------------------------------------------
+
+
+def main(arguments: argparse.Namespace) -> int:
+    """The headless demo; the one with a window is joined in ``app.main``."""
+    try:
+        reports, complaints = asyncio.run(headless(arguments))
+    except DeskmatesError as error:
+        print(f"deskmates demo: {error}", file=sys.stderr)  # noqa: T201
+        return 1
+    text = json.dumps({"reports": reports})
+    if arguments.json == "-":
+        print(text, flush=True)  # noqa: T201
+    elif arguments.json:
+        Path(arguments.json).write_text(text, encoding="utf-8")
+    for complaint in complaints:
+        print(f"deskmates demo: {complaint}", file=sys.stderr)  # noqa: T201
+    if not complaints and arguments.json != "-":
+        print(summary(reports))  # noqa: T201
+    return 1 if complaints else 0
+
+
+async def headless(arguments: argparse.Namespace) -> tuple[list[dict[str, Any]], list[str]]:
+    """The reports, and what was not as it should be."""
+    count = arguments.participants or 2
+    width, height = arguments.size
+    extra = ["--size", f"{width}x{height}", "--fps", str(arguments.fps), "--seconds", str(arguments.seconds), "--stamp"]
+    extra += ["--json", "-"]
+    async with demo_room(count + 1) as room:
+        for number in range(count):
+            classmate = CLASSMATES[number % len(CLASSMATES)]
+            name = classmate.name if number < len(CLASSMATES) else f"{classmate.name} {number // len(CLASSMATES) + 1}"
+            await room.seat(name, classmate.clip, [*extra, "--say", f"Hello from {name}"])
+        outcomes = await asyncio.gather(
+            *(collect(name, process, arguments.seconds + GRACE_S) for name, process in room.processes)
+        )
+    reports = [report for report, _ in outcomes if report is not None]
+    complaints = [complaint for _, complaint in outcomes if complaint]
+    for report in reports:
+        complaints += shortcomings(report, count - 1, (width, height), arguments.fps)
+    return reports, complaints
+
+
+async def collect(
+    name: str, process: asyncio.subprocess.Process, timeout_s: float
+) -> tuple[dict[str, Any] | None, str]:
+    """The report of one participant process, or why there is none."""
+    try:
+        output, _ = await asyncio.wait_for(process.communicate(), timeout_s)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
+        return None, f"{name} did not end in time"
+    if process.returncode != 0:
+        return None, f"{name} ended with exit code {process.returncode}"
+    try:
+        return {"name": name, **json.loads(output)}, ""
+    except ValueError as error:
+        return None, f"{name} printed no report: {error}"
+
+
+def least_fps(fps: int) -> int:
+    """27 of 30, 14 of 15."""
+    return fps - max(1, fps // 10)
+
+
+def shortcomings(report: dict[str, Any], others: int, size: tuple[int, int], fps: int) -> list[str]:
+    """What ``report`` lacks, in words."""
+    me = report["name"]
+    found: list[str] = []
+    if len(report["participants"]) != others:
+        found.append(f"{me} saw {len(report['participants'])} others instead of {others}")
+    for other in report["participants"]:
+        pair = f"{me} from {other['name']}"
+        video, audio = other["video"], other["audio"]
+        if not video or not video["frames"]:
+            found.append(f"{pair}: no video")
+        else:
+            if (video["width"], video["height"]) != size:
+                found.append(f"{pair}: {video['width']}x{video['height']} instead of {size[0]}x{size[1]}")
+            if video["fps"] < least_fps(fps):
+                found.append(f"{pair}: {video['fps']} pictures a second, at least {least_fps(fps)} expected")
+        if not audio or not audio["seconds"]:
+            found.append(f"{pair}: no sound")
+        elif audio["framesReceived"] / audio["seconds"] < FRAMES_OF_SOUND:
+            rate = audio["framesReceived"] / audio["seconds"]
+            found.append(f"{pair}: {rate:.1f} frames of sound a second, at least {FRAMES_OF_SOUND:.0f} expected")
+    return found
+
+
+def summary(reports: Sequence[dict[str, Any]]) -> str:
+    lines: list[str] = []
+    for report in reports:
+        for other in report["participants"]:
+            video, audio = other["video"], other["audio"]
+            rate = audio["framesReceived"] / audio["seconds"]
+            lines.append(
+                f"{report['name']} saw {other['name']} at {video['width']}x{video['height']}, {video['fps']:.1f} fps,"
+                f" and heard {rate:.1f} frames of sound a second"
+            )
+    return "\n".join(lines)

@@ -1,0 +1,40 @@
+"""Covers app/config.py and app/paths.py."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app import paths
+from app.config import FILE, Settings, SettingsFile
+
+
+def test_changes_survive_a_restart(tmp_path: Path) -> None:
+    SettingsFile(tmp_path / "deep").change(server="https://study.example", join_with_camera=True)
+    settings = SettingsFile(tmp_path / "deep").state
+    assert settings == Settings(server="https://study.example", join_with_camera=True)
+
+
+@pytest.mark.parametrize("content", ["", "{", "[1]", "null", "\x00"])
+def test_a_broken_file_gives_the_defaults(tmp_path: Path, content: str) -> None:
+    (tmp_path / FILE).write_text(content)
+    assert SettingsFile(tmp_path).state == Settings()
+
+
+def test_what_cannot_be_used_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text('{"server": 7, "email": "a@b.c", "join_with_camera": "yes", "unknown": 1}')
+    assert SettingsFile(tmp_path).state == Settings(email="a@b.c")
+
+
+@pytest.mark.expects_log("cannot write")
+def test_a_disk_that_refuses_does_not_lose_the_change(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file where a folder should be")
+    settings = SettingsFile(tmp_path / "taken" / "config")
+    settings.change(theme="dark")
+    assert settings.state.theme == "dark"
+
+
+def test_one_variable_moves_everything(own_home: Path) -> None:
+    assert {paths.config_dir().parent, paths.data_dir().parent, paths.log_dir().parent} == {own_home}
+    assert (paths.resources() / "demo" / "priya.webm").is_file()
