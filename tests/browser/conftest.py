@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import pytest_asyncio
 from aiohttp import web
@@ -25,15 +25,18 @@ FLAGS = (
     "--disable-sync",
     "--mute-audio",
     "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
     "--autoplay-policy=no-user-gesture-required",
 )
 
-Open = Callable[[], Awaitable[Classmate]]
+
+class Open(Protocol):
+    """Opens a page in a profile of its own; ``devices`` are the permissions that its visitor has given."""
+
+    async def __call__(self, *, devices: Sequence[str] = ("camera", "microphone")) -> Classmate: ...
 
 
-@asynccontextmanager
-async def chromium(*more_flags: str) -> AsyncGenerator[Browser]:
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def browser() -> AsyncIterator[Browser]:
     """Debian's Chromium without a window.
 
     Raises:
@@ -41,18 +44,9 @@ async def chromium(*more_flags: str) -> AsyncGenerator[Browser]:
     """
     program = tool("chromium", "chromium")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=[*FLAGS, *more_flags])
-        try:
-            yield browser
-        finally:
-            await browser.close()
-
-
-@pytest_asyncio.fixture(scope="package", loop_scope="package")
-async def browser() -> AsyncIterator[Browser]:
-    """Its candidates bear plain addresses."""
-    async with chromium("--disable-features=WebRtcHideLocalIpsWithMdns") as one:
+        one = await playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield one
+        await one.close()
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")
@@ -75,11 +69,11 @@ async def page_origin() -> AsyncIterator[str]:
 
 @pytest_asyncio.fixture(loop_scope="package")
 async def open_page(browser: Browser, page_origin: str) -> AsyncIterator[Open]:
-    """Opens a page in a profile of its own. After the test, none may have met an error that it did not expect."""
+    """After the test, no page may have met an error."""
     opened: list[Classmate] = []
 
-    async def open_one() -> Classmate:
-        context = await browser.new_context()
+    async def open_one(*, devices: Sequence[str] = ("camera", "microphone")) -> Classmate:
+        context = await browser.new_context(permissions=devices)
         classmate = await Classmate.open(context, f"{page_origin}/index.html")
         opened.append(classmate)
         return classmate

@@ -5,6 +5,8 @@ What the other tests of this folder show about our own ends rests on this.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.browser.classmate import Line, Person
@@ -15,7 +17,12 @@ pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 
 def someone(relay: Relay, name: str) -> Person:
-    return Person(server=relay.url, session_id="a room in no database", user_id=f"id-{name}", user_name=name)
+    return Person(relay.url, session_id="a room in no database", user_id=f"id-{name}", user_name=name)
+
+
+def onlooker(relay: Relay, name: str) -> Person:
+    """Somebody without a camera and a microphone."""
+    return replace(someone(relay, name), camera=False, microphone=False)
 
 
 async def test_two_pages_hold_a_call_through_the_relay(relay: Relay, open_page: Open) -> None:
@@ -45,3 +52,18 @@ async def test_two_pages_hold_a_call_through_the_relay(relay: Relay, open_page: 
 
     await ben.leave()
     await ann.until_tiles(0)
+
+
+async def test_a_page_without_devices_hides_its_addresses_and_receives_all_the_same(
+    relay: Relay, open_page: Open
+) -> None:
+    ann, ben = await open_page(), await open_page(devices=())
+    await ann.join(someone(relay, "ann"))
+    await ben.join(onlooker(relay, "ben"))
+    [ann_at_ben] = await ben.until_tiles(1)
+    await ben.until_received(ann_at_ben.sid, frames=15, seconds=1.0)
+    hidden, plain = await ben.candidates(), await ann.candidates()
+    assert hidden
+    assert all(".local " in candidate for candidate in hidden)
+    assert plain
+    assert not any(".local " in candidate for candidate in plain)
