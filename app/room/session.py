@@ -1,7 +1,8 @@
 """One stay in one room: the intents of a person, and the snapshots that come of them.
 
-Everything runs on the engine's loop, but ``picture`` and ``self_view``, which any thread may use. Intents never raise for what
-can be expected of networks and devices: that ends in ``RoomState``. Only ``say`` raises, for a text that cannot be sent at all.
+Everything runs on the engine's loop, but ``picture`` and ``self_view``, which any thread may use. Intents never raise
+for what can be expected of networks and devices: that ends in ``RoomState``. Only ``say`` raises, for a text that
+cannot be sent at all.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ class RoomSession:
         raise NotImplementedError
 
     async def join(self) -> None:
-        """Enter the room; returns when we are in, or were refused (``Link.REFUSED``). Reconnects by itself from then on."""
+        """Enter the room; returns when we are in, or were refused (``Link.REFUSED``). Reconnects by itself from then
+        on."""
         raise NotImplementedError
 
     async def leave(self) -> None:
@@ -52,7 +54,8 @@ class RoomSession:
         raise NotImplementedError
 
     async def set_microphone(self, on: bool) -> None:
-        """Ask for the microphone to be on or off; off is silence at once. The outcome is in ``RoomState.microphone``."""
+        """Ask for the microphone to be on or off; off is silence at once. The outcome is in
+        ``RoomState.microphone``."""
         raise NotImplementedError
 
     async def set_camera(self, on: bool) -> None:

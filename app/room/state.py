@@ -1,7 +1,7 @@
 """What a room is at one moment: frozen values, and one pure step per thing that happens.
 
-Nothing here knows Qt, a socket or a codec. Connections, tracks and frames never enter the state. Participants are keyed by
-their connection id, since one person may sit at two machines.
+Nothing here knows Qt, a socket or a codec. Connections, tracks and frames never enter the state. Participants are
+keyed by their connection id, since one person may sit at two machines.
 """
 
 from __future__ import annotations
@@ -67,7 +67,8 @@ class Participant:
     """Somebody else in the room, as shown."""
 
     id: str
-    """Stable for that person's stay, through socket reconnects: the connection id where the server has one, else the sid."""
+    """Stable for that person's stay, through socket reconnects: the connection id where the server has one, else the
+    sid."""
     sid: str
     """Socket.IO id: where signaling for them goes just now."""
     user_id: str

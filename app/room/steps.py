@@ -1,0 +1,240 @@
+"""One pure step per thing that happens: the old state in, the new state out, nothing else touched.
+
+A step that changes nothing returns the very state it was given, so that nobody is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Literal
+
+from app.errors import DeviceProblem
+from app.room.state import (
+    Delivery,
+    Link,
+    Message,
+    Notice,
+    Participant,
+    Phase,
+    Refusal,
+    RoomState,
+    SessionInfo,
+    Switch,
+)
+from protocol.events import ParticipantStateBody
+
+NOTICES = 20
+"""As many are kept; the window shows each once, by its number."""
+MESSAGES = 2_000
+"""As many are held; older ones are fetched again by scrolling up."""
+
+Resource = Literal["microphone", "camera"]
+Changed = Callable[[Participant], Participant]
+MessageChanged = Callable[[Message], Message]
+
+# ---- the way to the server ---------------------------------------------------------------------------------------
+
+
+def link_opened(state: RoomState, sid: str, connection_id: str) -> RoomState:
+    """The socket is there, the room is not joined yet."""
+    return replace(state, me=replace(state.me, sid=sid, connection_id=connection_id))
+
+
+def joined(state: RoomState) -> RoomState:
+    return replace(state, link=Link.ONLINE, link_attempt=0, link_lost_at=None, refusal=None)
+
+
+def link_lost(state: RoomState, attempt: int, now: float) -> RoomState:
+    """The server is away; try number ``attempt`` comes next. Before the first join it goes on being "joining"."""
+    if state.link in (Link.LEFT, Link.REFUSED):
+        return state
+    link = Link.JOINING if state.link is Link.JOINING else Link.RECONNECTING
+    lost_at = state.link_lost_at if state.link_lost_at is not None else now
+    return replace(state, link=link, link_attempt=attempt, link_lost_at=lost_at)
+
+
+def refused(state: RoomState, code: str, message: str) -> RoomState:
+    if state.link is Link.LEFT:
+        return state
+    return replace(state, link=Link.REFUSED, link_lost_at=None, refusal=Refusal(code, message))
+
+
+def left(state: RoomState) -> RoomState:
+    return replace(state, link=Link.LEFT, link_lost_at=None, participants=())
+
+
+def session_learned(state: RoomState, session: SessionInfo) -> RoomState:
+    return replace(state, session=session)
+
+
+# ---- who is there ------------------------------------------------------------------------------------------------
+
+
+def participant_joined(state: RoomState, newcomer: Participant) -> RoomState:
+    """Somebody new; a known id changes places instead (``participant_moved``)."""
+    if state.participant(newcomer.id) is not None:
+        return participant_moved(state, newcomer.id, newcomer.sid)
+    return replace(state, participants=(*state.participants, newcomer))
+
+
+def participant_moved(state: RoomState, participant_id: str, sid: str) -> RoomState:
+    """The same stay over a new socket."""
+    return _change(state, participant_id, lambda one: replace(one, sid=sid))
+
+
+def participant_left(state: RoomState, participant_id: str) -> RoomState:
+    if state.participant(participant_id) is None:
+        return state
+    return replace(state, participants=tuple(one for one in state.participants if one.id != participant_id))
+
+
+def audio_toggled(state: RoomState, participant_id: str, enabled: bool) -> RoomState:
+    return _change(state, participant_id, lambda one: replace(one, audio=enabled, speaking=one.speaking and enabled))
+
+
+def video_toggled(state: RoomState, participant_id: str, enabled: bool) -> RoomState:
+    return _change(state, participant_id, lambda one: replace(one, video=enabled))
+
+
+def participant_showed(state: RoomState, participant_id: str, body: ParticipantStateBody) -> RoomState:
+    """The whole of what they show about themselves. ``speaking`` is ours to measure."""
+    return _change(
+        state,
+        participant_id,
+        lambda one: replace(
+            one,
+            audio=body.audio,
+            video=body.video,
+            screen=body.screen,
+            hand=body.hand,
+            status=body.status,
+            speaking=one.speaking and body.audio,
+        ),
+    )
+
+
+def peer_changed(state: RoomState, participant_id: str, phase: Phase, attempt: int) -> RoomState:
+    return _change(state, participant_id, lambda one: replace(one, phase=phase, attempt=attempt))
+
+
+def peer_observed(state: RoomState, participant_id: str, *, speaking: bool, has_picture: bool) -> RoomState:
+    return _change(state, participant_id, lambda one: replace(one, speaking=speaking, has_picture=has_picture))
+
+
+def _change(state: RoomState, participant_id: str, step: Changed) -> RoomState:
+    before = state.participant(participant_id)
+    if before is None:
+        return state
+    after = step(before)
+    if after == before:
+        return state
+    return replace(state, participants=tuple(after if one is before else one for one in state.participants))
+
+
+# ---- our own devices ---------------------------------------------------------------------------------------------
+
+
+def switch_wished(state: RoomState, resource: Resource, on: bool) -> RoomState:
+    """A wish; an old problem is forgotten with it."""
+    return _switch(state, resource, replace(_read(state, resource), desired=on, problem=None))
+
+
+def switch_settled(state: RoomState, resource: Resource, on: bool, problem: DeviceProblem | None = None) -> RoomState:
+    """What came of it. The wish stands, so that the button cannot lie."""
+    after = _switch(state, resource, replace(_read(state, resource), actual=on, problem=problem))
+    return replace(after, speaking=False) if resource == "microphone" and not on and after.speaking else after
+
+
+def i_spoke(state: RoomState, speaking: bool) -> RoomState:
+    return state if state.speaking == speaking else replace(state, speaking=speaking)
+
+
+def _read(state: RoomState, resource: Resource) -> Switch:
+    return state.microphone if resource == "microphone" else state.camera
+
+
+def _switch(state: RoomState, resource: Resource, switch: Switch) -> RoomState:
+    return replace(state, microphone=switch) if resource == "microphone" else replace(state, camera=switch)
+
+
+# ---- chat --------------------------------------------------------------------------------------------------------
+
+
+def messages_added(state: RoomState, messages: Iterable[Message]) -> RoomState:
+    """Messages with keys that are not there yet; a known key stays as it is.
+
+    Sent ones stand in the order of their time, what is on its way stands at the end.
+    """
+    known = {one.key for one in state.messages}
+    new: list[Message] = []
+    for message in messages:
+        if message.key not in known:
+            known.add(message.key)
+            new.append(message)
+    return _with_messages(state, (*state.messages, *new)) if new else state
+
+
+def message_settled(state: RoomState, key: str, server_id: str | None, at: datetime | None) -> RoomState:
+    """It is stored, or the room heard it. A later word of the same may add the server's id and time, never take them
+    away."""
+
+    def settle(one: Message) -> Message:
+        return replace(
+            one, delivery=Delivery.SENT, id=one.id or server_id, at=at if at is not None and one.id is None else one.at
+        )
+
+    return _change_message(state, key, settle)
+
+
+def message_failed(state: RoomState, key: str) -> RoomState:
+    """It was refused, or nobody answered in time. What is sent stays sent."""
+    return _change_message(
+        state, key, lambda one: one if one.delivery is Delivery.SENT else replace(one, delivery=Delivery.FAILED)
+    )
+
+
+def message_pending(state: RoomState, key: str) -> RoomState:
+    """A failed one is tried again."""
+    return _change_message(
+        state, key, lambda one: replace(one, delivery=Delivery.PENDING) if one.delivery is Delivery.FAILED else one
+    )
+
+
+def message_discarded(state: RoomState, key: str) -> RoomState:
+    remaining = tuple(one for one in state.messages if one.key != key or one.delivery is Delivery.SENT)
+    return state if len(remaining) == len(state.messages) else replace(state, messages=remaining)
+
+
+def history_loaded(state: RoomState, *, has_earlier: bool) -> RoomState:
+    return replace(state, history_loaded=True, history_problem="", has_earlier_messages=has_earlier)
+
+
+def history_failed(state: RoomState, problem: str) -> RoomState:
+    return replace(state, history_problem=problem)
+
+
+def _change_message(state: RoomState, key: str, step: MessageChanged) -> RoomState:
+    before = next((one for one in state.messages if one.key == key), None)
+    if before is None:
+        return state
+    after = step(before)
+    if after == before:
+        return state
+    return _with_messages(state, tuple(after if one is before else one for one in state.messages))
+
+
+def _with_messages(state: RoomState, messages: tuple[Message, ...]) -> RoomState:
+    ordered = sorted(messages, key=lambda one: (one.delivery is not Delivery.SENT, one.at))
+    if len(ordered) > MESSAGES:
+        return replace(state, messages=tuple(ordered[-MESSAGES:]), has_earlier_messages=True)
+    return replace(state, messages=tuple(ordered))
+
+
+# ---- what is worth a toast ---------------------------------------------------------------------------------------
+
+
+def noticed(state: RoomState, kind: str, name: str = "", detail: str = "") -> RoomState:
+    number = state.notices[-1].number + 1 if state.notices else 1
+    return replace(state, notices=(*state.notices, Notice(number, kind, name, detail))[-NOTICES:])
