@@ -1,8 +1,8 @@
 """How the windows and the engine meet: snapshots come up through one queued signal, intents go down as coroutines.
 
 Promises: listeners of a ``StoreBridge`` are called in Qt's main thread only, with the newest state (states that were
-replaced before Qt got round to them are skipped); an intent's failure always ends in the log and in a handler that shows it,
-and an intent that is under way is never collected.
+replaced before Qt got round to them are skipped); an intent's failure always ends in the log and in a handler that
+shows it, and an intent that is under way is never collected.
 """
 
 from __future__ import annotations

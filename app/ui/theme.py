@@ -1,7 +1,8 @@
 """How the app looks just now: colours, type and whether things may move.
 
 ``theme()`` is made once per application. It follows the system's colour scheme and contrast preference live, unless the
-person chose a set; ``changed`` comes after palette and style sheet were replaced: self-painted widgets need only repaint.
+person chose a set; ``changed`` comes after palette and style sheet were replaced: self-painted widgets need only
+repaint.
 """
 
 from __future__ import annotations

@@ -1,0 +1,92 @@
+"""Text on screen: always plain, set in the type scale, coloured by a tone; and tooltips that never guess rich text."""
+
+from __future__ import annotations
+
+import html
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from app.ui.theme import LINE_HEIGHT, font
+
+
+def set_tooltip(widget: QWidget, text: str) -> None:
+    """Show ``text`` as it is. Qt reads a tooltip as rich text when it looks like it, so it is given escaped rich
+    text.
+    """
+    widget.setToolTip(f"<span>{html.escape(text)}</span>" if text else "")
+
+
+class Label(QLabel):
+    """A line, or with ``wrapped`` a paragraph, of plain text.
+
+    ``tone`` is "" (text), "muted", "accent", "danger", "success" or "warn".
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        size: int = 14,
+        weight: int = 400,
+        tone: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(font(size, weight))
+        self.setMinimumHeight(LINE_HEIGHT.get(size, size))
+        self.setProperty("tone", tone)
+        self.setText(text)
+
+    def wrapped(self) -> Label:
+        """Let the text run over several lines."""
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        return self
+
+    def set_tone(self, tone: str) -> None:
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+
+class ElidingLabel(Label):
+    """One line that ends in "…" where there is no room; the tooltip then has all of it."""
+
+    def __init__(
+        self,
+        text: str = "",
+        size: int = 14,
+        weight: int = 400,
+        tone: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, size, weight, tone, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(LINE_HEIGHT.get(size, size))
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._set_tip()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.minimumHeight())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._set_tip()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        alignment = self.alignment() | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.rect(), alignment, self._shown())
+
+    def _shown(self) -> str:
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+
+    def _set_tip(self) -> None:
+        set_tooltip(self, self.text() if self._shown() != self.text() else "")

@@ -1,0 +1,136 @@
+"""Short words about what just happened, bottom left: at most three, five seconds each; errors stay until dismissed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from app.ui.announce import announce
+from app.ui.components.buttons import Button, IconButton, Kind
+from app.ui.components.cards import paint_shadow, paint_surface
+from app.ui.components.labels import Label
+from app.ui.icons import pixmap
+from app.ui.theme import theme
+from app.ui.words import tr
+
+MOST = 3
+SHOWN_MS = 5_000
+_MARGIN = 12
+_WIDTH = 400
+_EDGE = 16
+"""Room around a toast for its shadow."""
+
+
+class Toast(QWidget):
+    """One message. ``is_error`` ones have no clock."""
+
+    def __init__(self, words: str, icon: str, tone: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.words = words
+        self.is_error = tone == "danger"
+        self._icon_name, self._tone = icon, tone
+        self._icon = QLabel(self)
+        self._icon.setFixedSize(18, 20)
+        label = Label(words, 14, 500).wrapped()
+        label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        label.setMaximumWidth(_WIDTH - 120)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(_EDGE + 14, _EDGE + 8, _EDGE + 8, _EDGE + 8)
+        self._row.setSpacing(10)
+        self._row.addWidget(self._icon)
+        self._row.addWidget(label, 1)
+        self.close_button = IconButton("x", tr("Dismiss"))
+        self._row.addWidget(self.close_button)
+        self._recolour()
+        theme().changed.connect(self._recolour)
+
+    def add_action(self, words: str, act: Callable[[], None]) -> None:
+        button = Button(words, Kind.PLAIN, height=36)
+        button.clicked.connect(act)
+        button.clicked.connect(self.close_button.click)
+        self._row.insertWidget(2, button)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        box = self.rect().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
+        paint_shadow(painter, box, 12, 15, 3)
+        paint_surface(painter, QRectF(box), "danger" if self.is_error else "divider", 12)
+
+    def _recolour(self) -> None:
+        self._icon.setPixmap(pixmap(self._icon_name, self._tone or "muted", 18, self.devicePixelRatioF()))
+
+
+class ToastStack(QObject):
+    """The toasts over ``host``, the newest lowest. ``lift`` keeps them clear of what stands at the bottom."""
+
+    def __init__(self, host: QWidget, lift: int = 0, left: int = 0) -> None:
+        super().__init__(host)
+        self._host = host
+        self._lift = lift
+        self._left = left
+        self._toasts: list[Toast] = []
+        host.installEventFilter(self)
+
+    @property
+    def words(self) -> list[str]:
+        """What is on show, oldest first."""
+        return [toast.words for toast in self._toasts]
+
+    def tell(self, words: str, icon: str = "info", tone: str = "") -> None:
+        """Say something for five seconds. ``tone`` is "", "success" or "warn"."""
+        toast = self._add(words, icon, tone)
+        if toast is not None:
+            QTimer.singleShot(SHOWN_MS, toast, lambda: self._drop(toast))
+
+    def fail(self, words: str, action: str = "", act: Callable[[], None] | None = None) -> None:
+        """Say what went wrong until it is dismissed, with an optional button that also dismisses it."""
+        toast = self._add(words, "circle-alert", "danger")
+        if toast is not None and act is not None:
+            toast.add_action(action, act)
+            self._place()
+
+    def clear(self) -> None:
+        for toast in tuple(self._toasts):
+            self._drop(toast)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def _add(self, words: str, icon: str, tone: str) -> Toast | None:
+        announce(self._host, words)
+        if any(toast.words == words for toast in self._toasts):
+            return None
+        while len(self._toasts) >= MOST:
+            self._drop(next((toast for toast in self._toasts if not toast.is_error), self._toasts[0]))
+        toast = Toast(words, icon, tone, self._host)
+        toast.close_button.clicked.connect(lambda: self._drop(toast))
+        self._toasts.append(toast)
+        toast.show()
+        self._place()
+        return toast
+
+    def _drop(self, toast: Toast) -> None:
+        if toast in self._toasts:
+            self._toasts.remove(toast)
+            toast.hide()
+            toast.deleteLater()
+            self._place()
+
+    def _place(self) -> None:
+        is_mirrored = self._host.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        bottom = self._host.height() - self._lift - _MARGIN + _EDGE
+        for toast in reversed(self._toasts):
+            width = min(_WIDTH + 2 * _EDGE, self._host.width() - self._left - 2 * _MARGIN + 2 * _EDGE)
+            toast.setFixedWidth(min(width, toast.sizeHint().width() if not toast.is_error else width))
+            toast.adjustSize()
+            left = self._left + _MARGIN - _EDGE
+            if is_mirrored:
+                left = self._host.width() - left - toast.width()
+            toast.move(QPoint(left, bottom - toast.height()))
+            toast.raise_()
+            bottom -= toast.height() - 2 * _EDGE + 8

@@ -1,0 +1,1 @@
+"""The room's window: stage, chat, people and controls."""

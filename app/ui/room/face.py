@@ -1,0 +1,113 @@
+"""What a tile shows of one person, decided from the state. Pure, no Qt widgets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.room.state import Link, Participant, Phase, RoomState
+from app.ui.words import explain_blocked, person, tr
+
+
+class Show(StrEnum):
+    """What fills the tile."""
+
+    PICTURE = "picture"
+    AVATAR = "avatar"
+    CONNECTING = "connecting"
+    RECONNECTING = "reconnecting"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One tile's content, but the picture itself."""
+
+    id: str
+    name: str
+    """Harmless already."""
+    label: str
+    """The words of the name pill."""
+    show: Show
+    is_self: bool = False
+    muted: bool = False
+    camera_off: bool = False
+    speaking: bool = False
+    attempt: int = 0
+    unverified: bool = False
+
+    @property
+    def spoken(self) -> str:
+        """The tile for a screen reader: who, and all that is seen."""
+        parts = [self.label]
+        if self.speaking:
+            parts.append(tr("speaking"))
+        if self.muted:
+            parts.append(tr("microphone off"))
+        parts.append(tr("camera off") if self.camera_off else tr("camera on"))
+        if self.unverified:
+            parts.append(tr("not signed in"))
+        if words := self.state_words:
+            parts.append(words)
+        return ", ".join(parts)
+
+    @property
+    def state_words(self) -> str:
+        """What to say in place of the picture, or ""."""
+        match self.show:
+            case Show.CONNECTING:
+                return tr("Connecting…")
+            case Show.RECONNECTING:
+                return tr("Reconnecting…")
+            case Show.FAILED:
+                return explain_blocked(self.name)
+            case _:
+                return ""
+
+    @property
+    def try_words(self) -> str:
+        return tr("Try %1").replace("%1", str(self.attempt)) if self.attempt > 1 else ""
+
+
+_CONNECTING = (Phase.NEW, Phase.OFFER_SENT, Phase.ANSWER_SENT, Phase.CANDIDATES)
+
+
+def face_of(participant: Participant) -> Face:
+    """The tile of somebody else."""
+    name = person(participant.name)
+    off = participant.video is False or (participant.video is None and not participant.has_picture)
+    return Face(
+        id=participant.id,
+        name=name,
+        label=f"{name} · {tr('tutor')}" if participant.is_tutor else name,
+        show=_show(participant, off),
+        muted=participant.audio is False,
+        camera_off=off,
+        speaking=participant.speaking and participant.audio is not False,
+        attempt=participant.attempt,
+        unverified=not participant.verified,
+    )
+
+
+def own_face(state: RoomState) -> Face:
+    """Our own tile."""
+    return Face(
+        id="",
+        name=person(state.me.name),
+        label=tr("You"),
+        show=Show.PICTURE if state.camera.actual else Show.AVATAR,
+        is_self=True,
+        muted=not state.microphone.actual,
+        camera_off=not state.camera.actual,
+        speaking=state.speaking and state.microphone.actual and state.link is not Link.JOINING,
+    )
+
+
+def _show(participant: Participant, camera_off: bool) -> Show:
+    if participant.phase is Phase.FAILED:
+        return Show.FAILED
+    if participant.phase is Phase.RECONNECTING:
+        return Show.RECONNECTING
+    if participant.phase in _CONNECTING and not participant.has_picture:
+        return Show.CONNECTING if participant.attempt <= 1 else Show.RECONNECTING
+    return Show.AVATAR if camera_off else Show.PICTURE

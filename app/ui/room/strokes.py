@@ -1,0 +1,147 @@
+"""Brush strokes that tiles share: pills, discs with initials, rings, rounded corners. Colours for dark surroundings, always.
+
+The stage stays dark in every theme, so what lies on it does not follow the light set.
+"""
+
+from __future__ import annotations
+
+import zlib
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QLinearGradient, QPainter, QPainterPath, QPen
+
+from app.ui.icons import pixmap
+from app.ui.theme import font, theme
+from app.ui.tokens import AVATAR_FILLS, DARK, HIGH_CONTRAST, ON_VIDEO, ON_VIDEO_ALPHA, Tokens
+
+TILE_RADIUS = 12
+_PILL_HEIGHT = 26
+_PILL_RADIUS = 8
+_EDGE = 8
+
+
+def on_stage() -> Tokens:
+    """The colours for what lies on the stage."""
+    return HIGH_CONTRAST if theme().tokens.name == HIGH_CONTRAST.name else DARK
+
+
+def pill_fill() -> QColor:
+    fill = QColor(ON_VIDEO)
+    fill.setAlphaF(ON_VIDEO_ALPHA)
+    return fill
+
+
+def initials(name: str) -> str:
+    """One or two letters that stand for a name: of its first and its last word."""
+    words = [word for word in name.split() if word[0].isalnum()] or name.split()
+    if not words:
+        return ""
+    letters = words[0][0] + (words[-1][0] if len(words) > 1 else "")
+    return letters.upper()
+
+
+def disc_colour(key: str) -> QColor:
+    """A person's colour, the same on every machine."""
+    return QColor(AVATAR_FILLS[zlib.crc32(key.encode()) % len(AVATAR_FILLS)])
+
+
+def paint_disc(painter: QPainter, rect: QRectF, name: str, key: str) -> None:
+    """A person without a picture: a coloured disc with initials."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(disc_colour(key))
+    painter.drawEllipse(rect)
+    painter.setFont(font(max(9, round(rect.width() * 0.36)), 600))
+    painter.setPen(QColor("#FFFFFF"))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, initials(name))
+
+
+def paint_blank(painter: QPainter, rect: QRectF) -> None:
+    """What is behind a disc: a tile without a picture."""
+    shade = QLinearGradient(rect.topLeft(), rect.bottomLeft())
+    tokens = on_stage()
+    shade.setColorAt(0.0, QColor(tokens.surface))
+    shade.setColorAt(1.0, QColor(tokens.raised))
+    painter.fillRect(rect, shade)
+
+
+def paint_pill(painter: QPainter, tile: QRect, icon: str, icon_colour: str, words: str, ratio: float) -> QRect:
+    """The name in the lower left corner, elided so that it leaves a third of the tile; returns the pill's place."""
+    painter.setFont(font(13, 600))
+    metrics = QFontMetrics(painter.font())
+    lead = 22 if icon else 0
+    widest = max(40, tile.width() - 2 * _EDGE - lead - 16 - min(40, tile.width() // 6))
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, widest)
+    pill = QRect(
+        tile.left() + _EDGE,
+        tile.bottom() + 1 - _EDGE - _PILL_HEIGHT,
+        metrics.horizontalAdvance(shown) + lead + 16,
+        _PILL_HEIGHT,
+    )
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(pill_fill())
+    painter.drawRoundedRect(pill, _PILL_RADIUS, _PILL_RADIUS)
+    if icon:
+        drawn = pixmap(icon, icon_colour, 16, ratio)
+        painter.drawPixmap(QPointF(pill.left() + 8, pill.center().y() - 7.5), drawn)
+    painter.setPen(QColor("#FFFFFF"))
+    painter.drawText(pill.adjusted(8 + lead, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, shown)
+    return pill
+
+
+def paint_corner_icon(painter: QPainter, tile: QRect, icon: str, ratio: float) -> None:
+    """A quiet icon in the lower right corner."""
+    drawn = pixmap(icon, on_stage().muted, 16, ratio)
+    painter.drawPixmap(QPointF(tile.right() + 1 - 12 - 16, tile.bottom() + 1 - 13 - 16), drawn)
+
+
+def paint_spinner(painter: QPainter, centre: QPointF, turn: float) -> None:
+    """A ring of 24 px of which a quarter is bright; ``turn`` is 0 to 1."""
+    rect = QRectF(centre.x() - 11, centre.y() - 11, 22, 22)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(255, 255, 255, 60), 3))
+    painter.drawEllipse(rect)
+    painter.setPen(QPen(QColor("#FFFFFF"), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawArc(rect, round((90 - 360 * turn) * 16), -100 * 16)
+
+
+def paint_ring(painter: QPainter, tile: QRect, strength: float) -> None:
+    """The speaking ring, 3 px inside the tile's edge; ``strength`` 0 to 1."""
+    colour = QColor(theme().tokens.speaking if theme().tokens.name == HIGH_CONTRAST.name else DARK.speaking)
+    colour.setAlphaF(strength)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(colour, 3))
+    painter.drawRoundedRect(QRectF(tile).adjusted(1.5, 1.5, -1.5, -1.5), TILE_RADIUS - 1.5, TILE_RADIUS - 1.5)
+
+
+def paint_edge(painter: QPainter, tile: QRect) -> None:
+    """A hairline that parts a tile from the stage."""
+    colour = QColor(on_stage().edge) if theme().tokens.name == HIGH_CONTRAST.name else QColor(255, 255, 255, 26)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(colour, 1))
+    painter.drawRoundedRect(QRectF(tile).adjusted(0.5, 0.5, -0.5, -0.5), TILE_RADIUS - 0.5, TILE_RADIUS - 0.5)
+
+
+def paint_corners(painter: QPainter, size: QSize) -> None:
+    """Round a picture's corners by filling what is outside with the stage: four times cheaper than clipping."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme().tokens.stage))
+    painter.drawPath(_outside(size.width(), size.height()))
+
+
+@lru_cache(maxsize=64)
+def _outside(width: int, height: int) -> QPainterPath:
+    path = QPainterPath()
+    reach = TILE_RADIUS
+    for x, y, angle in (
+        (0, 0, 90),
+        (width, 0, 0),
+        (width, height, 270),
+        (0, height, 180),
+    ):
+        corner_x = 0 if x == 0 else width - 2 * reach
+        corner_y = 0 if y == 0 else height - 2 * reach
+        path.moveTo(x, y)
+        path.arcTo(corner_x, corner_y, 2 * reach, 2 * reach, angle, 90)
+        path.closeSubpath()
+    return path

@@ -1,0 +1,281 @@
+"""One person on the stage: their picture, or what stands in for it, painted by itself.
+
+Promises: paints only when a new frame, a new state or a running motion asks for it; tells its slot the size in device pixels on
+every resize, and hides the slot whenever nobody can see the tile; never keeps a decoder's thread waiting.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QHideEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from app.media.slot import FrameSlot
+from app.ui.components.buttons import Button, Kind
+from app.ui.components.labels import set_tooltip
+from app.ui.room import strokes
+from app.ui.room.face import Face, Show
+from app.ui.room.frame import Frame
+from app.ui.theme import RING_MS, font, theme
+from app.ui.words import tr
+
+log = logging.getLogger(__name__)
+
+_TURN_MS = 1100
+_TICKS_A_TURN = 30
+
+
+class _Bell(QObject):
+    """Carries "a frame is there" from the decoder's thread into Qt's. Outlives its tile while a decoder still holds it."""
+
+    rang = Signal()
+
+
+class VideoTile(QWidget):
+    """``retried`` is the wish to build this person's connection anew."""
+
+    retried = Signal(str)
+
+    def __init__(self, face: Face, slot: FrameSlot, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._face = face
+        self._slot = slot
+        self._frame: Frame | None = None
+        self._faded: QPixmap | None = None
+        self._is_watched = False
+        self._turn = 0.0
+        self._ring = 0.0
+        self.frames_painted = 0
+        """New pictures shown so far."""
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setProperty("ring_radius", strokes.TILE_RADIUS)
+        self._bell = _Bell()
+        self._bell.rang.connect(self._on_frame, Qt.ConnectionType.QueuedConnection)
+        slot.on_ready = self._bell.rang.emit
+        self._spin = self._motion(_TURN_MS, self._on_turn)
+        self._spin.setLoopCount(-1)
+        self._glow = self._motion(RING_MS, self._on_glow)
+        self._again = Button(tr("Try again"), Kind.SECONDARY, height=36, parent=self)
+        self._again.setAccessibleName(tr("Try to connect to %1 again").replace("%1", face.name))
+        self._again.clicked.connect(self._on_again)
+        self._again.hide()
+        self._tell_face()
+
+    @property
+    def face(self) -> Face:
+        return self._face
+
+    @property
+    def again(self) -> Button:
+        """The button of the failed state."""
+        return self._again
+
+    def show_face(self, face: Face) -> None:
+        """Show another state of the same person."""
+        if face == self._face:
+            return
+        before, self._face = self._face, face
+        if face.show is not before.show:
+            self._faded = None
+            if face.show is Show.AVATAR:
+                self._frame = None
+        if face.speaking != before.speaking:
+            self._fade_ring()
+        self._tell_face()
+        self._look()
+        self.update()
+
+    def let_go(self) -> None:
+        """Be done with the slot: nobody looks any more."""
+        self._slot.on_ready = None
+        self._slot.hide()
+        self._is_watched = False
+        self._spin.stop()
+        self._glow.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._faded = None
+        self._place_button()
+        self._look()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.window().installEventFilter(self)
+        self._look()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._look()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.WindowStateChange, QEvent.Type.DevicePixelRatioChange):
+            self._look()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._take()
+        painter = QPainter(self)
+        ratio = self.devicePixelRatioF()
+        rect = self.rect()
+        covered = self._paint_ground(painter, ratio)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        strokes.paint_corners(painter, self.size())
+        strokes.paint_edge(painter, rect)
+        if not covered and self._face.show in (Show.AVATAR, Show.PICTURE):
+            strokes.paint_disc(painter, self._disc(), self._face.name, self._face.id or self._face.name)
+        if self._face.state_words:
+            self._paint_words(painter)
+        if self._ring > 0:
+            strokes.paint_ring(painter, rect, self._ring)
+        self._paint_marks(painter, rect, ratio)
+
+    # -- the picture
+
+    def _take(self) -> None:
+        picture = self._slot.take()
+        if picture is None or self._face.show is Show.AVATAR:
+            return
+        self._frame = Frame(picture, is_mirrored=self._face.is_self)
+        self._faded = None
+        self.frames_painted += 1
+
+    def _on_frame(self) -> None:
+        self.update()
+
+    def _look(self) -> None:
+        """Tell the slot whether and how large somebody looks."""
+        can_be_seen = self.isVisible() and not self.window().isMinimized()
+        wants = can_be_seen and self._face.show in (Show.PICTURE, Show.CONNECTING, Show.RECONNECTING)
+        if wants:
+            ratio = self.devicePixelRatioF()
+            self._slot.show(round(self.width() * ratio), round(self.height() * ratio))
+        elif self._is_watched:
+            self._slot.hide()
+        self._is_watched = wants
+        spins = can_be_seen and self._face.show in (Show.CONNECTING, Show.RECONNECTING)
+        if spins and theme().duration(_TURN_MS) > 0:
+            if self._spin.state() != QVariantAnimation.State.Running:
+                self._spin.start()
+        else:
+            self._spin.stop()
+
+    def _paint_ground(self, painter: QPainter, ratio: float) -> bool:
+        """The picture, its faded memory or a blank; whether a picture covers the tile."""
+        show = self._face.show
+        if show is Show.PICTURE and self._frame is not None:
+            self._frame.paint(painter, self.size(), ratio)
+            return True
+        if show in (Show.RECONNECTING, Show.FAILED) and self._frame is not None:
+            if self._faded is None:
+                self._faded = self._frame.faded(self.size(), ratio)
+            painter.drawPixmap(0, 0, self._faded)
+            return True
+        strokes.paint_blank(painter, QRectF(self.rect()))
+        return False
+
+    # -- words and marks
+
+    def _paint_marks(self, painter: QPainter, rect: QRect, ratio: float) -> None:
+        face = self._face
+        icon, colour = "", ""
+        if face.muted:
+            icon, colour = "mic-off", strokes.on_stage().danger
+        elif face.speaking:
+            icon, colour = "audio-lines", strokes.on_stage().speaking
+        strokes.paint_pill(painter, rect, icon, colour, face.label, ratio)
+        if face.camera_off and not face.state_words:
+            strokes.paint_corner_icon(painter, rect, "video-off", ratio)
+
+    def _paint_words(self, painter: QPainter) -> None:
+        if self._face.show is Show.FAILED:
+            self._paint_failure(painter)
+            return
+        middle = QPointF(self.width() / 2, self.height() / 2 - 20)
+        strokes.paint_spinner(painter, middle, self._turn)
+        line = QRectF(8, middle.y() + 22, self.width() - 16, 20)
+        painter.setPen(QColor("#FFFFFF"))
+        painter.setFont(font(14, 600))
+        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self._face.state_words)
+        if self._face.try_words:
+            painter.setPen(QColor(255, 255, 255, 210))
+            painter.setFont(font(13))
+            painter.drawText(line.translated(0, 19), Qt.AlignmentFlag.AlignCenter, self._face.try_words)
+
+    def _paint_failure(self, painter: QPainter) -> None:
+        painter.setFont(font(13))
+        painter.setPen(QColor("#FFFFFF"))
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(self._failure_rect(), int(flags), self._failure_words())
+
+    def _failure_words(self) -> str:
+        """All of it where there is room, else the heart of it (the tooltip has the rest)."""
+        whole = self._face.state_words
+        rect = self._failure_rect()
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        needed = QFontMetrics(font(13)).boundingRect(QRect(0, 0, rect.width(), 10_000), int(flags), whole)
+        return whole if needed.height() <= rect.height() else tr("No direct connection. Chat still works.")
+
+    def _failure_rect(self) -> QRect:
+        width = min(self.width() - 24, 420)
+        bottom = self._again.y() - 8
+        top = max(8, bottom - 84) if self.height() > 220 else 8
+        return QRect((self.width() - width) // 2, top, width, bottom - top)
+
+    def _place_button(self) -> None:
+        size = self._again.sizeHint()
+        room_for_pill = 42
+        top = min(self.height() // 2 + 24, self.height() - room_for_pill - size.height())
+        self._again.setGeometry((self.width() - size.width()) // 2, top, size.width(), size.height())
+
+    def _disc(self) -> QRectF:
+        across = min(112.0, max(48.0, min(self.width(), self.height()) * 0.42))
+        return QRectF((self.width() - across) / 2, (self.height() - across) / 2 - 6, across, across)
+
+    def _tell_face(self) -> None:
+        self.setAccessibleName(self._face.spoken)
+        self._again.setVisible(self._face.show is Show.FAILED)
+        set_tooltip(self, self._face.state_words if self._face.show is Show.FAILED else "")
+
+    def _on_again(self) -> None:
+        self.retried.emit(self._face.id)
+
+    # -- motion
+
+    def _motion(self, duration: int, step: Callable[[object], None]) -> QVariantAnimation:
+        made = QVariantAnimation(self)
+        made.setStartValue(0.0)
+        made.setEndValue(1.0)
+        made.setDuration(duration)
+        made.valueChanged.connect(step)
+        return made
+
+    def _on_turn(self, value: object) -> None:
+        turn = round(float(value) * _TICKS_A_TURN) / _TICKS_A_TURN if isinstance(value, float) else 0.0
+        if turn != self._turn:
+            self._turn = turn
+            around = QPointF(self.width() / 2, self.height() / 2 - 20).toPoint()
+            self.update(QRect(around.x() - 14, around.y() - 14, 28, 28))
+
+    def _fade_ring(self) -> None:
+        self._glow.stop()
+        end = 1.0 if self._face.speaking else 0.0
+        duration = theme().duration(RING_MS)
+        if duration == 0 or not self.isVisible():
+            self._ring = end
+            return
+        self._glow.setStartValue(self._ring)
+        self._glow.setEndValue(end)
+        self._glow.setDuration(duration)
+        self._glow.start()
+
+    def _on_glow(self, value: object) -> None:
+        self._ring = value if isinstance(value, float) else self._ring
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 180)
