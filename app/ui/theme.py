@@ -50,9 +50,11 @@ class Theme(QObject):
         app.setStyle("Fusion")
         app.setFont(font(14))
         QToolTip.setFont(font(12, 500))
-        hints = app.styleHints()
-        hints.colorSchemeChanged.connect(self._follow)
-        hints.accessibility().contrastPreferenceChanged.connect(self._follow)
+        # Both are kept: without a reference of ours PySide takes the accessibility hints for deleted on the second look.
+        self._hints = app.styleHints()
+        self._accessibility = self._hints.accessibility()
+        self._hints.colorSchemeChanged.connect(self._follow)
+        self._accessibility.contrastPreferenceChanged.connect(self._follow)
         self._put(self._wanted())
 
     @property
@@ -70,17 +72,16 @@ class Theme(QObject):
 
     def duration(self, milliseconds: int) -> int:
         """How long a motion may take: 0 where the system asks for less motion."""
-        preference = self._app.styleHints().accessibility().motionPreference()
+        preference = self._accessibility.motionPreference()
         return 0 if preference == Qt.MotionPreference.ReducedMotion else milliseconds
 
     def _wanted(self) -> Tokens:
         chosen = {ThemeChoice.LIGHT: LIGHT, ThemeChoice.DARK: DARK, ThemeChoice.HIGH_CONTRAST: HIGH_CONTRAST}
         if self._choice in chosen:
             return chosen[self._choice]
-        hints = self._app.styleHints()
-        if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+        if self._accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast:
             return HIGH_CONTRAST
-        return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+        return DARK if self._hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
 
     def _follow(self) -> None:
         wanted = self._wanted()

@@ -28,8 +28,8 @@ def avatar_fill(user_id: str) -> str:
     return AVATAR_FILLS[zlib.crc32(user_id.encode()) % len(AVATAR_FILLS)]
 
 
-def paint_avatar(painter: QPainter, rect: QRectF, name: str, user_id: str) -> None:
-    """A person's disc, filling ``rect``."""
+def paint_avatar(painter: QPainter, rect: QRectF, name: str, user_id: str, most: int = 2) -> None:
+    """A person's disc, filling ``rect``, with at most ``most`` letters."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(avatar_fill(user_id)))
@@ -38,7 +38,7 @@ def paint_avatar(painter: QPainter, rect: QRectF, name: str, user_id: str) -> No
     letters.setPixelSize(max(9, round(rect.height() * 0.38)))
     painter.setFont(letters)
     painter.setPen(QColor("#FFFFFF"))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, initials(name))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, initials(name)[:most])
 
 
 class Avatar(QWidget):
@@ -91,7 +91,7 @@ class AvatarStack(QWidget):
         step = self._size - 8
         for index, (user_id, name) in enumerate(self._people[: self._most]):
             disc = self._ringed(painter, index * step)
-            paint_avatar(painter, disc, name, user_id)
+            paint_avatar(painter, disc, name, user_id, most=1)
         if self._rest():
             disc = self._ringed(painter, self._most * step)
             painter.setBrush(theme().colour("raised"))

@@ -67,7 +67,7 @@ class CardPage(QWidget):
                 continue
             reach = child.geometry().adjusted(-REACH, -REACH, REACH, REACH)
             if reach.intersects(event.rect()):
-                blur, down = (24, 6) if child.is_lifted else (5, 1)
+                blur, down = (24, 8) if child.is_lifted else (5, 1)
                 paint_shadow(painter, child.geometry(), RADIUS, blur, down)
 
 
@@ -112,7 +112,7 @@ def _shadow(radius: int, blur: int, scale_percent: int) -> QPixmap:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     steps = blur * 2
-    total = 0.14 if blur > 10 else 0.10
+    total = 0.11 if blur > 10 else 0.10
     painter.setBrush(QColor.fromRgbF(0.07, 0.09, 0.13, total / steps))
     for step in range(steps):
         inset = step + 0.5

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.ui.announce import announce
 from app.ui.components.buttons import Button, IconButton, Kind
@@ -35,8 +35,7 @@ class Toast(QWidget):
         self._icon = QLabel(self)
         self._icon.setFixedSize(18, 20)
         label = Label(words, 14, 500).wrapped()
-        label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        label.setMaximumWidth(_WIDTH - 120)
+        label.setMinimumWidth(min(label.fontMetrics().horizontalAdvance(words) + 2, _WIDTH - 180))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(_EDGE + 14, _EDGE + 8, _EDGE + 8, _EDGE + 8)
         self._row.setSpacing(10)
@@ -126,8 +125,8 @@ class ToastStack(QObject):
         bottom = self._host.height() - self._lift - _MARGIN + _EDGE
         for toast in reversed(self._toasts):
             width = min(_WIDTH + 2 * _EDGE, self._host.width() - self._left - 2 * _MARGIN + 2 * _EDGE)
-            toast.setFixedWidth(min(width, toast.sizeHint().width() if not toast.is_error else width))
-            toast.adjustSize()
+            toast.setFixedWidth(min(width, toast.sizeHint().width()))
+            toast.setFixedHeight(toast.heightForWidth(toast.width()))
             left = self._left + _MARGIN - _EDGE
             if is_mirrored:
                 left = self._host.width() - left - toast.width()
