@@ -1,0 +1,32 @@
+"""How loud somebody speaks just now, 0 to 1, for the ring around their tile."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from app.media.capture.worker import Sound
+
+QUIETEST_DB, LOUDEST_DB = -50.0, -10.0
+"""dBFS of 0 and 1."""
+FALL_PER_S = 4.0
+"""The level rises at once and falls from 1 to 0 in a quarter of a second, so that a pause between words does not flicker."""
+
+
+class LevelMeter:
+    """One thread adds, any thread reads."""
+
+    def __init__(self) -> None:
+        self._state = (0.0, 0.0)
+        """The level and when it was reached."""
+
+    def add(self, sound: Sound, now: float) -> None:
+        rms = float(np.sqrt(np.mean(np.square(sound, dtype=np.float32)))) / 32768
+        decibels = 20 * math.log10(rms) if rms > 0 else -math.inf
+        level = (decibels - QUIETEST_DB) / (LOUDEST_DB - QUIETEST_DB)
+        self._state = (max(self.at(now), min(1.0, level), 0.0), now)
+
+    def at(self, now: float) -> float:
+        level, when = self._state
+        return max(0.0, level - FALL_PER_S * max(0.0, now - when))

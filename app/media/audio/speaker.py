@@ -1,0 +1,59 @@
+"""Where the mix goes. A speaker asks for it on its own clock, in its own thread; that clock is the pace of all playout."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+from app.media.audio.fifo import Stereo
+
+log = logging.getLogger(__name__)
+
+Pull = Callable[[int], Stereo]
+"""The next n samples of the mix, stereo at 48 kHz."""
+
+PERIOD_SAMPLES = 960
+PERIOD_S = 0.020
+FORGET_S = 0.5
+"""A clock that was held up longer than this (the machine slept) does not catch up."""
+
+
+class Speaker(Protocol):
+    def start(self, pull: Pull) -> None:
+        """Call ``pull`` from now on, 48,000 samples a second. Never blocks for long, never fails."""
+        ...
+
+    def stop(self) -> None:
+        """Never call it again, and release the device. Blocks until that is so; harmless to repeat."""
+        ...
+
+
+class SilentSpeaker:
+    """Plays on the clock and throws it away: for headless participants, and where there is no sound device."""
+
+    def __init__(self) -> None:
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self, pull: Pull) -> None:
+        self._thread = threading.Thread(target=self._run, args=(pull,), name="silent-speaker", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self, pull: Pull) -> None:
+        due = time.monotonic()
+        while not self._stopping.wait(max(0.0, due - time.monotonic())):
+            try:
+                pull(PERIOD_SAMPLES)
+            except Exception:
+                log.exception("the mix failed")
+            due += PERIOD_S
+            if time.monotonic() - due > FORGET_S:
+                due = time.monotonic()

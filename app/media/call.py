@@ -1,0 +1,119 @@
+"""The media of one call: our side's sources, everybody's connection, and what is heard. One per room, on the engine's loop.
+
+Promises: the microphone starts muted; muting is silence at once; a camera that is off sends nothing and its device is free; what
+we capture is captured and encoded once, however many watch; ``close`` leaves no thread, task or descriptor behind.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+
+from app.errors import DeviceError, DeviceKind
+from app.media.audio.incoming import AudioIn
+from app.media.audio.mixer import Mixer
+from app.media.audio.outgoing import AudioOut
+from app.media.audio.speaker import Speaker
+from app.media.capture.feeds import Feeds
+from app.media.ice import ServerProbe
+from app.media.peer import Peer, PeerState
+from app.media.rtc.install import install
+from app.media.slot import FrameSlot
+from app.media.sources import SourceKind, SourceSpec, VideoFormat
+from app.media.video.incoming import VideoIn
+from app.media.video.outgoing import VideoOut
+from protocol.events import IceServer
+
+install()
+
+
+class CallMedia:
+    def __init__(self, *, speaker: Speaker, video: VideoFormat | None = None) -> None:
+        wanted = video if video is not None else VideoFormat()
+        self.on_device_lost: Callable[[DeviceKind, DeviceError], None] | None = None
+        """A source died by itself. Called on the loop."""
+        self._video = VideoOut(wanted.fps)
+        self._audio = AudioOut()
+        self._feeds = Feeds(wanted, self._video.put, self._audio.put, self._lost)
+        self._speaker = speaker
+        self._speaking = False
+        self._mixer = Mixer()
+        self._probe = ServerProbe()
+        self._peers: set[Peer] = set()
+
+    @property
+    def self_view(self) -> FrameSlot:
+        return self._video.self_view
+
+    async def set_camera(self, spec: SourceSpec | None) -> None:
+        """Show ``spec``; None (or "none"): no frames, device released.
+
+        Raises:
+            DeviceError: it does not open; then the camera is off.
+        """
+        if spec is None or spec.kind is SourceKind.NONE:
+            await self._feeds.close(DeviceKind.CAMERA)
+        else:
+            await self._feeds.open(DeviceKind.CAMERA, spec)
+
+    async def set_microphone(self, spec: SourceSpec | None) -> None:
+        """Listen to ``spec``; it stays as muted as before.
+
+        Raises:
+            DeviceError: it does not open; then there is no microphone, and silence is sent.
+        """
+        self._audio.set_has_source(False)
+        if spec is None or spec.kind is SourceKind.NONE:
+            await self._feeds.close(DeviceKind.MICROPHONE)
+        else:
+            await self._feeds.open(DeviceKind.MICROPHONE, spec)
+            self._audio.set_has_source(True)
+
+    def set_muted(self, muted: bool) -> None:
+        self._audio.set_muted(muted)
+
+    def level(self) -> float:
+        """How loud we are just now, 0 to 1; 0 while muted."""
+        return self._audio.level.at(time.monotonic())
+
+    def connect(
+        self, slot: FrameSlot, ice_servers: Sequence[IceServer], listener: Callable[[PeerState], None]
+    ) -> Peer:
+        """A connection to one more participant, whose picture goes to ``slot``. It does nothing before it is told to."""
+        if not self._speaking:
+            self._speaking = True
+            self._speaker.start(self._mixer.pull)
+        voice = AudioIn()
+
+        def closed(peer: Peer) -> None:
+            self._peers.discard(peer)
+            self._mixer.remove(voice)
+
+        peer = Peer(
+            audio=self._audio.track(),
+            video=self._video.track(),
+            voice=voice,
+            picture=VideoIn(slot),
+            servers=ice_servers,
+            probe=self._probe,
+            listener=listener,
+            on_closed=closed,
+        )
+        self._mixer.add(voice)
+        self._peers.add(peer)
+        return peer
+
+    async def close(self) -> None:
+        await asyncio.gather(*(peer.close() for peer in tuple(self._peers)))
+        await self._feeds.close_all()
+        await self._video.close()
+        await self._audio.close()
+        if self._speaking:
+            await asyncio.to_thread(self._speaker.stop)
+
+    def _lost(self, kind: DeviceKind, error: DeviceError) -> None:
+        if kind is DeviceKind.MICROPHONE:
+            self._audio.set_has_source(False)
+        if self.on_device_lost is not None:
+            self.on_device_lost(kind, error)

@@ -1,0 +1,126 @@
+"""What each kind of source does in its capture thread: open, read, shape, stamp."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Generator
+
+import av
+from av import AudioFrame, VideoFrame
+
+from app.errors import DeviceError, DeviceKind, DeviceProblem
+from app.media import devices
+from app.media.capture import clip, opening
+from app.media.capture.opening import Input, open_input
+from app.media.capture.shaping import RATE, SAMPLES, Chunker, Shaper
+from app.media.capture.worker import Item, Produce
+from app.media.sources import SourceKind, SourceSpec, VideoFormat
+from app.media.video import stamp
+
+TONE = f"sine=frequency=440:sample_rate={RATE}:samples_per_frame={SAMPLES},volume=-12dB"
+
+
+def pictures(spec: SourceSpec, wanted: VideoFormat) -> Produce:
+    """The producer for a camera ``spec`` that is no clip."""
+
+    def produce(stopping: threading.Event) -> Generator[Item, None, None]:
+        if spec.kind is SourceKind.TEST:
+            return _stamped(_test_pictures(wanted, stopping))
+        frames = _camera(spec, wanted)
+        return _stamped(frames) if wanted.stamped else frames
+
+    return produce
+
+
+def sounds(spec: SourceSpec) -> Produce:
+    """The producer for a microphone ``spec`` that is no clip."""
+
+    def produce(stopping: threading.Event) -> Generator[Item, None, None]:
+        return _tone(stopping) if spec.kind is SourceKind.TEST else _microphone(spec)
+
+    return produce
+
+
+def clips(path: str, kinds: frozenset[DeviceKind], wanted: VideoFormat) -> Produce:
+    def produce(stopping: threading.Event) -> Generator[Item, None, None]:
+        items = clip.play(path, kinds, wanted, stopping)
+        return _stamped(items) if wanted.stamped else items
+
+    return produce
+
+
+def _stamped(items: Generator[Item, None, None]) -> Generator[Item, None, None]:
+    """Draw the moment of capture into each picture."""
+    try:
+        for item in items:
+            if isinstance(item.content, VideoFrame):
+                item.content.make_writable()  # the decoder may still need its own
+                stamp.draw(item.content, item.at)
+            yield item
+    finally:
+        items.close()
+
+
+def _test_pictures(wanted: VideoFormat, stopping: threading.Event) -> Generator[Item, None, None]:
+    width, height = wanted.width // 2 * 2, wanted.height // 2 * 2
+    described = Input(f"testsrc2=size={width}x{height}:rate={wanted.fps},format=yuv420p", "lavfi")
+    with open_input(DeviceKind.CAMERA, described) as container:
+        start = time.monotonic()
+        for index, frame in enumerate(container.decode(video=0)):
+            if stopping.wait(max(0.0, start + index / wanted.fps - time.monotonic())):
+                return
+            yield Item(frame, time.monotonic())
+
+
+def _tone(stopping: threading.Event) -> Generator[Item, None, None]:
+    chunker = Chunker()
+    with open_input(DeviceKind.MICROPHONE, Input(TONE, "lavfi")) as container:
+        start = time.monotonic()
+        for index, frame in enumerate(container.decode(audio=0)):
+            if stopping.wait(max(0.0, start + index * SAMPLES / RATE - time.monotonic())):
+                return
+            for sound in chunker.cut(frame):
+                yield Item(sound, time.monotonic())
+
+
+def _camera(spec: SourceSpec, wanted: VideoFormat) -> Generator[Item, None, None]:
+    kind = DeviceKind.SCREEN if spec.kind is SourceKind.SCREEN else DeviceKind.CAMERA
+    shaper = Shaper(wanted.width, wanted.height, wanted.fps)
+    listed = devices.screens if kind is DeviceKind.SCREEN else devices.cameras
+    container = open_input(
+        kind, opening.camera(spec, wanted), lambda: any(device.id == spec.name for device in listed())
+    )
+    with container:
+        frames = container.decode(video=0)
+        while frame := _next(kind, frames):
+            at = time.monotonic()
+            shaped = shaper.shape(frame, at)
+            if shaped is not None:
+                yield Item(shaped, at)
+
+
+def _microphone(spec: SourceSpec) -> Generator[Item, None, None]:
+    kind = DeviceKind.MICROPHONE
+    chunker = Chunker()
+    container = open_input(
+        kind, opening.microphone(spec), lambda: any(device.id == spec.name for device in devices.microphones())
+    )
+    with container:
+        frames = container.decode(audio=0)
+        while frame := _next(kind, frames):
+            for sound in chunker.cut(frame):
+                yield Item(sound, time.monotonic())
+
+
+def _next[F: (VideoFrame, AudioFrame)](kind: DeviceKind, frames: Generator[F, None, None]) -> F | None:
+    """The device's next frame, or None where it has no more.
+
+    Raises:
+        DeviceError: it went away.
+    """
+    try:
+        return next(frames, None)
+    except av.FFmpegError as error:
+        problem = opening.PROBLEMS.get(error.errno or 0, DeviceProblem.FAILED)
+        raise DeviceError(kind, problem, error.strerror or str(error)) from error

@@ -1,0 +1,43 @@
+"""What a connection measured, as one frozen value: the same numbers that the JSON report and the statistics window show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class VideoFigures:
+    """Decoded pictures, whether or not somebody looked at them."""
+
+    width: int = 0
+    height: int = 0
+    fps: float = 0.0
+    """Frames over the time since the first one."""
+    frames: int = 0
+    freezes: int = 0
+    """As in W3C webrtc-stats: a gap longer than max(3 × average, average + 150 ms); beyond 5 s it is a pause instead."""
+    freeze_ms: float = 0.0
+    latency_ms: tuple[float, float] | None = None
+    """p50 and p95 from the sender's capture to our decoding, where the picture carries the counter."""
+    first_frame_at: float | None = None
+    """``time.monotonic()``."""
+
+
+@dataclass(frozen=True, slots=True)
+class AudioFigures:
+    """Sound in units of 20 ms."""
+
+    frames_received: int = 0
+    """Decoded from the network."""
+    frames_played: int = 0
+    """Handed to the speaker."""
+    frames_concealed: int = 0
+    """Made up because nothing was there in time."""
+    seconds: float = 0.0
+    """Since the first one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeerFigures:
+    video: VideoFigures = field(default_factory=VideoFigures)
+    audio: AudioFigures = field(default_factory=AudioFigures)

@@ -1,0 +1,258 @@
+"""One peer connection and its life. It is never reused: reconnecting is a new ``Peer`` with the same slot.
+
+Promises: whatever the other end sends, only ``BadDescription`` is raised; ``FAILED`` is told once and for good, both when no path was
+found and when a working connection ended by itself (aiortc calls that "closed"); ``close`` may be called at any moment and leaves
+nothing behind. Watch ``last_packet_at`` to see whether somebody is there: states come half a minute late.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Literal
+
+from aiortc import RTCBundlePolicy, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+
+from app.errors import DeskmatesError
+from app.media.audio.incoming import AudioIn
+from app.media.audio.outgoing import AudioTrack
+from app.media.figures import PeerFigures
+from app.media.ice import ServerProbe, read_candidate
+from app.media.rtc.receiver import DirectReceiver
+from app.media.video.incoming import VideoIn
+from app.media.video.outgoing import VideoTrack
+from protocol.events import IceCandidate, IceServer, StreamKind
+from protocol.model import MAX_CANDIDATES, MAX_SDP
+
+log = logging.getLogger(__name__)
+
+CONNECT_S = 30.0
+"""Both descriptions are there and no path was found by then: it will not be."""
+
+
+class PeerState(StrEnum):
+    NEW = "new"
+    CONNECTING = "connecting"
+    CONNECTED = "connected"
+    FAILED = "failed"
+    """No path was found, or the connection ended by itself."""
+    CLOSED = "closed"
+    """By us."""
+
+
+class BadDescription(DeskmatesError):
+    """The other end's SDP is garbage, too long, or comes at the wrong moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalDescription:
+    type: Literal["offer", "answer"]
+    sdp: str
+    streams: dict[str, StreamKind]
+    """Media id → what is sent there."""
+
+
+class Peer:
+    """Made by ``CallMedia.connect``; lives on the engine's loop."""
+
+    def __init__(
+        self,
+        *,
+        audio: AudioTrack,
+        video: VideoTrack,
+        voice: AudioIn,
+        picture: VideoIn,
+        servers: Sequence[IceServer],
+        probe: ServerProbe,
+        listener: Callable[[PeerState], None],
+        on_closed: Callable[[Peer], None],
+    ) -> None:
+        self._audio = audio
+        self._video = video
+        self._voice = voice
+        self._picture = picture
+        self._servers = servers
+        self._probe = probe
+        self._listener = listener
+        self._on_closed = on_closed
+        self._state = PeerState.NEW
+        self._connection: RTCPeerConnection | None = None
+        self._candidates: list[IceCandidate | None] = []
+        """Those that came before the description they belong to."""
+        self._candidate_count = 0
+        self._remote_applied = False
+        self._deadline: asyncio.TimerHandle | None = None
+        self._closing: asyncio.Task[None] | None = None
+
+    # ---- negotiation
+
+    async def offer(self) -> LocalDescription:
+        connection = await self._build()
+        await connection.setLocalDescription(await connection.createOffer())
+        return self._described(connection)
+
+    async def answer(self, sdp: str, streams: Mapping[str, str] | None) -> LocalDescription:
+        """Accept the remote offer ``sdp``.
+
+        Raises:
+            BadDescription: it cannot be used.
+        """
+        connection = await self._build()
+        await self._apply(connection, "offer", sdp)
+        await self._guarded(connection.setLocalDescription())
+        self._start_deadline()
+        return self._described(connection)
+
+    async def accept(self, sdp: str, streams: Mapping[str, str] | None) -> None:
+        """Apply the remote answer ``sdp``.
+
+        Raises:
+            BadDescription: it cannot be used, or no offer of ours waits for it.
+        """
+        if self._connection is None:
+            raise BadDescription("an answer came before the offer")
+        await self._apply(self._connection, "answer", sdp)
+        self._start_deadline()
+
+    async def add_candidate(self, candidate: IceCandidate | None) -> None:
+        """A remote candidate, None or an empty one being the end of them. It may come too early; a bad one is dropped."""
+        if candidate is not None and not candidate.candidate.strip():
+            candidate = None
+        if candidate is not None:
+            self._candidate_count += 1
+            if self._candidate_count > MAX_CANDIDATES:
+                log.info("a candidate too many was dropped")
+                return
+        if self._remote_applied:
+            await self._add_now(candidate)
+        elif len(self._candidates) <= MAX_CANDIDATES:
+            self._candidates.append(candidate)
+
+    # ---- what it is doing
+
+    @property
+    def state(self) -> PeerState:
+        return self._state
+
+    def last_packet_at(self) -> float | None:
+        """``time.monotonic()`` of the newest media packet from the peer."""
+        return max((at for one in self._receivers() if (at := one.last_packet_at) is not None), default=None)
+
+    def level(self) -> float:
+        """How loud they are just now, 0 to 1."""
+        return self._voice.level.at(time.monotonic())
+
+    @property
+    def volume(self) -> float:
+        return self._voice.volume
+
+    @volume.setter
+    def volume(self, volume: float) -> None:
+        self._voice.volume = max(0.0, min(volume, 2.0))
+
+    def figures(self) -> PeerFigures:
+        return PeerFigures(self._picture.figures(), self._voice.figures())
+
+    async def close(self) -> None:
+        if self._closing is None:
+            self._closing = asyncio.create_task(self._close())
+        await asyncio.shield(self._closing)
+
+    # ---- inside
+
+    async def _build(self) -> RTCPeerConnection:
+        if self._connection is not None:
+            return self._connection
+        servers = await self._probe.alive(self._servers)
+        if self._closing is not None:
+            raise BadDescription("the connection is closed")
+        configuration = RTCConfiguration(iceServers=servers, bundlePolicy=RTCBundlePolicy.MAX_BUNDLE)
+        connection = self._connection = RTCPeerConnection(configuration)
+        connection.add_listener("connectionstatechange", self._changed)
+        for track, sink in ((self._audio, self._voice), (self._video, self._picture)):
+            connection.addTrack(track)
+            receiver = connection.getTransceivers()[-1].receiver
+            assert isinstance(receiver, DirectReceiver)
+            receiver.decode_to(sink)
+        return connection
+
+    async def _apply(self, connection: RTCPeerConnection, kind: Literal["offer", "answer"], sdp: str) -> None:
+        if len(sdp) > MAX_SDP:
+            raise BadDescription(f"a description of {len(sdp)} characters is too long")
+        if not sdp.lstrip().startswith("v=0"):
+            raise BadDescription("this is no session description")
+        await self._guarded(connection.setRemoteDescription(RTCSessionDescription(sdp=sdp, type=kind)))
+        self._remote_applied = True
+        early, self._candidates = self._candidates, []
+        for candidate in early:
+            await self._add_now(candidate)
+
+    async def _guarded(self, step: Coroutine[Any, Any, None]) -> None:
+        """aiortc raises anything at all for a malformed description (AssertionError, IndexError, StopIteration …)."""
+        try:
+            await step
+        except Exception as error:
+            raise BadDescription(f"{type(error).__name__}: {error}") from error
+
+    async def _add_now(self, candidate: IceCandidate | None) -> None:
+        if self._connection is None or self._closing is not None:
+            return
+        try:
+            parsed = None if candidate is None else read_candidate(candidate)
+            if candidate is None or parsed is not None:
+                await self._connection.addIceCandidate(parsed)
+        except Exception as error:  # noqa: BLE001 - aiortc and aioice raise anything for a malformed one
+            log.info("a candidate was dropped: %s: %s", type(error).__name__, error)
+
+    def _described(self, connection: RTCPeerConnection) -> LocalDescription:
+        description = connection.localDescription
+        kinds: dict[str, StreamKind] = {"audio": "microphone", "video": "camera"}
+        streams = {
+            transceiver.mid: kinds[transceiver.kind]
+            for transceiver in connection.getTransceivers()
+            if transceiver.mid is not None and transceiver.sender.track is not None
+        }
+        return LocalDescription("offer" if description.type == "offer" else "answer", description.sdp, streams)
+
+    def _receivers(self) -> list[DirectReceiver]:
+        receivers = self._connection.getReceivers() if self._connection is not None else []
+        return [receiver for receiver in receivers if isinstance(receiver, DirectReceiver)]
+
+    def _changed(self) -> None:
+        assert self._connection is not None
+        match self._connection.connectionState:
+            case "connecting":
+                self._set(PeerState.CONNECTING)
+            case "connected":
+                self._set(PeerState.CONNECTED)
+            case "failed" | "closed":
+                self._set(PeerState.FAILED)
+            case _:
+                pass
+
+    def _set(self, state: PeerState) -> None:
+        if state is self._state or self._state in (PeerState.FAILED, PeerState.CLOSED) and state is not PeerState.CLOSED:
+            return
+        self._state = state
+        if state is not PeerState.CONNECTING and self._deadline is not None:
+            self._deadline.cancel()
+        try:
+            self._listener(state)
+        except Exception:
+            log.exception("a listener failed")
+
+    def _start_deadline(self) -> None:
+        if self._deadline is None and self._state in (PeerState.NEW, PeerState.CONNECTING):
+            self._deadline = asyncio.get_running_loop().call_later(CONNECT_S, self._set, PeerState.FAILED)
+
+    async def _close(self) -> None:
+        self._set(PeerState.CLOSED)
+        self._audio.stop()
+        self._video.stop()
+        if self._connection is not None:
+            await self._connection.close()
+        self._on_closed(self)

@@ -1,0 +1,100 @@
+"""Decodes what one receiver got, in that receiver's own thread, and gives the frames to a sink there.
+
+aiortc starts a thread per receiver that takes encoded frames from a queue without limit, decodes them, and sends each through the
+loop to a track whose queue has no limit either. ``DecoderInput`` stands in for the first queue: its ``get`` is called in that thread
+and does not come back before the receiver stops, so the frame goes from the decoder straight to the scaler or the mixer; nobody
+has to drain the track, and one peer's decoder is never behind another's.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+from typing import Protocol
+
+import av
+from aiortc.codecs import get_decoder
+from aiortc.codecs.base import Decoder
+from aiortc.jitterbuffer import JitterFrame
+from aiortc.rtcrtpparameters import RTCRtpCodecParameters
+from av.frame import Frame
+
+from app.media.rtc.frames import FrameRun
+
+log = logging.getLogger(__name__)
+
+LENGTH = 60
+"""Encoded frames that may wait: two seconds of video at 30 fps, a bit more of sound."""
+
+
+class FrameSink(Protocol):
+    """Takes decoded frames, in the decoder's thread."""
+
+    def frame(self, frame: Frame, *, more: bool) -> None:
+        """``more``: another one is waiting already, so this one need not be shown."""
+        ...
+
+
+class DecoderInput:
+    """``put`` is called on the loop, ``get`` in the decoder's thread."""
+
+    def __init__(self, failed: threading.Event, on_overflow: Callable[[], None]) -> None:
+        """``failed`` is set when a frame could not be decoded; ``on_overflow`` is called when the waiting ones were dropped."""
+        self.sink: FrameSink | None = None
+        """None: what comes is thrown away undecoded."""
+        self._failed = failed
+        self._on_overflow = on_overflow
+        self._news = threading.Condition()
+        self._waiting: deque[tuple[RTCRtpCodecParameters, bytes, int]] = deque()
+        self._closed = False
+
+    def put(self, item: tuple[RTCRtpCodecParameters, JitterFrame] | None) -> None:
+        overflowed = False
+        with self._news:
+            if item is None:
+                self._closed = True
+                self._waiting.clear()
+            elif self.sink is not None:
+                codec, encoded = item
+                frames = encoded.run() if isinstance(encoded, FrameRun) else [(encoded.data, encoded.timestamp)]
+                self._waiting.extend((codec, data, timestamp) for data, timestamp in frames)
+                overflowed = len(self._waiting) > LENGTH
+                if overflowed:
+                    self._waiting.clear()
+            self._news.notify()
+        if overflowed:
+            self._on_overflow()
+
+    def get(self) -> None:
+        """Decode until the receiver stops."""
+        decoder: Decoder | None = None
+        name = ""
+        while (waiting := self._next()) is not None:
+            codec, data, timestamp = waiting
+            if decoder is None or codec.name != name:
+                decoder, name = get_decoder(codec), codec.name
+            try:
+                frames = decoder.decode(JitterFrame(data, timestamp))
+            except av.FFmpegError as error:
+                log.info("a %s frame could not be decoded: %s", name, error)
+                self._failed.set()
+                continue
+            self._hand_on(frames)
+
+    def _next(self) -> tuple[RTCRtpCodecParameters, bytes, int] | None:
+        with self._news:
+            while not self._waiting and not self._closed:
+                self._news.wait()
+            return None if self._closed else self._waiting.popleft()
+
+    def _hand_on(self, frames: list[Frame]) -> None:
+        sink = self.sink
+        if sink is None:
+            return
+        for frame in frames:
+            try:
+                sink.frame(frame, more=bool(self._waiting))
+            except Exception:
+                log.exception("a decoded frame could not be used")

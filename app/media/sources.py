@@ -1,0 +1,68 @@
+"""Where pictures and sound come from, as a person or a command line names it.
+
+``none``, ``test``, ``file:PATH``, ``device:ID`` or ``screen:N``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+
+class SourceKind(StrEnum):
+    NONE = "none"
+    TEST = "test"
+    """A moving test picture with the latency counter in it; a quiet tone."""
+    FILE = "file"
+    """A clip, played in real time and over again."""
+    DEVICE = "device"
+    SCREEN = "screen"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSpec:
+    """One source. ``name`` is the path of a file, the id of a device, the number of a screen, or ""."""
+
+    kind: SourceKind
+    name: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read what ``str(spec)`` writes.
+
+        Raises:
+            ValueError: with words that a command line can show.
+        """
+        kind, colon, name = text.strip().partition(":")
+        match kind, colon, name:
+            case ("none" | "test"), "", "":
+                return cls(SourceKind(kind))
+            case ("file" | "device"), ":", str() if name:
+                return cls(SourceKind(kind), name)
+            case "screen", ":", str() if name.isascii() and name.isdigit():
+                return cls(SourceKind.SCREEN, str(int(name)))
+            case "screen", _, _:
+                raise ValueError(f"a screen is named by its number, as in screen:0, not {text!r}")
+            case ("file" | "device"), _, _:
+                raise ValueError(f"{kind}: must be followed by a {'path' if kind == 'file' else 'device id'}")
+            case _:
+                raise ValueError(f"{text!r} is not a source: use none, test, file:PATH, device:ID or screen:N")
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.name}" if self.name else str(self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class VideoFormat:
+    """The most that is sent of a picture: a source of another shape is scaled into this box and keeps its proportions."""
+
+    width: int = 1280
+    height: int = 720
+    fps: int = 30
+    stamped: bool = False
+    """Draw the latency counter into every picture, not only into the test source's."""
+
+    def __post_init__(self) -> None:
+        if self.width < 16 or self.height < 16 or self.fps < 1:
+            raise ValueError(f"{self.width}x{self.height} at {self.fps} fps is not a video format")

@@ -1,0 +1,84 @@
+"""VP8 in real time, one encoder for everybody who watches.
+
+Settings follow libwebrtc's for a camera on a desktop: constant bit rate, no look-ahead, one token partition. Unlike aiortc's own
+encoder it drops the denoiser, which costs a fifth of the time and does nothing for a clean picture.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import cast
+
+import av
+from av import VideoFrame
+from av.packet import Packet
+from av.video.codeccontext import VideoCodecContext
+from av.video.frame import PictureType
+
+CLOCK = 90_000
+LOWEST_BITRATE = 150_000
+HIGHEST_BITRATE = 2_500_000
+BITS_PER_PIXEL = 0.055
+"""Of a 720p frame; smaller pictures need more for each pixel."""
+REFERENCE_PIXELS = 1280 * 720
+RAISE_BY = 1.3
+LOWER_BY = 0.85
+"""A new bit rate costs a key frame, so it must be worth it."""
+
+
+def fitting_bitrate(width: int, height: int, fps: int) -> int:
+    """Bits a second that a talking head of this size deserves."""
+    pixels = width * height
+    rate = BITS_PER_PIXEL * pixels * fps * (REFERENCE_PIXELS / pixels) ** 0.25
+    return round(max(LOWEST_BITRATE, min(rate, HIGHEST_BITRATE)))
+
+
+class Vp8Encoder:
+    """Belongs to one thread."""
+
+    def __init__(self, fps: int) -> None:
+        self._fps = fps
+        self._codec: VideoCodecContext | None = None
+
+    def encode(self, frame: VideoFrame, limit: int | None, *, key: bool) -> Packet | None:
+        """One packet for one frame, in the frame's time base; None where the rate control left the frame out.
+
+        ``limit`` is the most bits a second that the receivers can take, None where they have not said.
+        """
+        bitrate = fitting_bitrate(frame.width, frame.height, self._fps)
+        if limit is not None:
+            bitrate = max(LOWEST_BITRATE, min(bitrate, limit))
+        codec = self._codec
+        if codec is None or (codec.width, codec.height) != (frame.width, frame.height) or self._worth(codec, bitrate):
+            codec = self._codec = self._create(frame, bitrate)
+        frame.pict_type = PictureType.I if key else PictureType.NONE
+        return next(iter(codec.encode(frame)), None)
+
+    def _worth(self, codec: VideoCodecContext, bitrate: int) -> bool:
+        now = codec.bit_rate or 1
+        return not LOWER_BY < bitrate / now < RAISE_BY
+
+    def _create(self, frame: VideoFrame, bitrate: int) -> VideoCodecContext:
+        codec = cast(VideoCodecContext, av.CodecContext.create("libvpx", "w"))
+        codec.width, codec.height = frame.width, frame.height
+        codec.pix_fmt = "yuv420p"
+        codec.time_base = Fraction(1, CLOCK)
+        codec.framerate = Fraction(self._fps, 1)
+        codec.bit_rate = bitrate
+        codec.gop_size = 3000
+        codec.qmin, codec.qmax = 2, 56
+        codec.thread_count = 1
+        codec.options = {
+            "bufsize": str(bitrate),
+            "cpu-used": "-6",
+            "deadline": "realtime",
+            "lag-in-frames": "0",
+            "maxrate": str(bitrate),
+            "minrate": str(bitrate),
+            "noise-sensitivity": "0",
+            "overshoot-pct": "15",
+            "partitions": "0",
+            "static-thresh": "1",
+            "undershoot-pct": "100",
+        }
+        return codec

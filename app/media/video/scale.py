@@ -1,0 +1,46 @@
+"""Scaling, in the thread that has the frame: to the tile as BGRA without a copy, or to the format that is sent.
+
+Each instance keeps its scaling context and belongs to one thread.
+"""
+
+from __future__ import annotations
+
+from av import VideoFrame
+from av.video.reformatter import VideoReformatter
+
+from app.media.slot import Fit, Look, Picture
+
+
+class TileScaler:
+    def __init__(self) -> None:
+        self._reformatter = VideoReformatter()
+
+    def picture(self, frame: VideoFrame, look: Look) -> Picture:
+        """``frame`` as BGRA for the tile. Cutting off is a matter of where the rows start: nothing is copied."""
+        ratios = look.width / frame.width, look.height / frame.height
+        ratio = max(ratios) if look.fit is Fit.COVER else min(ratios)
+        scaled_width = max(2, round(frame.width * ratio))
+        scaled_height = max(2, round(frame.height * ratio))
+        scaled = self._reformatter.reformat(
+            frame, scaled_width, scaled_height, "bgra", interpolation="FAST_BILINEAR", threads=1
+        )
+        plane = scaled.planes[0]
+        stride = plane.line_size
+        width, height = min(scaled_width, look.width), min(scaled_height, look.height)
+        start = (scaled_height - height) // 2 * stride + (scaled_width - width) // 2 * 4
+        end = start + (height - 1) * stride + width * 4
+        return Picture(memoryview(plane)[start:end], width, height, stride)
+
+
+class SendScaler:
+    """Into a box of ``width`` × ``height`` as yuv420p, proportions kept, never larger than the source, both sides even."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self._box = width, height
+        self._reformatter = VideoReformatter()
+
+    def frame(self, frame: VideoFrame) -> VideoFrame:
+        """A frame of the right size and format; ``frame`` itself where it is right already."""
+        ratio = min(self._box[0] / frame.width, self._box[1] / frame.height, 1.0)
+        width, height = (max(2, round(side * ratio / 2) * 2) for side in (frame.width, frame.height))
+        return self._reformatter.reformat(frame, width, height, "yuv420p", interpolation="FAST_BILINEAR", threads=1)
