@@ -1,7 +1,9 @@
-"""The media of one call: our side's sources, everybody's connection, and what is heard. One per room, on the engine's loop.
+"""The media of one call: our side's sources, everybody's connection, and what is heard. One per room, on the engine's
+loop.
 
-Promises: the microphone starts muted; muting is silence at once; a camera that is off sends nothing and its device is free; what
-we capture is captured and encoded once, however many watch; ``close`` leaves no thread, task or descriptor behind.
+Promises: the microphone starts muted; muting is silence at once; a camera that is off sends nothing and its device is
+free; what we capture is captured and encoded once, however many watch; ``close`` leaves no thread, task or descriptor
+behind.
 """
 
 from __future__ import annotations
@@ -77,10 +79,8 @@ class CallMedia:
         """How loud we are just now, 0 to 1; 0 while muted."""
         return self._audio.level.at(time.monotonic())
 
-    def connect(
-        self, slot: FrameSlot, ice_servers: Sequence[IceServer], listener: Callable[[PeerState], None]
-    ) -> Peer:
-        """A connection to one more participant, whose picture goes to ``slot``. It does nothing before it is told to."""
+    def connect(self, slot: FrameSlot, ice_servers: Sequence[IceServer], listener: Callable[[PeerState], None]) -> Peer:
+        """A connection to one more participant, whose picture goes to ``slot``. It waits to be told what to do."""
         if not self._speaking:
             self._speaking = True
             self._speaker.start(self._mixer.pull)

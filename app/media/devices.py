@@ -1,4 +1,4 @@
-"""What cameras, microphones, speakers and screens there are, asked of FFmpeg and the system: no Qt application is needed."""
+"""What cameras, microphones, speakers and screens there are, as FFmpeg and the system say it, without a Qt window."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import av
+from av.error import FFmpegError
 
 from app.errors import DeviceKind
 from app.media.capture import opening
@@ -46,18 +47,17 @@ def microphones() -> tuple[Device, ...]:
 
 def speakers() -> tuple[Device, ...]:
     """The system's outputs where Qt can be asked for them; the silent clock is always there and is not listed."""
-    from app.media.audio import qt_speaker  # noqa: PLC0415 - QtMultimedia is loaded when somebody asks
+    from app.media.audio import qt_speaker
 
-    return tuple(
-        Device(id_, name, DeviceKind.SPEAKER, is_default) for id_, name, is_default in qt_speaker.outputs()
-    )
+    return tuple(Device(id_, name, DeviceKind.SPEAKER, is_default) for id_, name, is_default in qt_speaker.outputs())
 
 
 def screens() -> tuple[Device, ...]:
     if sys.platform == "win32":
         return (Device("0", "Desktop", DeviceKind.SCREEN, is_default=True),)
     if sys.platform == "darwin":
-        found = [device for device in av.enumerate_input_devices("avfoundation") if "Capture screen" in device.description]
+        listed = av.enumerate_input_devices("avfoundation")
+        found = [device for device in listed if "Capture screen" in device.description]
         return tuple(Device(str(n), one.description, DeviceKind.SCREEN, n == 0) for n, one in enumerate(found))
     display = os.environ.get("DISPLAY")
     return (Device("0", f"Screen {display}", DeviceKind.SCREEN, is_default=True),) if display else ()
@@ -66,7 +66,7 @@ def screens() -> tuple[Device, ...]:
 def _listed(source: str, kind: DeviceKind, media: str) -> tuple[Device, ...]:
     try:
         found = av.enumerate_input_devices(source)
-    except (av.FFmpegError, ValueError, NotImplementedError):
+    except (FFmpegError, ValueError, NotImplementedError):
         return ()
     wanted = [device for device in found if not device.media_types or media in device.media_types]
     named_default = any(device.is_default for device in wanted)

@@ -1,4 +1,4 @@
-"""What a connection measured, as one frozen value: the same numbers that the JSON report and the statistics window show."""
+"""What a connection measured, as one frozen value: the numbers that reports and statistics show."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ class VideoFigures:
     width: int = 0
     height: int = 0
     fps: float = 0.0
-    """Frames over the time since the first one."""
+    """Decoded frames over the time since the first one."""
     frames: int = 0
     freezes: int = 0
-    """As in W3C webrtc-stats: a gap longer than max(3 × average, average + 150 ms); beyond 5 s it is a pause instead."""
+    """W3C webrtc-stats: gaps longer than max(3 × average, average + 150 ms); from 5 s on it is a pause instead."""
     freeze_ms: float = 0.0
     latency_ms: tuple[float, float] | None = None
     """p50 and p95 from the sender's capture to our decoding, where the picture carries the counter."""

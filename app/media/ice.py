@@ -1,7 +1,8 @@
 """Candidates and STUN and TURN servers: what aiortc needs to find a path.
 
-aiortc asks one STUN and one TURN server, waits five seconds for a dead one, and only then makes an offer. So each server is asked
-first whether it lives, all at the same time and for under a second, and the answer is remembered for a while.
+aiortc asks one STUN and one TURN server, waits five seconds for a dead one, and only then makes an offer. So each
+server is asked first whether it lives, all at the same time and for under a second, and the answer is remembered for
+a while.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class ServerProbe:
         self._answers: dict[str, tuple[float, bool]] = {}
 
     async def alive(self, servers: Sequence[IceServer]) -> list[RTCIceServer]:
-        """Those of ``servers`` that answer, one address each, as aiortc wants them; malformed addresses are left out."""
+        """Those of ``servers`` that answer, one address each, as aiortc wants them; malformed ones are left out."""
         pairs = [(server, url) for server in servers for url in server.urls]
         answers = await asyncio.gather(*(self._answers_now(url) for _, url in pairs))
         return [
@@ -80,9 +81,7 @@ class _Binding(asyncio.DatagramProtocol):
 
     def __init__(self, answered: asyncio.Future[bool]) -> None:
         self._answered = answered
-        self._request = (
-            (1).to_bytes(2) + (0).to_bytes(2) + MAGIC_COOKIE.to_bytes(4) + secrets.token_bytes(12)
-        )
+        self._request = (1).to_bytes(2) + (0).to_bytes(2) + MAGIC_COOKIE.to_bytes(4) + secrets.token_bytes(12)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.DatagramTransport)

@@ -1,8 +1,9 @@
 """One peer connection and its life. It is never reused: reconnecting is a new ``Peer`` with the same slot.
 
-Promises: whatever the other end sends, only ``BadDescription`` is raised; ``FAILED`` is told once and for good, both when no path was
-found and when a working connection ended by itself (aiortc calls that "closed"); ``close`` may be called at any moment and leaves
-nothing behind. Watch ``last_packet_at`` to see whether somebody is there: states come half a minute late.
+Promises: whatever the other end sends, only ``BadDescription`` is raised; ``FAILED`` is told once and for good, both
+when no path was found and when a working connection ended by itself (aiortc calls that "closed"); ``close`` may be
+called at any moment and leaves nothing behind. Watch ``last_packet_at`` to see whether somebody is there: states come
+half a minute late.
 """
 
 from __future__ import annotations
@@ -44,7 +45,10 @@ class PeerState(StrEnum):
     """By us."""
 
 
-class BadDescription(DeskmatesError):
+ENDED = (PeerState.FAILED, PeerState.CLOSED)
+
+
+class BadDescription(DeskmatesError):  # noqa: N818 - named like its siblings in app.errors
     """The other end's SDP is garbage, too long, or comes at the wrong moment."""
 
 
@@ -119,7 +123,7 @@ class Peer:
         self._start_deadline()
 
     async def add_candidate(self, candidate: IceCandidate | None) -> None:
-        """A remote candidate, None or an empty one being the end of them. It may come too early; a bad one is dropped."""
+        """A remote candidate; None or an empty one ends them. It may come too early; a bad one is dropped."""
         if candidate is not None and not candidate.candidate.strip():
             candidate = None
         if candidate is not None:
@@ -210,11 +214,10 @@ class Peer:
 
     def _described(self, connection: RTCPeerConnection) -> LocalDescription:
         description = connection.localDescription
-        kinds: dict[str, StreamKind] = {"audio": "microphone", "video": "camera"}
-        streams = {
-            transceiver.mid: kinds[transceiver.kind]
+        streams: dict[str, StreamKind] = {
+            transceiver.mid: "microphone" if transceiver.kind == "audio" else "camera"
             for transceiver in connection.getTransceivers()
-            if transceiver.mid is not None and transceiver.sender.track is not None
+            if transceiver.mid is not None and transceiver.sender.track in (self._audio, self._video)
         }
         return LocalDescription("offer" if description.type == "offer" else "answer", description.sdp, streams)
 
@@ -235,7 +238,7 @@ class Peer:
                 pass
 
     def _set(self, state: PeerState) -> None:
-        if state is self._state or self._state in (PeerState.FAILED, PeerState.CLOSED) and state is not PeerState.CLOSED:
+        if state is self._state or (self._state in ENDED and state is not PeerState.CLOSED):
             return
         self._state = state
         if state is not PeerState.CONNECTING and self._deadline is not None:

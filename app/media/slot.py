@@ -1,7 +1,7 @@
 """The newest-wins hand-over of pictures from a decoder's thread to the tile that shows them.
 
-Promises: ``put`` never waits and never queues; ``take`` gives the newest picture once; while nobody looks (``hide``, and from
-the start) no picture is made at all. Every method may be called from any thread.
+Promises: ``put`` never waits and never queues; ``take`` gives the newest picture once; while nobody looks (``hide``,
+and from the start) no picture is made at all. Every method may be called from any thread.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ class Fit(StrEnum):
 class Picture:
     """BGRA pixels, already scaled for the tile.
 
-    Row y starts at byte ``y * stride`` of ``data``; ``stride`` may be larger than ``4 * width``. ``data`` keeps the frame alive.
+    Row y starts at byte ``y * stride`` of ``data``; ``stride`` may be larger than ``4 * width``. ``data`` keeps the
+    frame alive.
     """
 
     data: memoryview

@@ -1,6 +1,6 @@
 """Where pictures and sound come from, as a person or a command line names it.
 
-``none``, ``test``, ``file:PATH``, ``device:ID`` or ``screen:N``.
+``none``, ``test``, ``file:PATH``, ``device:ID`` (``device:`` is the system's choice) or ``screen:N``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class SourceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceSpec:
-    """One source. ``name`` is the path of a file, the id of a device, the number of a screen, or ""."""
+    """One source. ``name`` is the path of a file, the id of a device ("": the default one), or the number of a screen."""
 
     kind: SourceKind
     name: str = ""
@@ -36,26 +36,27 @@ class SourceSpec:
         """
         kind, colon, name = text.strip().partition(":")
         match kind, colon, name:
-            case ("none" | "test"), "", "":
+            case (("none" | "test"), "", ""):
                 return cls(SourceKind(kind))
-            case ("file" | "device"), ":", str() if name:
+            case (("file" | "device"), ":", str()) if name:
                 return cls(SourceKind(kind), name)
             case "screen", ":", str() if name.isascii() and name.isdigit():
                 return cls(SourceKind.SCREEN, str(int(name)))
             case "screen", _, _:
                 raise ValueError(f"a screen is named by its number, as in screen:0, not {text!r}")
-            case ("file" | "device"), _, _:
+            case (("file" | "device"), _, _):
                 raise ValueError(f"{kind}: must be followed by a {'path' if kind == 'file' else 'device id'}")
             case _:
                 raise ValueError(f"{text!r} is not a source: use none, test, file:PATH, device:ID or screen:N")
 
     def __str__(self) -> str:
-        return f"{self.kind}:{self.name}" if self.name else str(self.kind)
+        named = self.kind in (SourceKind.FILE, SourceKind.DEVICE, SourceKind.SCREEN)
+        return f"{self.kind}:{self.name}" if named else str(self.kind)
 
 
 @dataclass(frozen=True, slots=True)
 class VideoFormat:
-    """The most that is sent of a picture: a source of another shape is scaled into this box and keeps its proportions."""
+    """The most that is sent of a picture: another shape is scaled into this box and keeps its proportions."""
 
     width: int = 1280
     height: int = 720

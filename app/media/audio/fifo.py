@@ -1,8 +1,9 @@
 """A short store of one peer's sound between the decoder, which adds, and the mixer, which takes on the speaker's clock.
 
-It starts when 40 ms are there, drops the oldest beyond 200 ms down to 60 ms (the two clocks drift apart), and makes up what is
-missing: what was lost on the way is filled in where it belongs, and an empty store gives silence. Made-up sound that nobody sent
-(they left, the network died) is not counted beyond one second. Positions are RTP timestamps at 48 kHz.
+It starts when 40 ms are there, drops the oldest beyond 200 ms down to 60 ms (the two clocks drift apart), and makes
+up what is missing: what was lost on the way is filled in where it belongs, and an empty store gives silence. Made-up
+sound that nobody sent (they left, the network died) is not counted beyond one second. Positions are RTP timestamps at
+48 kHz.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
-"""Their voice on its way in: counted, measured for the speaking ring, and stored for the mixer, in the decoder's thread."""
+"""Their voice on its way in, in the decoder's thread: counted, measured for the speaking ring, stored for the mixer."""
 
 from __future__ import annotations
 
 import time
 
+import numpy as np
 from av import AudioFrame, AudioResampler
 from av.frame import Frame
 
@@ -34,7 +35,7 @@ class AudioIn:
             self._first_at = now
         timestamp = round((frame.pts or 0) * RATE / frame.sample_rate)
         for resampled in self._resampler.resample(frame):
-            sound = resampled.to_ndarray().reshape(-1, 2)
+            sound = resampled.to_ndarray().reshape(-1, 2).astype(np.int16, copy=False)
             self._received += len(sound)
             self.level.add(sound[:, 0], now)
             self.fifo.add(sound, timestamp)

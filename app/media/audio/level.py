@@ -11,7 +11,7 @@ from app.media.capture.worker import Sound
 QUIETEST_DB, LOUDEST_DB = -50.0, -10.0
 """dBFS of 0 and 1."""
 FALL_PER_S = 4.0
-"""The level rises at once and falls from 1 to 0 in a quarter of a second, so that a pause between words does not flicker."""
+"""It rises at once and falls from 1 to 0 in a quarter of a second, so that a pause between words does not flicker."""
 
 
 class LevelMeter:

@@ -38,8 +38,8 @@ class Mixer:
             sound = voice.fifo.take(samples)
             if sound is None or voice.volume <= 0:
                 continue
-            scaled = sound * np.float32(voice.volume)
-            mix = scaled if mix is None else mix + scaled
+            scaled = sound.astype(np.float32) * np.float32(voice.volume)
+            mix = scaled if mix is None else np.add(mix, scaled, dtype=np.float32)
         if mix is None:
             return np.zeros((samples, 2), np.int16)
         return limit(mix)

@@ -1,4 +1,5 @@
-"""Our voice on its way out: captured once, encoded once, handed to every peer, 50 times a second for as long as the call lives.
+"""Our voice on its way out: captured once, encoded once, handed to every peer, 50 times a second for as long as the
+call lives.
 
 A thread takes 20 ms from the microphone, or makes silence where there is no microphone, it is late, or it is muted, and
 encodes it as Opus. So packets keep flowing, and the other end can tell a quiet room from a dead network.
@@ -12,7 +13,7 @@ import threading
 import time
 from collections import deque
 from fractions import Fraction
-from typing import cast
+from typing import Any
 
 import av
 import numpy as np
@@ -134,13 +135,13 @@ class AudioOut:
                 self._news.wait(wait)
         return SILENCE
 
-    def _tell(self, frame: AudioFrame, packets: list[Packet]) -> None:
+    def _tell(self, frame: AudioFrame, packets: list[Packet[Any]]) -> None:
         try:
             self._loop.call_soon_threadsafe(self._share, frame, packets)
         except RuntimeError:
             log.debug("sound came after the loop was closed")
 
-    def _share(self, frame: AudioFrame, packets: list[Packet]) -> None:
+    def _share(self, frame: AudioFrame, packets: list[Packet[Any]]) -> None:
         for track in tuple(self._tracks):
             for content in packets if track.wants_packets else [frame]:
                 track.put(content)
@@ -157,10 +158,10 @@ class AudioTrack(MediaStreamTrack):
         """False where the peer agreed on another codec than Opus. Set before the first ``recv``."""
         self._out = out
         self._watching = False
-        self._queue: deque[AudioFrame | Packet] = deque(maxlen=QUEUE)
+        self._queue: deque[AudioFrame | Packet[Any]] = deque(maxlen=QUEUE)
         self._arrived = asyncio.Event()
 
-    def put(self, content: AudioFrame | Packet) -> None:
+    def put(self, content: AudioFrame | Packet[Any]) -> None:
         self._queue.append(content)
         self._arrived.set()
 
@@ -168,7 +169,7 @@ class AudioTrack(MediaStreamTrack):
         """What waits must not be heard any more."""
         self._queue.clear()
 
-    async def recv(self) -> AudioFrame | Packet:
+    async def recv(self) -> AudioFrame | Packet[Any]:
         if self.readyState != "live":
             raise MediaStreamError
         if not self._watching:
@@ -186,7 +187,7 @@ class AudioTrack(MediaStreamTrack):
 
 def _opus_encoder() -> AudioCodecContext:
     """One voice: mono, tuned for speech, with in-band error correction for the receivers that can use it."""
-    codec = cast(AudioCodecContext, av.CodecContext.create("libopus", "w"))
+    codec = av.CodecContext.create("libopus", "w")
     codec.format = "s16"
     codec.layout = "mono"
     codec.sample_rate = RATE

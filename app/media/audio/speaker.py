@@ -1,4 +1,4 @@
-"""Where the mix goes. A speaker asks for it on its own clock, in its own thread; that clock is the pace of all playout."""
+"""Where the mix goes. A speaker asks for it in its own thread, on its own clock; that is the pace of all playout."""
 
 from __future__ import annotations
 

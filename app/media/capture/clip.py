@@ -1,7 +1,7 @@
 """Plays a clip in real time and over again, its picture and its sound from one thread so that they stay together.
 
-The clip starts over at the end of its *decoded* streams, the longer of the two (the container's header may say more, for the
-codec's padding); meanwhile the shorter one is silent, or holds its last picture.
+The clip starts over at the end of its *decoded* streams, the longer of the two (the container's header may say more,
+for the codec's padding); meanwhile the shorter one is silent, or holds its last picture.
 """
 
 from __future__ import annotations

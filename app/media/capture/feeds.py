@@ -1,7 +1,7 @@
 """The local side's two sources, one for pictures and one for sound, each open, changed or released by itself.
 
-A clip that is both camera and microphone is played by one thread; opening its second half starts it over, so that lips and
-words stay together.
+A clip that is both camera and microphone is played by one thread; opening its second half starts it over, so that
+lips and words stay together.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class Feeds:
         try:
             await worker.start()
         except DeviceError:
-            if kinds != {kind}:
+            if len(kinds) > 1:
                 await self._reopen(kinds - {kind}, spec)
             raise
         except BaseException:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import av
 from av.container import InputContainer
+from av.error import FFmpegError
 
 from app.errors import DeviceError, DeviceKind, DeviceProblem
 from app.media.sources import SourceKind, SourceSpec, VideoFormat
@@ -37,15 +38,15 @@ class Input:
 def open_input(kind: DeviceKind, described: Input, listed: Callable[[], bool] | None = None) -> InputContainer:
     """Open it.
 
-    ``listed`` says whether the system knows the device at all: some of FFmpeg's inputs say "input/output error" for a device
-    that is absent and for one that is in use.
+    ``listed`` says whether the system knows the device at all: some of FFmpeg's inputs say "input/output error" for a
+    device that is absent and for one that is in use.
 
     Raises:
         DeviceError: absent, busy, denied or failed.
     """
     try:
         return av.open(described.file, "r", format=described.format, options=described.options)
-    except av.FFmpegError as error:
+    except FFmpegError as error:
         problem = PROBLEMS.get(error.errno or 0, DeviceProblem.FAILED)
         if problem is DeviceProblem.FAILED and error.errno == errno.EIO and listed is not None:
             problem = DeviceProblem.BUSY if listed() else DeviceProblem.ABSENT

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterator
 
-import av
 from av import AudioFrame, VideoFrame
+from av.error import FFmpegError
 
 from app.errors import DeviceError, DeviceKind, DeviceProblem
 from app.media import devices
@@ -15,6 +15,7 @@ from app.media.capture import clip, opening
 from app.media.capture.opening import Input, open_input
 from app.media.capture.shaping import RATE, SAMPLES, Chunker, Shaper
 from app.media.capture.worker import Item, Produce
+from app.media.devices import Device
 from app.media.sources import SourceKind, SourceSpec, VideoFormat
 from app.media.video import stamp
 
@@ -85,13 +86,12 @@ def _tone(stopping: threading.Event) -> Generator[Item, None, None]:
 
 
 def _camera(spec: SourceSpec, wanted: VideoFormat) -> Generator[Item, None, None]:
-    kind = DeviceKind.SCREEN if spec.kind is SourceKind.SCREEN else DeviceKind.CAMERA
+    kind, known = DeviceKind.CAMERA, devices.cameras
+    if spec.kind is SourceKind.SCREEN:
+        kind, known = DeviceKind.SCREEN, devices.screens
+    spec = _chosen(spec, kind, known)
     shaper = Shaper(wanted.width, wanted.height, wanted.fps)
-    listed = devices.screens if kind is DeviceKind.SCREEN else devices.cameras
-    container = open_input(
-        kind, opening.camera(spec, wanted), lambda: any(device.id == spec.name for device in listed())
-    )
-    with container:
+    with open_input(kind, opening.camera(spec, wanted), lambda: _is_known(spec, known)) as container:
         frames = container.decode(video=0)
         while frame := _next(kind, frames):
             at = time.monotonic()
@@ -101,19 +101,35 @@ def _camera(spec: SourceSpec, wanted: VideoFormat) -> Generator[Item, None, None
 
 
 def _microphone(spec: SourceSpec) -> Generator[Item, None, None]:
-    kind = DeviceKind.MICROPHONE
+    kind, known = DeviceKind.MICROPHONE, devices.microphones
+    spec = _chosen(spec, kind, known)
     chunker = Chunker()
-    container = open_input(
-        kind, opening.microphone(spec), lambda: any(device.id == spec.name for device in devices.microphones())
-    )
-    with container:
+    with open_input(kind, opening.microphone(spec), lambda: _is_known(spec, known)) as container:
         frames = container.decode(audio=0)
         while frame := _next(kind, frames):
             for sound in chunker.cut(frame):
                 yield Item(sound, time.monotonic())
 
 
-def _next[F: (VideoFrame, AudioFrame)](kind: DeviceKind, frames: Generator[F, None, None]) -> F | None:
+def _chosen(spec: SourceSpec, kind: DeviceKind, known: Callable[[], tuple[Device, ...]]) -> SourceSpec:
+    """``spec``, or the system's default device where it names none.
+
+    Raises:
+        DeviceError: there is no device at all.
+    """
+    if spec.name:
+        return spec
+    found = sorted(known(), key=lambda device: not device.is_default)
+    if not found:
+        raise DeviceError(kind, DeviceProblem.ABSENT, f"there is no {kind}")
+    return SourceSpec(spec.kind, found[0].id)
+
+
+def _is_known(spec: SourceSpec, known: Callable[[], tuple[Device, ...]]) -> bool:
+    return any(device.id == spec.name for device in known())
+
+
+def _next[F: (VideoFrame, AudioFrame)](kind: DeviceKind, frames: Iterator[F]) -> F | None:
     """The device's next frame, or None where it has no more.
 
     Raises:
@@ -121,6 +137,6 @@ def _next[F: (VideoFrame, AudioFrame)](kind: DeviceKind, frames: Generator[F, No
     """
     try:
         return next(frames, None)
-    except av.FFmpegError as error:
+    except FFmpegError as error:
         problem = opening.PROBLEMS.get(error.errno or 0, DeviceProblem.FAILED)
         raise DeviceError(kind, problem, error.strerror or str(error)) from error

@@ -1,4 +1,4 @@
-"""From what a source delivers to what is sent: pictures at most as large and as fast as wanted, sound in 20 ms of mono."""
+"""From what a source delivers to what is sent: pictures no larger or faster than wanted, sound in 20 ms of mono."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Chunker:
     def cut(self, frame: AudioFrame) -> Iterator[Sound]:
         frame.pts = None  # a clip that starts over would look like a jump back in time
         for resampled in self._resampler.resample(frame):
-            yield from self.add(resampled.to_ndarray().reshape(-1))
+            yield from self.add(resampled.to_ndarray().reshape(-1).astype(np.int16, copy=False))
 
     def add(self, samples: Sound) -> Iterator[Sound]:
         self.samples += len(samples)

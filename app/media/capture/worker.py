@@ -1,8 +1,9 @@
 """One capture thread: it opens a source, reads it and hands every item on, until it is told to stop or the source dies.
 
-Promises: ``start`` returns with the first item, or raises a ``DeviceError``; a source that opens and delivers nothing is given up
-after a while and never closed from outside (a blocked read cannot be interrupted: the daemon thread ends when the read does);
-``on_lost`` is called on the loop, once, if a started source dies or falls silent by itself; after ``stop`` nothing is handed on.
+Promises: ``start`` returns with the first item, or raises a ``DeviceError``; a source that opens and delivers nothing
+is given up after a while and never closed from outside (a blocked read cannot be interrupted: the daemon thread ends
+when the read does); ``on_lost`` is called on the loop, once, if a started source dies or falls silent by itself;
+after ``stop`` nothing is handed on.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Puts audio packets in order without ever standing still.
 
-aiortc's own buffer waits for a lost packet until 16 others are there (aiortc issue 543). This one passes on what is next at
-once, waits for a missing packet only while up to three others have come behind it (60 ms), and then goes on without it: the
-gap shows in the timestamps, and the playout fills it. Pure.
+aiortc's own buffer waits for a lost packet until 16 others are there (aiortc issue 543). This one passes on what is
+next at once, waits for a missing packet only while up to three others have come behind it (60 ms), and then goes on
+without it: the gap shows in the timestamps, and the playout fills it. Pure.
 """
 
 from __future__ import annotations

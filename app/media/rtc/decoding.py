@@ -1,9 +1,9 @@
 """Decodes what one receiver got, in that receiver's own thread, and gives the frames to a sink there.
 
-aiortc starts a thread per receiver that takes encoded frames from a queue without limit, decodes them, and sends each through the
-loop to a track whose queue has no limit either. ``DecoderInput`` stands in for the first queue: its ``get`` is called in that thread
-and does not come back before the receiver stops, so the frame goes from the decoder straight to the scaler or the mixer; nobody
-has to drain the track, and one peer's decoder is never behind another's.
+aiortc starts a thread per receiver that takes encoded frames from a queue without limit, decodes them, and sends each
+through the loop to a track whose queue has no limit either. ``DecoderInput`` stands in for the first queue: its
+``get`` is called in that thread and does not come back before the receiver stops, so the frame goes from the decoder
+straight to the scaler or the mixer; nobody has to drain the track, and one peer's decoder is never behind another's.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
-import av
 from aiortc.codecs import get_decoder
 from aiortc.codecs.base import Decoder
 from aiortc.jitterbuffer import JitterFrame
 from aiortc.rtcrtpparameters import RTCRtpCodecParameters
+from av.error import FFmpegError
 from av.frame import Frame
 
 from app.media.rtc.frames import FrameRun
@@ -41,7 +41,7 @@ class DecoderInput:
     """``put`` is called on the loop, ``get`` in the decoder's thread."""
 
     def __init__(self, failed: threading.Event, on_overflow: Callable[[], None]) -> None:
-        """``failed`` is set when a frame could not be decoded; ``on_overflow`` is called when the waiting ones were dropped."""
+        """``failed`` is set when a frame would not decode, ``on_overflow`` called when the waiting ones were dropped."""
         self.sink: FrameSink | None = None
         """None: what comes is thrown away undecoded."""
         self._failed = failed
@@ -77,7 +77,7 @@ class DecoderInput:
                 decoder, name = get_decoder(codec), codec.name
             try:
                 frames = decoder.decode(JitterFrame(data, timestamp))
-            except av.FFmpegError as error:
+            except FFmpegError as error:
                 log.info("a %s frame could not be decoded: %s", name, error)
                 self._failed.set()
                 continue

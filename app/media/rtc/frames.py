@@ -10,8 +10,9 @@ from aiortc.jitterbuffer import JitterFrame
 class FrameRun(JitterFrame):
     """One or more encoded frames that became complete with one packet, oldest first.
 
-    aiortc passes on one frame a packet; after a late packet several are complete at once, and the rest would wait for packets
-    to come. Timestamps of ``following`` are RTP's; aiortc maps the first one's, and ``run`` carries that over.
+    aiortc passes on one frame a packet; after a late packet several are complete at once, and the rest would wait for
+    packets to come. Timestamps of ``following`` are RTP's; aiortc maps the first one's, and ``run`` carries that
+    over.
     """
 
     def __init__(self, frames: Sequence[tuple[bytes, int]]) -> None:

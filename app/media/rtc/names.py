@@ -1,6 +1,8 @@
-"""Every private name of aiortc that we touch, in one place; ``tests/media/rtc/test_names.py`` pins each to this version.
+"""Every private name of aiortc that we touch, in one place; ``tests/media/rtc/test_names.py`` pins each to this
+version.
 
-aiortc's classes keep these under mangled names, for they were not meant to be subclassed. What each is used for stands beside it.
+aiortc's classes keep these under mangled names, for they were not meant to be subclassed. What each is used for
+stands beside it.
 """
 
 from __future__ import annotations

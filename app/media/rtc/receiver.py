@@ -1,4 +1,4 @@
-"""Our RTCRtpReceiver: frames complete on the marker, decoded straight to a sink, and a PLI that is repeated until it helps."""
+"""Our RTCRtpReceiver: frames complete on the marker, decoded straight to a sink, and PLIs repeated until one helps."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ class DirectReceiver(RTCRtpReceiver):
 
     async def receive(self, parameters: RTCRtpReceiveParameters) -> None:
         if isinstance(self._buffer, VideoBuffer):
-            self._buffer.codecs = {codec.payloadType: codec.name for codec in parameters.codecs}
+            known = ((codec.payloadType, codec.name) for codec in parameters.codecs)
+            self._buffer.codecs = {number: name for number, name in known if number is not None}
         await super().receive(parameters)
 
     async def _handle_rtp_packet(self, packet: RtpPacket, arrival_time_ms: int) -> None:

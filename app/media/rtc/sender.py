@@ -1,7 +1,7 @@
 """Our RTCRtpSender: it packs what one shared encoder made, and tells that encoder what the receivers ask for.
 
-A track's ``recv`` may return packets that are encoded already, but then aiortc sends PLI, FIR and REMB to an encoder of its
-own that is never used, and leaves out the audio level.
+A track's ``recv`` may return packets that are encoded already, but then aiortc sends PLI, FIR and REMB to an encoder
+of its own that is never used, and leaves out the audio level.
 """
 
 from __future__ import annotations
@@ -28,7 +28,11 @@ class SharingSender(RTCRtpSender):
 
     async def _handle_rtcp_packet(self, packet: AnyRtcpPacket) -> None:
         await super()._handle_rtcp_packet(packet)
-        if not isinstance(self.track, VideoTrack) or not isinstance(packet, RtcpPsfbPacket) or packet.fmt != RTCP_PSFB_APP:
+        if (
+            not isinstance(self.track, VideoTrack)
+            or not isinstance(packet, RtcpPsfbPacket)
+            or packet.fmt != RTCP_PSFB_APP
+        ):
             return
         try:
             bitrate, sources = unpack_remb_fci(packet.fci)

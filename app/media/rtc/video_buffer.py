@@ -1,9 +1,9 @@
 """Puts video packets in order and completes a frame the moment its last packet, the one with the RTP marker, is there.
 
-aiortc's own buffer (aiortc/jitterbuffer.py) ignores the marker and waits for the first packet of the *next* frame: 33 ms at
-30 fps. Further differences: frames start with a key frame; a gap that nobody fills is given up after a while instead of after 512
-packets, and then nothing is passed on before the next key frame, which is asked for again and again (``add`` returns the wish;
-the receiver limits its rate). Pure but for the clock, which is an argument.
+aiortc's own buffer (aiortc/jitterbuffer.py) ignores the marker and waits for the first packet of the *next* frame: 33
+ms at 30 fps. Further differences: frames start with a key frame; a gap that nobody fills is given up after a while
+instead of after 512 packets, and then nothing is passed on before the next key frame, which is asked for again and
+again (``add`` returns the wish; the receiver limits its rate). Pure but for the clock, which is an argument.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """VP8 in real time, one encoder for everybody who watches.
 
-Settings follow libwebrtc's for a camera on a desktop: constant bit rate, no look-ahead, one token partition. Unlike aiortc's own
-encoder it drops the denoiser, which costs a fifth of the time and does nothing for a clean picture.
+Settings follow libwebrtc's for a camera on a desktop: constant bit rate, no look-ahead, one token partition. Unlike
+aiortc's own encoder it drops the denoiser, which costs a fifth of the time and does nothing for a clean picture.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import cast
+from typing import Any
 
 import av
 from av import VideoFrame
@@ -40,7 +40,7 @@ class Vp8Encoder:
         self._fps = fps
         self._codec: VideoCodecContext | None = None
 
-    def encode(self, frame: VideoFrame, limit: int | None, *, key: bool) -> Packet | None:
+    def encode(self, frame: VideoFrame, limit: int | None, *, key: bool) -> Packet[Any] | None:
         """One packet for one frame, in the frame's time base; None where the rate control left the frame out.
 
         ``limit`` is the most bits a second that the receivers can take, None where they have not said.
@@ -59,7 +59,7 @@ class Vp8Encoder:
         return not LOWER_BY < bitrate / now < RAISE_BY
 
     def _create(self, frame: VideoFrame, bitrate: int) -> VideoCodecContext:
-        codec = cast(VideoCodecContext, av.CodecContext.create("libvpx", "w"))
+        codec = av.CodecContext.create("libvpx", "w")
         codec.width, codec.height = frame.width, frame.height
         codec.pix_fmt = "yuv420p"
         codec.time_base = Fraction(1, CLOCK)

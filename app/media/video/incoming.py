@@ -1,4 +1,4 @@
-"""Their picture on its way in: counted always, scaled to the tile only while somebody looks, in the decoder's thread."""
+"""Their picture on its way in, in the decoder's thread: always counted, scaled to the tile while somebody looks."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Counts what was decoded: frame rate, freezes, latency. Pure: every moment is an argument.
 
 Freezes follow W3C webrtc-stats (freezeCount, totalFreezesDuration): a gap between two frames that is longer than
-max(3 × average, average + 150 ms) of the last 30 gaps; a gap of 5 s or more is a pause (somebody switched the camera off).
+max(3 × average, average + 150 ms) of the last 30 gaps; a gap of 5 s or more is a pause (somebody switched the camera
+off).
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ class VideoMeter:
         return VideoFigures(
             width=self._width,
             height=self._height,
-            fps=self._frames / elapsed if elapsed > 0 else 0.0,
+            fps=(self._frames - 1) / elapsed if elapsed > 0 else 0.0,
             frames=self._frames,
             freezes=self._freezes,
             freeze_ms=self._freeze_s * 1000,

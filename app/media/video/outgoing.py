@@ -1,9 +1,9 @@
 """Our picture on its way out: captured once, encoded once, handed to every peer.
 
-``VideoOut`` takes pictures in the capture thread, shows the newest to the self view, and encodes it in a thread of its own for all
-who watch; a picture that comes while the last is still being encoded replaces it. A peer's ``VideoTrack`` lives as long as its
-connection, and simply has nothing to give while the camera is off. A peer that asked for another codec than VP8 gets the
-pictures themselves and is encoded for by aiortc.
+``VideoOut`` takes pictures in the capture thread, shows the newest to the self view, and encodes it in a thread of
+its own for all who watch; a picture that comes while the last is still being encoded replaces it. A peer's
+``VideoTrack`` lives as long as its connection, and simply has nothing to give while the camera is off. A peer that
+asked for another codec than VP8 gets the pictures themselves and is encoded for by aiortc.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import threading
 import time
 from collections import deque
 from fractions import Fraction
+from typing import Any
 
 from aiortc import MediaStreamTrack
 from aiortc.mediastreams import MediaStreamError
@@ -52,7 +53,7 @@ class VideoOut:
     # ---- capture thread
 
     def put(self, frame: VideoFrame, at: float) -> None:
-        """Send ``frame`` (yuv420p, already of the right size), captured at ``at`` (monotonic). Any one thread at a time."""
+        """Send ``frame`` (yuv420p, already of the right size), captured at ``at`` (monotonic). One thread at a time."""
         look = self.self_view.look
         if look is not None:
             self.self_view.put(self._scaler.picture(frame, look))
@@ -133,13 +134,13 @@ class VideoOut:
 
     # ---- to the loop
 
-    def _tell(self, content: VideoFrame | Packet) -> None:
+    def _tell(self, content: VideoFrame | Packet[Any]) -> None:
         try:
             self._loop.call_soon_threadsafe(self._share, content)
         except RuntimeError:
             log.debug("a picture came after the loop was closed")
 
-    def _share(self, content: VideoFrame | Packet) -> None:
+    def _share(self, content: VideoFrame | Packet[Any]) -> None:
         for track in tuple(self._tracks):
             if track.wants_packets == isinstance(content, Packet):
                 track.put(content)
@@ -158,11 +159,11 @@ class VideoTrack(MediaStreamTrack):
         """Bits a second that the peer said it can take (REMB)."""
         self._out = out
         self._watching = False
-        self._queue: deque[VideoFrame | Packet] = deque()
+        self._queue: deque[VideoFrame | Packet[Any]] = deque()
         self._arrived = asyncio.Event()
         self._needs_key = True
 
-    def put(self, content: VideoFrame | Packet) -> None:
+    def put(self, content: VideoFrame | Packet[Any]) -> None:
         """A packet waits its turn; a picture replaces the one before."""
         if not isinstance(content, Packet):
             self._queue.clear()
@@ -171,7 +172,7 @@ class VideoTrack(MediaStreamTrack):
         self._queue.append(content)
         self._arrived.set()
 
-    async def recv(self) -> VideoFrame | Packet:
+    async def recv(self) -> VideoFrame | Packet[Any]:
         if self.readyState != "live":
             raise MediaStreamError
         if not self._watching:
@@ -193,7 +194,7 @@ class VideoTrack(MediaStreamTrack):
         super().stop()
         self._out.unwatch(self)
 
-    def _admits(self, packet: Packet) -> bool:
+    def _admits(self, packet: Packet[Any]) -> bool:
         """Pictures build on each other: after a gap only a key frame makes sense."""
         if len(self._queue) >= QUEUE:
             self._queue.clear()

@@ -33,7 +33,7 @@ class TileScaler:
 
 
 class SendScaler:
-    """Into a box of ``width`` × ``height`` as yuv420p, proportions kept, never larger than the source, both sides even."""
+    """Into a box of ``width`` × ``height`` as yuv420p: proportions kept, never larger than the source, sides even."""
 
     def __init__(self, width: int, height: int) -> None:
         self._box = width, height

@@ -1,11 +1,11 @@
 """A clock drawn into the picture, so that latency is measured from the camera to the decoded frame.
 
-``draw`` writes the time as black and white luma blocks into the top left corner; ``read`` finds it again after coding and
-scaling, in another process of the same machine too (``time.monotonic`` is one clock per machine). A checksum keeps a picture that
-merely looks like blocks from being read.
+``draw`` writes the time as black and white luma blocks into the top left corner; ``read`` finds it again after coding
+and scaling, in another process of the same machine too (``time.monotonic`` is one clock per machine). A checksum
+keeps a picture that merely looks like blocks from being read.
 
-Layout: two rows of 24 blocks, each block 1/64 of the width by 1/36 of the height; 32 bits of milliseconds (mod 2^32), then
-CRC-16/CCITT of them, most significant bit first.
+Layout: two rows of 24 blocks, each block 1/64 of the width by 1/36 of the height; 32 bits of milliseconds (mod 2^32),
+then CRC-16/CCITT of them, most significant bit first.
 """
 
 from __future__ import annotations
@@ -43,7 +43,11 @@ def draw(frame: VideoFrame, seconds: float) -> None:
 
 def read(frame: VideoFrame) -> float | None:
     """The stamp in ``frame`` in seconds mod 2^32 ms, or None where there is none."""
-    if frame.width < SMALLEST[0] or frame.height < SMALLEST[1] or not frame.format.name.startswith(("yuv420p", "yuvj420p")):
+    if (
+        frame.width < SMALLEST[0]
+        or frame.height < SMALLEST[1]
+        or not frame.format.name.startswith(("yuv420p", "yuvj420p"))
+    ):
         return None
     ys, xs = _edges(frame.height, DOWN, ROWS), _edges(frame.width, ACROSS, COLUMNS)
     middle_y, middle_x = (ys[:-1] + ys[1:]) // 2, (xs[:-1] + xs[1:]) // 2

@@ -1,0 +1,178 @@
+"""Plays through Qt's QAudioSink, in a thread of its own with an event loop, so that neither windows nor network delay
+the sound.
+
+The only file of the media engine that knows Qt, and Qt is loaded only when a speaker is made. Where there is no
+device, or it goes away, the silent clock takes its place, so that a call goes on; it plays again as soon as a device
+is there. A QCoreApplication must exist.
+"""
+
+from __future__ import annotations
+
+import logging
+
+import numpy as np
+from PySide6.QtCore import QIODevice, QObject, QThread
+from PySide6.QtMultimedia import QAudio, QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices
+
+from app.media.audio.speaker import Pull, SilentSpeaker
+from app.media.capture.shaping import RATE
+
+log = logging.getLogger(__name__)
+
+CHANNELS = 2
+BUFFER_S = 0.04
+"""What the device holds: less crackles, more is heard as delay."""
+MOST_SAMPLES = RATE // 10
+"""Asked of the mix at once."""
+
+
+def outputs() -> list[tuple[str, str, bool]]:
+    """Id, name and whether it is the default, of each output."""
+    default = QMediaDevices.defaultAudioOutput().id()
+    return [
+        (bytes(one.id().data()).decode(errors="replace"), one.description(), one.id() == default)
+        for one in QMediaDevices.audioOutputs()
+    ]
+
+
+class QtSpeaker:
+    """A ``Speaker``. ``device_id`` is one of ``outputs()``; the system's default where it is "" or not there."""
+
+    def __init__(self, device_id: str = "") -> None:
+        self._device_id = device_id
+        self._thread: _PlayoutThread | None = None
+
+    def start(self, pull: Pull) -> None:
+        self._thread = _PlayoutThread(self._device_id, pull)
+        self._thread.setObjectName("speaker")
+        self._thread.start()
+
+    def stop(self) -> None:
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            thread.quit()
+            thread.wait()
+
+
+class _PlayoutThread(QThread):
+    def __init__(self, device_id: str, pull: Pull) -> None:
+        super().__init__()
+        self._device_id = device_id
+        self._pull = pull
+
+    def run(self) -> None:
+        playout = _Playout(self._device_id, self._pull)
+        playout.open()
+        self.exec()
+        playout.close()
+
+
+class _Playout(QObject):
+    """Lives in the playout thread, where Qt calls all of it."""
+
+    def __init__(self, device_id: str, pull: Pull) -> None:
+        super().__init__()
+        self._device_id = device_id
+        self._pull = pull
+        self._sink: QAudioSink | None = None
+        self._source: _Mix | None = None
+        self._silent: SilentSpeaker | None = None
+        self._devices = QMediaDevices()
+        self._devices.audioOutputsChanged.connect(self._outputs_changed)
+
+    def open(self) -> None:
+        device = self._device()
+        sample_format = _sample_format(device)
+        if sample_format is None:
+            self._fall_silent(
+                "there is no speaker" if device.isNull() else f"{device.description()} has no usable format"
+            )
+            return
+        chosen = _format(sample_format)
+        self._source = _Mix(self._pull, chosen)
+        self._source.open(QIODevice.OpenModeFlag.ReadOnly)
+        self._sink = QAudioSink(device, chosen)
+        self._sink.setBufferSize(chosen.bytesForDuration(int(BUFFER_S * 1_000_000)))
+        self._sink.stateChanged.connect(self._state_changed)
+        self._sink.start(self._source)
+
+    def close(self) -> None:
+        self._close_sink()
+        if self._silent is not None:
+            self._silent.stop()
+            self._silent = None
+
+    def _close_sink(self) -> None:
+        sink, self._sink = self._sink, None
+        if sink is not None:
+            sink.stateChanged.disconnect(self._state_changed)
+            sink.stop()
+        if self._source is not None:
+            self._source.close()
+            self._source = None
+
+    def _device(self) -> QAudioDevice:
+        for device in QMediaDevices.audioOutputs():
+            if self._device_id and bytes(device.id().data()).decode(errors="replace") == self._device_id:
+                return device
+        return QMediaDevices.defaultAudioOutput()
+
+    def _fall_silent(self, reason: str) -> None:
+        log.warning("nothing will be heard: %s", reason)
+        if self._silent is None:
+            self._silent = SilentSpeaker()
+            self._silent.start(self._pull)
+
+    def _state_changed(self, state: QAudio.State) -> None:
+        error = self._sink.error() if self._sink is not None else QAudio.Error.NoError
+        if state is QAudio.State.StoppedState and error is not QAudio.Error.NoError:
+            reason = f"the speaker stopped ({error.name})"
+            self._close_sink()
+            self._fall_silent(reason)
+
+    def _outputs_changed(self) -> None:
+        self.close()
+        self.open()
+
+
+class _Mix(QIODevice):
+    """The mix as Qt reads it: endless."""
+
+    def __init__(self, pull: Pull, described: QAudioFormat) -> None:
+        super().__init__()
+        self._pull = pull
+        self._frame = described.bytesPerFrame()
+        self._is_float = described.sampleFormat() is QAudioFormat.SampleFormat.Float
+
+    def readData(self, maxlen: int) -> bytes:
+        samples = min(maxlen // self._frame, MOST_SAMPLES)
+        if samples <= 0:
+            return b""
+        mix = self._pull(samples)
+        return (mix.astype(np.float32) / 32768).tobytes() if self._is_float else mix.tobytes()
+
+    def writeData(self, data: bytes | bytearray | memoryview, len: int) -> int:
+        return -1
+
+    def bytesAvailable(self) -> int:
+        return MOST_SAMPLES * self._frame
+
+    def isSequential(self) -> bool:
+        return True
+
+
+def _format(sample_format: QAudioFormat.SampleFormat) -> QAudioFormat:
+    described = QAudioFormat()
+    described.setSampleRate(RATE)
+    described.setChannelCount(CHANNELS)
+    described.setSampleFormat(sample_format)
+    return described
+
+
+def _sample_format(device: QAudioDevice) -> QAudioFormat.SampleFormat | None:
+    if device.isNull():
+        return None
+    for sample_format in (QAudioFormat.SampleFormat.Int16, QAudioFormat.SampleFormat.Float):
+        if device.isFormatSupported(_format(sample_format)):
+            return sample_format
+    return None
