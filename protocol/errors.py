@@ -9,8 +9,9 @@ class ErrorCode(StrEnum):
     """``code`` in ``{"error": {"code", "message"}}`` acknowledgements."""
 
     BAD_PAYLOAD = "bad-payload"
-    """A key is missing, has the wrong type, or is too long; the message names it."""
+    """A key is missing or has the wrong type or value; the message names it."""
     TOO_LARGE = "too-large"
+    """A text, a description or a list is longer than its limit; the message names it."""
     UNAUTHORISED = "unauthorised"
     """No token, a wrong one, or an expired one."""
     NOT_FOUND = "not-found"
@@ -26,10 +27,15 @@ class ErrorCode(StrEnum):
 
 
 class BadPayload(ValueError):
-    """A payload that does not decode. ``field`` is the dotted path of the first offending key, as it stands on the wire."""
+    """A payload that does not decode.
 
-    def __init__(self, event: str, field: str, problem: str) -> None:
+    ``field`` is the dotted path of the first offending key, as it stands on the wire; ``code`` tells what is wrong from what is
+    only too long.
+    """
+
+    def __init__(self, event: str, field: str, problem: str, code: ErrorCode = ErrorCode.BAD_PAYLOAD) -> None:
         super().__init__(f"{event}: {field or 'payload'}: {problem}")
         self.event = event
         self.field = field
         self.problem = problem
+        self.code = code

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
 
-from protocol.errors import BadPayload
+from protocol.errors import BadPayload, ErrorCode
 
 MAX_TEXT = 4_000
 """Characters in a chat message."""
@@ -20,6 +20,7 @@ MAX_CANDIDATE = 1_024
 """Characters in one ICE candidate."""
 MAX_NAME = 80
 MAX_ID = 128
+_TOO_LONG = frozenset({"string_too_long", "too_long"})
 
 
 class Wire(BaseModel):
@@ -40,7 +41,8 @@ def bad_payload(event: str, error: ValidationError) -> BadPayload:
     """The first complaint of ``error``, named by its field."""
     first = error.errors(include_url=False, include_input=False)[0]
     field = ".".join(str(part) for part in first["loc"])
-    return BadPayload(event, field, first["msg"])
+    code = ErrorCode.TOO_LARGE if first["type"] in _TOO_LONG else ErrorCode.BAD_PAYLOAD
+    return BadPayload(event, field, first["msg"], code)
 
 
 def read[M: Wire](model: type[M], payload: object, event: str = "") -> M:

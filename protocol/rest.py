@@ -8,9 +8,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
 
-from protocol.events import Id, IceServer, MessageType, Text, WireId
+from protocol.events import IceServer, Id, MessageType, Text, WireId
 from protocol.model import MAX_NAME, Wire
 
 Role = Literal["student", "tutor"]
@@ -26,9 +26,9 @@ Email = Annotated[
 ]
 """Compared in lower case everywhere, so it is lowered where it enters."""
 NewPassword = Annotated[str, StringConstraints(min_length=6, max_length=256)]
-Places = Annotated[int, Field(ge=2, le=50)]
-
 DEFAULT_PLACES = 10
+MAX_PLACES = 50
+Places = Annotated[int, Field(ge=2, le=MAX_PLACES)]
 
 
 class Register(Wire):
@@ -64,14 +64,22 @@ class Person(Wire):
     name: str = ""
 
 
+def _as_utc(moment: dt.datetime) -> dt.datetime:
+    return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment
+
+
+Moment = Annotated[dt.datetime, AfterValidator(_as_utc)]
+"""A moment as a client says it; one without a time zone is taken as UTC."""
+
+
 class SessionDraft(Wire):
     """A session to be created. ``end_time`` must lie after ``start_time``."""
 
     title: Title
     subject: Subject
     description: Description = ""
-    start_time: AwareDatetime
-    end_time: AwareDatetime
+    start_time: Moment
+    end_time: Moment
     max_participants: Places = DEFAULT_PLACES
 
 
@@ -79,8 +87,8 @@ class SessionChange(Wire):
     title: Title | None = None
     subject: Subject | None = None
     description: Description | None = None
-    start_time: AwareDatetime | None = None
-    end_time: AwareDatetime | None = None
+    start_time: Moment | None = None
+    end_time: Moment | None = None
     max_participants: Places | None = None
     status: Status | None = None
 
@@ -122,8 +130,16 @@ class StoredChat(Wire):
     client_message_id: Id | None = None
 
 
+def _day_of(value: object) -> object:
+    """A moment where a day is meant counts as its day: browsers say ``new Date().toISOString()``."""
+    return value[:10] if isinstance(value, str) and value[10:11] == "T" else value
+
+
+Day = Annotated[dt.date, BeforeValidator(_day_of)]
+
+
 class ActivityDraft(Wire):
-    date: dt.date | None = None
+    date: Day | None = None
 
 
 class Activity(Wire):

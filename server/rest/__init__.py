@@ -1,0 +1,1 @@
+"""The endpoints under ``/api``, one file per resource."""

@@ -1,0 +1,1 @@
+"""Storage behind one interface: SQLite in a file (the default) or MongoDB."""

@@ -1,0 +1,172 @@
+"""Socket.IO: who may connect, one inbox per socket, and an acknowledgement for every event.
+
+Promises: a sender is who its handshake token says, whatever a payload says; the events of one socket are worked off in the order
+in which they came, its loss last; whatever a payload contains, the sender hears a result or ``{error: {code, message}}``, and
+nothing that one socket sends ends another one's call. A token that expires during a call does not end the call.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, cast
+
+import socketio
+from socketio.exceptions import ConnectionRefusedError as Refusal
+
+from protocol.errors import BadPayload, ErrorCode
+from protocol.events import (
+    TO_SERVER,
+    Event,
+    JoinSession,
+    LeaveSession,
+    SendAnswer,
+    SendCandidate,
+    SendChat,
+    SendOffer,
+    SendPreferences,
+    SendState,
+    ToggleAudio,
+    ToggleVideo,
+    decode,
+)
+from protocol.model import MAX_ID, MAX_NAME
+from server.chat import Call, Words, as_body
+from server.desk import Desk
+from server.errors import Refused, too_fast
+from server.outlet import Emitter, Locks
+from server.rooms import Identity
+from server.settings import ServerSettings
+from server.store.interface import User
+
+log = logging.getLogger(__name__)
+
+MAX_MESSAGE_BYTES = 1_000_000
+"""A larger message ends its connection. It is many times the largest event that we accept, so that those get an answer."""
+
+Ack = dict[str, Any]
+_DONE: Ack = {"ok": True}
+
+
+def socket_server(settings: ServerSettings) -> socketio.AsyncServer:
+    """The Socket.IO server itself, which nobody listens to yet (``Realtime``)."""
+    origins = list(settings.allowed_origins)
+    return socketio.AsyncServer(
+        async_mode="asgi",
+        # None admits pages of the server's own origin; an empty list would switch the check off altogether
+        cors_allowed_origins=origins or None,
+        cors_credentials=False,
+        max_http_buffer_size=MAX_MESSAGE_BYTES,
+        # events are awaited where the socket is read, so one that floods us is read more slowly
+        async_handlers=False,
+        logger=logging.getLogger("server.socketio"),
+        engineio_logger=logging.getLogger("server.engineio"),
+    )
+
+
+class Realtime:
+    """Listens to ``sio`` on behalf of ``desk``."""
+
+    def __init__(self, sio: socketio.AsyncServer, desk: Desk) -> None:
+        self._desk = desk
+        self._people: dict[str, Identity | None] = {}
+        """Who is connected; None for an anonymous socket that has not said who it claims to be."""
+        self._inboxes = Locks()
+        self._handlers: dict[type[Event], Callable[[str, Any], Awaitable[Ack | None]]] = {
+            JoinSession: self._join,
+            LeaveSession: self._leave,
+            SendChat: self._chat,
+            SendOffer: desk.relays.offer,
+            SendAnswer: desk.relays.answer,
+            SendCandidate: desk.relays.candidate,
+            SendPreferences: desk.relays.preferences,
+            SendState: desk.presence.show,
+            ToggleAudio: desk.presence.toggle,
+            ToggleVideo: desk.presence.toggle,
+        }
+        sio.on("connect", self._connect)
+        sio.on("disconnect", self._disconnect)
+        for name in TO_SERVER:
+            sio.on(name, self._listener(name))
+
+    # ---- connections ----
+
+    async def _connect(self, sid: str, environ: object, auth: object = None) -> None:
+        try:
+            self._people[sid] = await self._identify(auth)
+        except Refused as refused:
+            raise Refusal(refused.message, {"code": refused.code.value}) from None
+        except Exception:
+            log.exception("a handshake failed")
+            raise Refusal("The server could not do that.", {"code": ErrorCode.FAILED.value}) from None
+
+    async def _identify(self, auth: object) -> Identity | None:
+        token = cast("Mapping[str, object]", auth).get("token") if isinstance(auth, Mapping) else None
+        if token is None or token == "":
+            if self._desk.settings.allow_anonymous_sockets:
+                return None
+            raise Refused(ErrorCode.UNAUTHORISED, "Please sign in.")
+        if not isinstance(token, str):
+            raise Refused(ErrorCode.UNAUTHORISED, "The token must be text.")
+        user = await self._desk.store.user(self._desk.tokens.user_id(token))
+        if user is None:
+            raise Refused(ErrorCode.UNAUTHORISED, "That account is gone. Please sign in again.")
+        return identity(user)
+
+    async def _disconnect(self, sid: str, reason: str = "") -> None:
+        async with self._inboxes[sid]:
+            self._people.pop(sid, None)
+            await self._desk.presence.lose(sid)
+
+    # ---- events ----
+
+    def _listener(self, name: str) -> Callable[..., Awaitable[Ack]]:
+        async def listen(sid: str, *payloads: object) -> Ack:
+            async with self._inboxes[sid]:
+                return await self._answer(sid, name, payloads[0] if payloads else None)
+
+        return listen
+
+    async def _answer(self, sid: str, name: str, payload: object) -> Ack:
+        try:
+            wait = self._desk.throttles.events_by_socket.take(sid)
+            if wait:
+                raise too_fast(wait)
+            event = decode(TO_SERVER, name, payload)
+            handle = self._handlers[type(event)]  # type: ignore[index]
+            return await handle(sid, event) or _DONE
+        except BadPayload as error:
+            return Refused(error.code, str(error)).ack.to_wire()
+        except Refused as refused:
+            return refused.ack.to_wire()
+        except Exception:
+            log.exception("%s failed", name)
+            return Refused(ErrorCode.FAILED, "The server could not do that.").ack.to_wire()
+
+    async def _join(self, sid: str, event: JoinSession) -> Ack:
+        who = self._people[sid] or _claimed(sid, event)
+        ack = await self._desk.presence.join(sid, who, event)
+        return ack.to_wire()
+
+    async def _leave(self, sid: str, event: LeaveSession) -> None:
+        await self._desk.presence.leave(sid, event.session_id)
+
+    async def _chat(self, sid: str, event: SendChat) -> Ack:
+        who = self._desk.presence.who(event.session_id, sid)
+        words = Words(event.session_id, event.message, event.message_type, event.client_message_id)
+        said = await self._desk.chat.say(who, words, Call.SOCKET)
+        return as_body(said.message).to_wire()
+
+
+def identity(user: User) -> Identity:
+    return Identity(user.id, user.name, user.role == "tutor", verified=True)
+
+
+def _claimed(sid: str, event: JoinSession) -> Identity:
+    """Who an anonymous socket says it is; nobody is a tutor by their own word."""
+    user_id = (event.user_id or f"anonymous-{sid}")[:MAX_ID]
+    return Identity(user_id, (event.user_name or "Guest")[:MAX_NAME], is_tutor=False, verified=False)
+
+
+def emitter(sio: socketio.AsyncServer) -> Emitter:
+    return cast("Emitter", sio)

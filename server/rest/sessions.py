@@ -1,0 +1,145 @@
+"""``/api/sessions``: tutors make sessions, their creators change them, everybody joins them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+
+from protocol.errors import ErrorCode
+from protocol.rest import Problem, Session, SessionChange, SessionDraft
+from server.clock import in_milliseconds
+from server.desk import Desk
+from server.errors import Refused
+from server.ids import is_id
+from server.rest.common import AtDesk, SignedIn
+from server.rest.problems import PROBLEMS
+from server.sessions import on_the_wire, status_at
+from server.store.interface import Joining, PersonRef, SessionFields, StoredSession, User
+
+router = APIRouter(prefix="/api/sessions", tags=["sessions"], responses=PROBLEMS)
+
+
+@router.get("", response_model_exclude_none=True)
+async def list_sessions(desk: AtDesk, user: SignedIn) -> list[Session]:
+    """Newest start first."""
+    now = desk.settings.clock()
+    return [on_the_wire(one, now) for one in await desk.store.sessions()]
+
+
+@router.post("", status_code=201, response_model_exclude_none=True)
+async def create_session(body: SessionDraft, desk: AtDesk, user: SignedIn) -> Session:
+    """Tutors only."""
+    if user.role != "tutor":
+        raise HTTPException(403, "Only tutors can create sessions.")
+    _require_order(body.start_time, body.end_time)
+    now = desk.settings.clock()
+    session = StoredSession(
+        id=desk.ids.next(),
+        title=body.title,
+        subject=body.subject,
+        description=body.description,
+        start_time=in_milliseconds(body.start_time),
+        end_time=in_milliseconds(body.end_time),
+        status="scheduled",
+        max_participants=body.max_participants,
+        created_by=PersonRef(user.id, user.name),
+        participants=(),
+        created_at=now,
+        updated_at=now,
+    )
+    await desk.store.add_session(session)
+    return on_the_wire(session, now)
+
+
+@router.get("/{session_id}", response_model_exclude_none=True)
+async def get_session(session_id: str, desk: AtDesk, user: SignedIn) -> Session:
+    return on_the_wire(await _find(desk, session_id), desk.settings.clock())
+
+
+@router.put("/{session_id}", response_model_exclude_none=True)
+async def change_session(session_id: str, body: SessionChange, desk: AtDesk, user: SignedIn) -> Session:
+    """Its creator only. What is absent stays as it is."""
+    session = await _find_own(desk, session_id, user)
+    fields = _fields(body)
+    _require_order(fields.get("start_time", session.start_time), fields.get("end_time", session.end_time))
+    return await _changed(desk, session_id, fields)
+
+
+@router.delete("/{session_id}")
+async def delete_session(session_id: str, desk: AtDesk, user: SignedIn) -> Problem:
+    """Its creator only. What was said in it goes, too."""
+    await _find_own(desk, session_id, user)
+    await desk.store.delete_session(session_id)
+    return Problem(message="Session deleted")
+
+
+@router.post("/{session_id}/complete", response_model_exclude_none=True)
+async def complete_session(session_id: str, desk: AtDesk, user: SignedIn) -> Session:
+    """Its creator only."""
+    await _find_own(desk, session_id, user)
+    return await _changed(desk, session_id, SessionFields(status="completed"))
+
+
+@router.post("/{session_id}/join", response_model_exclude_none=True)
+async def join_session(session_id: str, desk: AtDesk, user: SignedIn) -> Session:
+    session = await _find(desk, session_id)
+    if any(one.id == user.id for one in session.participants):
+        raise HTTPException(400, "Already joined")
+    if status_at(session, desk.settings.clock()) in ("completed", "cancelled"):
+        raise Refused(ErrorCode.ENDED, "The session has ended.")
+    match await desk.store.join_session(session_id, user.id, desk.settings.clock()):
+        case Joining.JOINED:
+            return on_the_wire(await _find(desk, session_id), desk.settings.clock())
+        case Joining.ALREADY_IN:
+            raise HTTPException(400, "Already joined")
+        case Joining.FULL:
+            raise Refused(ErrorCode.FULL, "The session is full.")
+        case Joining.NO_SESSION:
+            raise _no_such_session()
+
+
+@router.post("/{session_id}/leave", response_model_exclude_none=True)
+async def leave_session(session_id: str, desk: AtDesk, user: SignedIn) -> Session:
+    """Leaving a session that one has not joined changes nothing."""
+    await _find(desk, session_id)
+    await desk.store.leave_session(session_id, user.id, desk.settings.clock())
+    return on_the_wire(await _find(desk, session_id), desk.settings.clock())
+
+
+async def _find(desk: Desk, session_id: str) -> StoredSession:
+    session = await desk.store.session(session_id) if is_id(session_id) else None
+    if session is None:
+        raise _no_such_session()
+    return session
+
+
+async def _find_own(desk: Desk, session_id: str, user: User) -> StoredSession:
+    session = await _find(desk, session_id)
+    if session.created_by.id != user.id:
+        raise HTTPException(403, "Only the creator of a session can do that.")
+    return session
+
+
+async def _changed(desk: Desk, session_id: str, fields: SessionFields) -> Session:
+    now = desk.settings.clock()
+    await desk.store.change_session(session_id, fields, now)
+    return on_the_wire(await _find(desk, session_id), now)
+
+
+def _fields(body: SessionChange) -> SessionFields:
+    fields = SessionFields(**body.model_dump(exclude_none=True))
+    for name in ("start_time", "end_time"):
+        if name in fields:
+            fields[name] = in_milliseconds(fields[name])
+    return fields
+
+
+def _require_order(start: datetime, end: datetime) -> None:
+    if end <= start:
+        raise HTTPException(400, "endTime must be after startTime.")
+
+
+def _no_such_session() -> Refused:
+    return Refused(ErrorCode.NOT_FOUND, "There is no such session.")

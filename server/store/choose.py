@@ -1,0 +1,22 @@
+"""Which store a ``--database`` setting names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from server.store.interface import Store, StoreUnavailable
+from server.store.mongo import MongoStore
+from server.store.sqlite import SqliteStore
+
+SQLITE_FILE = "deskmates.db"
+
+
+def store_for(database: str | None, data_dir: Path) -> Store:
+    """SQLite in ``data_dir`` by default; MongoDB for ``mongodb://…`` and ``mongodb+srv://…``. Raises StoreUnavailable."""
+    if database is None:
+        return SqliteStore(data_dir / SQLITE_FILE)
+    if database.startswith(("mongodb://", "mongodb+srv://")):
+        return MongoStore(database)
+    raise StoreUnavailable(
+        f"unknown kind of database: {database.split('://')[0]!r} (mongodb://… or nothing for SQLite)"
+    )
