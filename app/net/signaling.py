@@ -108,6 +108,10 @@ class Signaling:
         """Try again now instead of after the delay."""
         self._hurried.set()
 
+    def restart(self) -> None:
+        """Give up the present socket and open another after the usual delay."""
+        self._lost.set()
+
     @property
     def connected(self) -> bool:
         return self._socket is not None and self._socket.connected

@@ -7,27 +7,61 @@ cannot be sent at all.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+import logging
+import time
+import uuid
+from collections.abc import Coroutine
+from typing import Any
 
-from app.room.state import Me, MessageKind, RoomState, SessionInfo
+from app.errors import DeskmatesError, ServerRefused, SignedOut
+from app.media.call import CallMedia
+from app.media.figures import PeerFigures
+from app.media.slot import FrameSlot
+from app.media.sources import SourceSpec
+from app.net.rest import RestClient
+from app.net.signaling import Answered, Down, Heard, Incoming, Refused, Signaling, Up, refuse_error
+from app.room import steps
+from app.room.chat import Chat
+from app.room.devices import OwnDevices
+from app.room.outbox import Outbox, Place
+from app.room.roster import Roster
+from app.room.state import Link, Me, MessageKind, RoomState, SessionInfo
 from app.store import Store
+from protocol.errors import BadPayload, ErrorCode
+from protocol.events import (
+    ChatMessage,
+    Event,
+    ExistingParticipants,
+    JoinAck,
+    JoinSession,
+    LeaveSession,
+    ParticipantEntry,
+    UserJoined,
+    UserLeft,
+)
+from protocol.model import read
 
-if TYPE_CHECKING:
-    from app.media.call import CallMedia
-    from app.media.peer import PeerFigures
-    from app.media.slot import FrameSlot
-    from app.media.sources import SourceSpec
-    from app.net.rest import RestClient
-    from app.room.outbox import Outbox
+log = logging.getLogger(__name__)
+
+CHECK_S = 0.2
+JOIN_S = 10.0
+"""A server that has not let us in by then is tried over a new socket."""
+INFO_S = 4.0
+FINAL = (
+    ErrorCode.FULL,
+    ErrorCode.NOT_FOUND,
+    ErrorCode.ENDED,
+    ErrorCode.UNAUTHORISED,
+    ErrorCode.BAD_PAYLOAD,
+    ErrorCode.TOO_LARGE,
+)
+"""Refusals that trying again does not change."""
 
 
 class RoomSession:
-    """A room that can be joined once. ``store`` holds what the window shows."""
-
-    store: Store[RoomState]
-    joined_at: float | None
-    """Monotonic seconds when ``join`` was called."""
-    self_view: FrameSlot
+    """A room that can be joined once. ``store`` holds what the window shows. ``media`` and ``outbox`` are closed with
+    it."""
 
     def __init__(
         self,
@@ -42,25 +76,66 @@ class RoomSession:
         camera: SourceSpec,
         microphone: SourceSpec,
     ) -> None:
-        raise NotImplementedError
+        connection_id = str(uuid.uuid4())
+        here = Me(me.user_id, me.name, me.is_tutor, "", connection_id)
+        self.store: Store[RoomState] = Store(RoomState(me=here, session=session))
+        self.joined_at: float | None = None
+        """Monotonic seconds when ``join`` was called."""
+        self.self_view: FrameSlot = media.self_view
+        self._rest = rest
+        self._media = media
+        self._outbox = outbox
+        self._signaling = Signaling(server, token)
+        self._roster = Roster(store=self.store, media=media, send=self._signaling.send, connection_id=connection_id)
+        self._devices = OwnDevices(
+            store=self.store, media=media, camera=camera, microphone=microphone, send=self._send_if_in
+        )
+        self._chat = Chat(
+            store=self.store,
+            rest=rest,
+            signaling=self._signaling,
+            outbox=outbox,
+            place=Place(self._signaling.server, session.id, me.user_id),
+            signed_out=self._signed_out,
+        )
+        self._is_ours: bool | None = None
+        """Whether the server is one of ours; None while it is not known."""
+        self._in_room = False
+        self._decided = asyncio.Event()
+        self._entering: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._leaving: asyncio.Task[None] | None = None
+
+    # ---- intents -------------------------------------------------------------------------------------------------
 
     async def join(self) -> None:
-        """Enter the room; returns when we are in, or were refused (``Link.REFUSED``). Reconnects by itself from then
-        on."""
-        raise NotImplementedError
+        """Enter the room; returns when we are in, or were refused (``Link.REFUSED``), or have left.
+
+        Reconnects by itself from then on, also where the server is away at the start.
+        """
+        if self.joined_at is not None:
+            raise RuntimeError("a room session is joined once")
+        self.joined_at = time.monotonic()
+        await self._chat.restore()
+        self._spawn(self._listen())
+        self._spawn(self._watch())
+        self._signaling.start()
+        await self._decided.wait()
 
     async def leave(self) -> None:
         """Say goodbye, close every connection and release the devices. May be called at any time, and twice."""
-        raise NotImplementedError
+        if self._leaving is None:
+            self._leaving = asyncio.create_task(self._leave())
+        await asyncio.shield(self._leaving)
 
     async def set_microphone(self, on: bool) -> None:
-        """Ask for the microphone to be on or off; off is silence at once. The outcome is in
-        ``RoomState.microphone``."""
-        raise NotImplementedError
+        """Ask for the microphone to be on or off; off is silence at once. Returns when it is settled, one way or the
+        other: the outcome is in ``RoomState.microphone``."""
+        await self._devices.wish("microphone", on)
 
     async def set_camera(self, on: bool) -> None:
-        """Ask for the camera to be on or off. The outcome is in ``RoomState.camera``."""
-        raise NotImplementedError
+        """Ask for the camera to be on or off. Returns when it is settled: the outcome is in ``RoomState.camera``."""
+        await self._devices.wish("camera", on)
 
     async def say(self, text: str, kind: MessageKind = MessageKind.TEXT) -> None:
         """Put a message into the outbox and send it; it shows as pending at once.
@@ -68,36 +143,219 @@ class RoomSession:
         Raises:
             MessageRefused: it is blank, longer than 4,000 characters, or too much is waiting to be sent.
         """
-        raise NotImplementedError
+        await self._chat.say(text, kind)
 
     async def retry(self, key: str) -> None:
         """Send a failed message again, as the same message."""
-        raise NotImplementedError
+        await self._chat.retry(key)
 
     async def discard(self, key: str) -> None:
         """Forget a message of ours that is not sent."""
-        raise NotImplementedError
+        await self._chat.discard(key)
 
     async def load_earlier(self) -> None:
         """Fetch the page of history before the oldest message shown."""
-        raise NotImplementedError
+        await self._chat.load_earlier()
 
     async def try_again(self) -> None:
         """Reconnect to the server now instead of waiting for the next try."""
-        raise NotImplementedError
+        self._signaling.hurry()
 
     async def reconnect_peer(self, participant_id: str) -> None:
         """Build the connection to one participant anew, also after it had been given up."""
-        raise NotImplementedError
+        link = self._roster.link(participant_id)
+        if link is not None:
+            link.reconnect()
 
     async def set_volume(self, participant_id: str, volume: float) -> None:
         """How loud one participant is for us: 0 to 2, 1 is as sent."""
-        raise NotImplementedError
+        link = self._roster.link(participant_id)
+        if link is not None:
+            link.volume = volume
 
     def picture(self, participant_id: str) -> FrameSlot:
-        """Where the frames of one participant arrive; stays the same through rebuilt connections. Any thread."""
-        raise NotImplementedError
+        """Where the frames of one participant arrive; stays the same through rebuilt connections. Any thread.
+
+        Of somebody who has just gone it is a slot into which nothing is put.
+        """
+        link = self._roster.link(participant_id)
+        return FrameSlot() if link is None else link.slot
 
     def peer_figures(self, participant_id: str) -> PeerFigures | None:
         """What was measured of one participant's media, or None where there is no connection."""
-        raise NotImplementedError
+        link = self._roster.link(participant_id)
+        return None if link is None else link.figures
+
+    # ---- what the server says ------------------------------------------------------------------------------------
+
+    async def _listen(self) -> None:
+        while True:
+            item = await self._signaling.inbox.get()
+            try:
+                self._handle(item)
+            except Exception:
+                log.exception("the room failed on %s", type(item).__name__)
+
+    def _handle(self, item: Incoming) -> None:
+        match item:
+            case Up():
+                self._opened(item.sid)
+            case Down():
+                self._closed(item)
+            case Refused():
+                self._signed_out(item.error)
+            case Answered(JoinSession(), answer):
+                self._answered(answer)
+            case Heard(event):
+                self._heard(event)
+            case _:
+                log.debug("an answer that nobody waits for")
+
+    def _heard(self, event: Event) -> None:
+        match event:
+            case ExistingParticipants():
+                if not self._is_ours and not self._in_room:  # ours says the same, and more, in its acknowledgement
+                    self._entered(event.participants)
+            case UserJoined():
+                self._joined(event)
+            case UserLeft():
+                self._roster.left(event)
+            case ChatMessage():
+                self._chat.hear(event)
+            case _:
+                self._roster.hear(event)
+
+    def _joined(self, event: UserJoined) -> None:
+        if self._roster.joined(event):
+            kind = "also-here" if event.user_id == self.store.state.me.user_id else "joined"
+            self.store.apply(lambda state: steps.noticed(state, kind, event.user_name))
+        self._devices.tell()
+
+    # ---- into the room -------------------------------------------------------------------------------------------
+
+    def _opened(self, sid: str) -> None:
+        """A new socket: enter the room (again)."""
+        connection_id = self.store.state.me.connection_id
+        self.store.apply(lambda state: steps.link_opened(state, sid, connection_id))
+        self._roster.opened(sid)
+        self._stop_entering()
+        self._entering = self._spawn(self._enter())
+
+    async def _enter(self) -> None:
+        if self._is_ours is None:
+            await self._learn_server()
+        me, session = self.store.state.me, self.store.state.session
+        await self._signaling.ask(
+            JoinSession(
+                session_id=session.id,
+                user_id=me.user_id,
+                user_name=me.name,
+                is_tutor=me.is_tutor,
+                connection_id=me.connection_id,
+            )
+        )
+        await asyncio.sleep(JOIN_S)
+        log.warning("the server does not let us in and says nothing: trying again")
+        self._signaling.restart()
+
+    async def _learn_server(self) -> None:
+        """Whether the server is one of ours. Where it cannot be told now, its acknowledgement will tell."""
+        try:
+            async with asyncio.timeout(INFO_S):
+                info = await self._rest.server_info()
+        except (DeskmatesError, TimeoutError) as error:
+            log.info("the server does not say what it is: %s", error)
+            return
+        self._is_ours = info is not None
+        if info is not None:
+            self._roster.ice_servers = info.ice_servers
+
+    def _answered(self, answer: object) -> None:
+        """The acknowledgement of our wish to join: ours sends one, the seed's does not."""
+        try:
+            refuse_error(JoinSession(session_id=self.store.state.session.id), answer)
+            ack = read(JoinAck, answer, "join-session")
+        except ServerRefused as refusal:
+            self._stop_entering()
+            if refusal.code in FINAL:
+                self._refuse(refusal.code, refusal.message)
+            else:
+                log.warning("not let in just now: %s", refusal)
+                self._signaling.restart()
+            return
+        except BadPayload as bad:
+            log.warning("the server lets us in with words that we cannot read: %s", bad)
+            return
+        self._is_ours = True
+        self._roster.ice_servers = ack.ice_servers
+        if not self._in_room:
+            self._entered(ack.participants)
+
+    def _entered(self, participants: list[ParticipantEntry]) -> None:
+        self._stop_entering()
+        self._in_room = True
+        self._roster.listed(participants)
+        self.store.apply(steps.joined)
+        self._devices.tell()
+        self._chat.online(is_ours=bool(self._is_ours))
+        self._decided.set()
+
+    def _closed(self, down: Down) -> None:
+        self._stop_entering()
+        self._in_room = False
+        self._chat.offline()
+        self.store.apply(lambda state: steps.link_lost(state, down.attempt, time.monotonic()))
+
+    def _signed_out(self, error: SignedOut) -> None:
+        self._refuse(ErrorCode.UNAUTHORISED, error.message)
+
+    def _refuse(self, code: str, message: str) -> None:
+        """The room will not have us, and that is that; what is unsent stays in the outbox."""
+        if self.store.state.link in (Link.REFUSED, Link.LEFT):
+            return
+        self._in_room = False
+        self._chat.offline()
+        self.store.apply(lambda state: steps.refused(state, code, message))
+        self._decided.set()
+        self._spawn(self._roster.close())
+        self._spawn(self._signaling.close())
+
+    # ---- how -----------------------------------------------------------------------------------------------------
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(CHECK_S)
+            self._roster.check(reachable=self._in_room)
+
+    async def _send_if_in(self, event: Event) -> None:
+        if self._in_room:
+            await self._signaling.send(event)
+
+    async def _leave(self) -> None:
+        if self._in_room:
+            await self._signaling.send(LeaveSession(session_id=self.store.state.session.id))
+        self._in_room = False
+        self._chat.offline()
+        self.store.apply(steps.left)
+        self._decided.set()
+        tasks = tuple(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._signaling.close()
+        await self._chat.close()
+        await self._devices.close()
+        await self._roster.close()
+        await self._media.close()
+        await self._outbox.close()
+
+    def _stop_entering(self) -> None:
+        if self._entering is not None:
+            self._entering.cancel()
+            self._entering = None
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
