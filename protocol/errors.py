@@ -29,8 +29,8 @@ class ErrorCode(StrEnum):
 class BadPayload(ValueError):
     """A payload that does not decode.
 
-    ``field`` is the dotted path of the first offending key, as it stands on the wire; ``code`` tells what is wrong from what is
-    only too long.
+    ``field`` is the dotted path of the first offending key, as it stands on the wire; ``code`` tells what is wrong
+    from what is only too long.
     """
 
     def __init__(self, event: str, field: str, problem: str, code: ErrorCode = ErrorCode.BAD_PAYLOAD) -> None:

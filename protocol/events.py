@@ -1,7 +1,8 @@
 """One frozen model per Socket.IO event; kebab-case names and camelCase keys exist on the wire only.
 
-``decode(name, payload)`` and ``encode(event)`` are the only way in and out. Two events bear the same name in both directions with
-other keys (``webrtc-offer`` goes to the server with ``to`` and comes from it with ``from``): hence the two tables.
+``decode(name, payload)`` and ``encode(event)`` are the only way in and out. Two events bear the same name in both
+directions with other keys (``webrtc-offer`` goes to the server with ``to`` and comes from it with ``from``): hence
+the two tables.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ class Event(Wire):
     name: ClassVar[str]
 
 
-# ---- parts -----------------------------------------------------------------------------------------------------------------
+# ---- parts -----------------------------------------------------------------------------------------------------------
 
 
 class SessionDescription(Wire):
@@ -97,7 +98,7 @@ class Receiving(Wire):
     max_fps: Annotated[int, Field(ge=0, le=120)]
 
 
-# ---- client → server -------------------------------------------------------------------------------------------------------
+# ---- client → server -------------------------------------------------------------------------------------------------
 
 
 class JoinSession(Event):
@@ -175,7 +176,7 @@ class SendPreferences(Event):
     screen: Receiving | None = None
 
 
-# ---- server → client -------------------------------------------------------------------------------------------------------
+# ---- server → client -------------------------------------------------------------------------------------------------
 
 
 class ExistingParticipants(Event):
@@ -197,13 +198,16 @@ class UserLeft(Event):
     is_tutor: bool = False
     connection_id: Id | None = None
     reason: Literal["left", "disconnected"] | None = None
-    """"disconnected": the socket went without a word, so they may be back; their media may still flow. The seed says nothing."""
+    """"disconnected": the socket went without a word, so they may be back, and their media may still flow.
+
+    The seed says nothing.
+    """
 
 
 class Offer(Event):
     name = "webrtc-offer"
     offer: SessionDescription
-    sender: Id = Field(alias="from")
+    sender: Id = Field(validation_alias="from", serialization_alias="from")
     streams: dict[str, StreamKind] | None = None
     restart: bool | None = None
     attempt: int | None = None
@@ -212,7 +216,7 @@ class Offer(Event):
 class Answer(Event):
     name = "webrtc-answer"
     answer: SessionDescription
-    sender: Id = Field(alias="from")
+    sender: Id = Field(validation_alias="from", serialization_alias="from")
     streams: dict[str, StreamKind] | None = None
     attempt: int | None = None
 
@@ -220,7 +224,7 @@ class Answer(Event):
 class Candidate(Event):
     name = "webrtc-ice-candidate"
     candidate: IceCandidate | None = None
-    sender: Id = Field(alias="from")
+    sender: Id = Field(validation_alias="from", serialization_alias="from")
     attempt: int | None = None
 
 
@@ -258,12 +262,12 @@ class ParticipantState(Event, ParticipantStateBody):
 
 class Preferences(Event):
     name = "receive-preferences"
-    sender: Id = Field(alias="from")
+    sender: Id = Field(validation_alias="from", serialization_alias="from")
     camera: Receiving | None = None
     screen: Receiving | None = None
 
 
-# ---- acknowledgements ------------------------------------------------------------------------------------------------------
+# ---- acknowledgements ------------------------------------------------------------------------------------------------
 
 
 class ErrorBody(Wire):
@@ -278,7 +282,7 @@ class ErrorAck(Wire):
 class JoinAck(Wire):
     participants: list[ParticipantEntry]
     you: Id
-    ice_servers: list[IceServer] = []
+    ice_servers: list[IceServer] = Field(default_factory=list[IceServer])
     time: datetime
 
 

@@ -33,7 +33,7 @@ class Wire(BaseModel):
     )
 
     def to_wire(self) -> dict[str, Any]:
-        """A JSON-ready dictionary; keys that were never set and are None stay away, so that the seed's peers see its own shape."""
+        """A JSON-ready dictionary; what is None stays away, so that the seed's peers see its own shape."""
         return self.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 

@@ -44,7 +44,7 @@ class Login(Wire):
 
 
 class Profile(Wire):
-    id: WireId = Field(alias="_id")
+    id: WireId = Field(validation_alias="_id", serialization_alias="_id")
     name: str
     email: str
     role: Role
@@ -60,7 +60,7 @@ class ProfileChange(Wire):
 
 
 class Person(Wire):
-    id: WireId = Field(alias="_id")
+    id: WireId = Field(validation_alias="_id", serialization_alias="_id")
     name: str = ""
 
 
@@ -94,7 +94,7 @@ class SessionChange(Wire):
 
 
 class Session(Wire):
-    id: WireId = Field(alias="_id")
+    id: WireId = Field(validation_alias="_id", serialization_alias="_id")
     title: str
     subject: str = ""
     description: str = ""
@@ -103,7 +103,7 @@ class Session(Wire):
     status: Status = "scheduled"
     max_participants: int = DEFAULT_PLACES
     created_by: Person | None = None
-    participants: list[Person] = []
+    participants: list[Person] = Field(default_factory=list[Person])
     created_at: AwareDatetime | None = None
     updated_at: AwareDatetime | None = None
 
@@ -158,8 +158,8 @@ class ServerInfo(Wire):
 
     name: str
     version: str
-    features: list[str] = []
-    ice_servers: list[IceServer] = []
+    features: list[str] = Field(default_factory=list[str])
+    ice_servers: list[IceServer] = Field(default_factory=list[IceServer])
     max_mesh_participants: int = 9
     time: AwareDatetime
 

@@ -23,6 +23,7 @@ from server.errors import Refused, too_fast
 SECRET_FILE = "secret"
 _SECRET_BYTES = 32
 _ALGORITHM = "HS256"
+_SIGN_IN_AGAIN = "The sign-in is not valid any more. Please sign in again."
 _HASHING_THREADS = 2
 _HASHING_WAITS = 64
 """Passwords that may wait for a thread. Each hash takes 64 MiB and a good part of a second, on purpose."""
@@ -50,7 +51,7 @@ def installation_secret(data_dir: Path) -> str:
 
 
 class Tokens:
-    """Issues and reads tokens. ``sub`` is the user's id; a token without ``sub``, ``iat`` or ``exp`` is worth nothing."""
+    """Issues and reads tokens: ``sub`` is the user's id, and ``sub``, ``iat`` and ``exp`` must be there."""
 
     def __init__(self, secret: str, lifetime: timedelta, clock: Clock) -> None:
         self._key = OctKey.import_key(secret)
@@ -71,12 +72,10 @@ class Tokens:
             claims = jwt.decode(token, self._key, algorithms=[_ALGORITHM]).claims
             self._claims.validate(claims)
         except (JoseError, ValueError, TypeError) as error:
-            raise Refused(
-                ErrorCode.UNAUTHORISED, "The sign-in is not valid (any more). Please sign in again."
-            ) from error
+            raise Refused(ErrorCode.UNAUTHORISED, _SIGN_IN_AGAIN) from error
         subject = claims["sub"]
         if not isinstance(subject, str):
-            raise Refused(ErrorCode.UNAUTHORISED, "The sign-in is not valid. Please sign in again.")
+            raise Refused(ErrorCode.UNAUTHORISED, _SIGN_IN_AGAIN)
         return subject
 
     def _now(self) -> int:

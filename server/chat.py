@@ -1,11 +1,12 @@
 """Chat: said once, stored once, seen once, whichever of the two calls (socket, ``POST /api/chat``) comes first.
 
-A client of ours gives both calls the same ``clientMessageId``, and the database joins them by it. The seed's web client gives none, and
-its two calls are joined here: by user, room, type and text, each half once, within ``PAIRING_S`` seconds.
+A client of ours gives both calls the same ``clientMessageId``, and the database joins them by it. The seed's web
+client gives none, and its two calls are joined here: by user, room, type and text, each half once, within
+``PAIRING_S`` seconds.
 
-A message is stored before anybody hears of it. There is one exception, which the seed's client needs: what an anonymous socket
-says is shown at once under the id that it will have, and stored only when the ``POST`` that bears a token follows, since nothing
-else proves whose words they are.
+A message is stored before anybody hears of it. There is one exception, which the seed's client needs: what an
+anonymous socket says is shown at once under the id that it will have, and stored only when the ``POST`` that bears a
+token follows, since nothing else proves whose words they are.
 
 Order: the messages of one room are stored and told in the order of their ids, one after the other.
 """
@@ -85,7 +86,11 @@ class Chat:
             return await self._say_unkeyed(who, words, call)
 
     async def history(self, session_id: str, limit: int, before: str | None, after: str | None) -> Sequence[Message]:
-        """A page of what was said, oldest first (``Store.messages``). Raises Refused (bad-payload) for a malformed cursor."""
+        """A page of what was said, oldest first (``Store.messages``).
+
+        Raises:
+            Refused: bad-payload, for a malformed cursor.
+        """
         for cursor in (before, after):
             if cursor is not None and not is_id(cursor):
                 raise Refused(ErrorCode.BAD_PAYLOAD, "before and after must be ids of messages.")

@@ -16,7 +16,10 @@ _STOP_S = 15.0
 
 
 class EmbeddedServer:
-    """``start`` returns when connections are accepted; ``data_dir`` holds what a later server needs to go on where this one stopped."""
+    """``start`` returns when connections are accepted.
+
+    ``data_dir`` holds what a later server needs to go on where this one stopped.
+    """
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""What the server refuses, said once and told in two ways: as an acknowledgement over the socket, as a status over REST."""
+"""What the server refuses, told in two ways: as an acknowledgement over the socket, as a status over REST."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Which STUN and TURN servers a client is told, and the time-limited credentials for TURN.
 
-Credentials follow "A REST API For Access To TURN Services" (draft-uberti-behave-turn-rest-00), coturn's ``use-auth-secret``: the user name is
-``<unix expiry>:<user id>``, the credential the base64 of its HMAC-SHA1 under the secret shared with the TURN server.
+Credentials follow "A REST API For Access To TURN Services" (draft-uberti-behave-turn-rest-00), coturn's
+``use-auth-secret``: the user name is ``<unix expiry>:<user id>``, the credential the base64 of its HMAC-SHA1 under
+the secret shared with the TURN server.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Ids in the shape of MongoDB's ObjectId (24 hex digits), each greater than the one before.
 
-The order of chat is the order of its ids, and a cursor is an id. Hence the promise, which a plain ObjectId does not keep: ids
-rise strictly, through a clock that is set back, and through a restart on the same database (``newest``).
+The order of chat is the order of its ids, and a cursor is an id. Hence the promise, which a plain ObjectId does not
+keep: ids rise strictly, through a clock that is set back, and through a restart on the same database (``newest``).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Token buckets: so much at once, so much again per second, for each source by itself.
 
-Pure but for the state it holds: the time is an argument. The table of buckets is bounded; the ones unused for longest are forgotten
-first, which gives their owners a full bucket again.
+Pure but for the state it holds: the time is an argument. The table of buckets is bounded; the ones unused for longest
+are forgotten first, which gives their owners a full bucket again.
 """
 
 from __future__ import annotations

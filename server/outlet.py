@@ -1,4 +1,7 @@
-"""How the server speaks over Socket.IO: to one socket, to a room. The rest of the server says models, never names and dictionaries."""
+"""How the server speaks over Socket.IO: to one socket, to a room.
+
+The rest of the server says models; names and dictionaries exist here only.
+"""
 
 from __future__ import annotations
 

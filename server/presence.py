@@ -1,6 +1,7 @@
 """Coming, going, and what participants show about themselves: ``server.rooms`` applied, and everybody told.
 
-What concerns one room happens one after the other, so that nobody hears of a newcomer before the list of those who were there.
+What concerns one room happens one after the other, so that nobody hears of a newcomer before the list of those who
+were there.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ from server.store.interface import Store
 class Doors:
     """Which rooms there are, how many people they hold, and whether they are open.
 
-    A room that is not in the database exists only where anonymous sockets are allowed: the seed's web client makes such rooms.
+    A room that is not in the database exists only where anonymous sockets are allowed: the seed's web client makes
+    such rooms.
     """
 
     def __init__(self, store: Store, clock: Clock, *, rooms_without_session: bool) -> None:

@@ -1,8 +1,9 @@
 """Socket.IO: who may connect, one inbox per socket, and an acknowledgement for every event.
 
-Promises: a sender is who its handshake token says, whatever a payload says; the events of one socket are worked off in the order
-in which they came, its loss last; whatever a payload contains, the sender hears a result or ``{error: {code, message}}``, and
-nothing that one socket sends ends another one's call. A token that expires during a call does not end the call.
+Promises: a sender is who its handshake token says, whatever a payload says; the events of one socket are worked off
+in the order in which they came, its loss last; whatever a payload contains, the sender hears a result or ``{error:
+{code, message}}``, and nothing that one socket sends ends another one's call. A token that expires during a call does
+not end the call.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ from server.store.interface import User
 log = logging.getLogger(__name__)
 
 MAX_MESSAGE_BYTES = 1_000_000
-"""A larger message ends its connection. It is many times the largest event that we accept, so that those get an answer."""
+"""A larger message ends its connection; what is too large for us, but smaller than this, gets an answer."""
 
 Ack = dict[str, Any]
 _DONE: Ack = {"ok": True}
@@ -59,7 +60,7 @@ def socket_server(settings: ServerSettings) -> socketio.AsyncServer:
         max_http_buffer_size=MAX_MESSAGE_BYTES,
         # events are awaited where the socket is read, so one that floods us is read more slowly
         async_handlers=False,
-        logger=logging.getLogger("server.socketio"),
+        logger=cast("bool", logging.getLogger("server.socketio")),
         engineio_logger=logging.getLogger("server.engineio"),
     )
 

@@ -1,4 +1,4 @@
-"""What one participant says to one other through the server: descriptions, candidates, wishes. Only inside a common room."""
+"""What one participant says to one other through the server, inside a common room: descriptions, candidates, wishes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Relays:
         await self._outlet.send(event.to, relayed)
 
     async def candidate(self, sid: str, event: SendCandidate) -> None:
-        """Raises Refused (too-large) past the last candidate that a connection may have; the end of candidates is free."""
+        """Raises Refused (too-large) past the last candidate of a connection; the end of candidates does not count."""
         self._rooms.require_common_room(sid, event.to)
         if event.candidate is not None and event.candidate.candidate:
             self._rooms.count_candidate(sid, event.to, event.attempt)

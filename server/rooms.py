@@ -1,8 +1,8 @@
 """Who sits in which room: the rules of membership, without a socket, a clock or a database.
 
-A *seat* is one connection in one room. Whoever sits there is named by a verified sign-in, or (anonymous sockets) by their own
-claim; the two never count as the same person. A seat with a ``connection_id`` can be taken over by a new socket of the same
-person, so that a reconnect is seen as the same stay.
+A *seat* is one connection in one room. Whoever sits there is named by a verified sign-in, or (anonymous sockets) by
+their own claim; the two never count as the same person. A seat with a ``connection_id`` can be taken over by a new
+socket of the same person, so that a reconnect is seen as the same stay.
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ class Rooms:
             raise Refused(ErrorCode.NOT_FOUND, "Nobody by that id is in a room with you.")
 
     def begin_attempt(self, sid: str, to: str, attempt: int | None) -> None:
-        """An offer or answer went from ``sid`` to ``to``: their candidates are counted anew if the attempt is a new one."""
+        """An offer or answer went from ``sid`` to ``to``: candidates of a new attempt are counted anew."""
         sent = self._sockets[sid].candidates
         known = sent.get(to)
         if known is None or attempt is None or known.attempt != attempt:
@@ -180,7 +180,7 @@ class Rooms:
         known.count += 1
 
     def _forget_strangers(self, sent: dict[str, _Candidates]) -> None:
-        """Drop the counts towards sockets that are in no room any more, so that the table stays as small as the rooms."""
+        """Drop the counts towards sockets that are in no room any more: the table stays as small as the rooms."""
         for sid in [sid for sid in sent if sid not in self._sockets]:
             del sent[sid]
 

@@ -11,8 +11,8 @@ from server.store.interface import PersonRef, StoredSession
 def status_at(session: StoredSession, now: datetime) -> Status:
     """Its status at ``now``.
 
-    "completed" and "cancelled" were set and stay; everything else follows the clock, except that a session which was set to
-    "active" is so before its time, too.
+    "completed" and "cancelled" were set and stay; everything else follows the clock, except that a session which was
+    set to "active" is so before its time, too.
     """
     if session.status in ("completed", "cancelled"):
         return session.status

@@ -1,4 +1,4 @@
-"""Everything that can be set about a server, in one frozen value that is handed down from ``main`` or ``EmbeddedServer``."""
+"""Everything that can be set about a server: one frozen value, handed down from ``main`` or ``EmbeddedServer``."""
 
 from __future__ import annotations
 
@@ -14,16 +14,24 @@ MAX_MESH_PARTICIPANTS = 9
 """More than this is too much for everybody to send to everybody."""
 
 
+_OFTEN = Rate(burst=100, per_second=1)
+"""A class behind one router signs in at the same minute."""
+_SELDOM = Rate(burst=10, per_second=0.2)
+_CHATTING = Rate(burst=300, per_second=20)
+_SIGNALING = Rate(burst=1_000, per_second=100)
+"""Candidates of a large room come in a burst."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How often one source may do something: a burst, and what is granted again per second."""
 
-    login_by_address: Rate = Rate(burst=100, per_second=1)
-    login_by_account: Rate = Rate(burst=10, per_second=0.2)
+    login_by_address: Rate = _OFTEN
+    login_by_account: Rate = _SELDOM
     """Attempts at one account from one address; a successful one forgives those before it."""
-    register_by_address: Rate = Rate(burst=100, per_second=1)
-    chat_by_user: Rate = Rate(burst=300, per_second=20)
-    events_by_socket: Rate = Rate(burst=1_000, per_second=100)
+    register_by_address: Rate = _OFTEN
+    chat_by_user: Rate = _CHATTING
+    events_by_socket: Rate = _SIGNALING
 
 
 @dataclass(frozen=True, slots=True)

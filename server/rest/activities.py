@@ -32,7 +32,7 @@ async def list_activities(desk: AtDesk, user: SignedIn, date: DayQuery = None) -
 
 @router.post("")
 async def count_activity(desk: AtDesk, user: SignedIn, body: ActivityDraft | None = None) -> Activity:
-    """Add one to the count of ``date``, which is today by the client's calendar and by default by the server's (UTC)."""
+    """Add one to the count of ``date``: today by the client's calendar, by default by the server's (UTC)."""
     day = _today(desk, body.date if body is not None else None)
     return _activity(await desk.store.count_study(user.id, day))
 

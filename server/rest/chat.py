@@ -35,6 +35,6 @@ async def list_messages(
     before: str | None = None,
     after: str | None = None,
 ) -> list[StoredChat]:
-    """The newest ``limit``, oldest first; with ``before=<id>`` the newest before it, with ``after=<id>`` the next after it."""
+    """The newest ``limit``, oldest first; with ``before=<id>`` those before it, with ``after=<id>`` the next ones."""
     await desk.doors.require(session_id)
     return [as_body(one) for one in await desk.chat.history(session_id, limit, before, after)]

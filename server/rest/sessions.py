@@ -130,9 +130,10 @@ async def _changed(desk: Desk, session_id: str, fields: SessionFields) -> Sessio
 
 def _fields(body: SessionChange) -> SessionFields:
     fields = SessionFields(**body.model_dump(exclude_none=True))
-    for name in ("start_time", "end_time"):
-        if name in fields:
-            fields[name] = in_milliseconds(fields[name])
+    if "start_time" in fields:
+        fields["start_time"] = in_milliseconds(fields["start_time"])
+    if "end_time" in fields:
+        fields["end_time"] = in_milliseconds(fields["end_time"])
     return fields
 
 

@@ -12,7 +12,11 @@ SQLITE_FILE = "deskmates.db"
 
 
 def store_for(database: str | None, data_dir: Path) -> Store:
-    """SQLite in ``data_dir`` by default; MongoDB for ``mongodb://…`` and ``mongodb+srv://…``. Raises StoreUnavailable."""
+    """SQLite in ``data_dir`` by default; MongoDB for ``mongodb://…`` and ``mongodb+srv://…``.
+
+    Raises:
+        StoreUnavailable: it names neither.
+    """
     if database is None:
         return SqliteStore(data_dir / SQLITE_FILE)
     if database.startswith(("mongodb://", "mongodb+srv://")):

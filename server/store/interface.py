@@ -1,8 +1,8 @@
 """What the server keeps, and the one interface to whatever keeps it.
 
-Promises of every store: a method that returns has its effect on disk (as far as the database itself promises that); ids are the
-caller's, 24 hex digits, and order chat messages; moments are aware, UTC, whole milliseconds; nothing here knows HTTP or
-Socket.IO. A store belongs to the event loop that opened it.
+Promises of every store: a method that returns has its effect on disk (as far as the database itself promises that);
+ids are the caller's, 24 hex digits, and order chat messages; moments are aware, UTC, whole milliseconds; nothing here
+knows HTTP or Socket.IO. A store belongs to the event loop that opened it.
 """
 
 from __future__ import annotations
@@ -175,8 +175,8 @@ class Store(Protocol):
     ) -> Sequence[Message]:
         """At most ``limit`` messages, oldest first.
 
-        With ``after`` they are the oldest that come after that id, else the newest (``before`` that id). The cursors need not
-        be ids of stored messages.
+        With ``after`` they are the oldest that come after that id, else the newest (``before`` that id). The cursors
+        need not be ids of stored messages.
         """
         ...
 

@@ -1,7 +1,8 @@
 """MongoDB by ``pymongo.AsyncMongoClient``, in the collections, field names and indexes of the seed's Mongoose models.
 
-Ids are ObjectIds, so the seed's Node server can read what we write and we what it wrote. A room that is not in the database
-has an id of its own choosing: there, and for any other reference that is no ObjectId, the text itself is stored.
+Ids are ObjectIds, so the seed's Node server can read what we write and we what it wrote. A room that is not in the
+database has an id of its own choosing: there, and for any other reference that is no ObjectId, the text itself is
+stored.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ _USER_NAMES = {"name": "name", "email": "email", "password_hash": "password"}
 
 
 class MongoStore:
-    """A ``Store`` at a ``mongodb://`` or ``mongodb+srv://`` address; the database is the address's path, or "deskmates"."""
+    """A ``Store`` at a ``mongodb://`` address; the database is the address's path, or "deskmates"."""
 
     def __init__(self, url: str) -> None:
         self._url = url
@@ -246,7 +247,7 @@ class MongoStore:
             upsert=True,
             return_document=ReturnDocument.AFTER,
         )
-        return StudyDay(user_id, day, counted["count"])
+        return StudyDay(user_id, day, cast("Document", counted)["count"])
 
     async def study_days(self, user_id: str) -> Sequence[StudyDay]:
         found = await self._db.activities.find({"userId": _ref(user_id)}, sort=[("date", ASCENDING)]).to_list()

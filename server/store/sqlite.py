@@ -1,7 +1,7 @@
 """The embedded default: one SQLite file in WAL mode, used by one thread of its own.
 
-A commit is on disk when its method returns (``synchronous=FULL``). Statements that are waiting when the thread turns to them are
-committed together, so that many people who speak at once share one flush.
+A commit is on disk when its method returns (``synchronous=FULL``). Statements that are waiting when the thread turns
+to them are committed together, so that many people who speak at once share one flush.
 """
 
 from __future__ import annotations
@@ -26,30 +26,9 @@ from server.store.interface import (
     User,
     UserFields,
 )
+from server.store.sqlite_schema import prepare
 from server.store.sqlite_thread import SqliteThread
 
-_SCHEMA_VERSION = 1
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS users (
-    id TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL UNIQUE, role TEXT NOT NULL, password_hash TEXT NOT NULL,
-    created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS sessions (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, subject TEXT NOT NULL, description TEXT NOT NULL,
-    start_time INTEGER NOT NULL, end_time INTEGER NOT NULL, status TEXT NOT NULL, max_participants INTEGER NOT NULL,
-    created_by TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL);
-CREATE INDEX IF NOT EXISTS sessions_by_start ON sessions (start_time DESC);
-CREATE TABLE IF NOT EXISTS session_participants (
-    place INTEGER PRIMARY KEY, session_id TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE, user_id TEXT NOT NULL,
-    UNIQUE (session_id, user_id));
-CREATE TABLE IF NOT EXISTS chat_messages (
-    id TEXT PRIMARY KEY, session_id TEXT NOT NULL, user_id TEXT NOT NULL, user_name TEXT NOT NULL, message TEXT NOT NULL,
-    message_type TEXT NOT NULL, client_message_id TEXT, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL);
-CREATE INDEX IF NOT EXISTS chat_by_session ON chat_messages (session_id, id);
-CREATE UNIQUE INDEX IF NOT EXISTS chat_said_once ON chat_messages (user_id, client_message_id)
-    WHERE client_message_id IS NOT NULL;
-CREATE TABLE IF NOT EXISTS activities (
-    user_id TEXT NOT NULL, date TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (user_id, date)) WITHOUT ROWID;
-"""
 _MOMENTS = frozenset({"created_at", "updated_at", "start_time", "end_time"})
 
 
@@ -62,7 +41,7 @@ class SqliteStore:
 
     async def open(self) -> None:
         try:
-            await self._thread.start(_prepare)
+            await self._thread.start(prepare)
         except (sqlite3.Error, OSError) as error:
             raise StoreUnavailable(f"cannot open the database {self._path}: {error}") from error
 
@@ -253,14 +232,6 @@ class SqliteStore:
 _SELECT_SESSIONS = (
     "SELECT s.*, coalesce(u.name, '') AS creator FROM sessions s LEFT JOIN users u ON u.id = s.created_by"
 )
-
-
-def _prepare(db: sqlite3.Connection) -> None:
-    version = db.execute("PRAGMA user_version").fetchone()[0]
-    if version > _SCHEMA_VERSION:
-        raise sqlite3.DatabaseError(f"it was written by a newer version of this program (schema {version})")
-    db.executescript(_SCHEMA)
-    db.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
 
 
 def _insert(db: sqlite3.Connection, table: str, row: dict[str, Any]) -> None:

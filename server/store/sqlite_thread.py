@@ -1,8 +1,8 @@
 """The one thread that touches a SQLite database, and its transactions.
 
-Promises: work runs in the order in which it was handed in; each piece is a transaction of its own as far as it can see (a savepoint:
-what raises leaves nothing behind); a future is resolved only after its effects were committed. What waits is taken up together
-and committed once, at most ``BATCH`` pieces at a time.
+Promises: work runs in the order in which it was handed in; each piece is a transaction of its own as far as it can
+see (a savepoint: what raises leaves nothing behind); a future is resolved only after its effects were committed. What
+waits is taken up together and committed once, at most ``BATCH`` pieces at a time.
 """
 
 from __future__ import annotations
