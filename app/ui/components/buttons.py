@@ -157,6 +157,10 @@ class IconButton(Pressable):
         self.setFixedSize(size, size)
         set_tooltip(self, name)
 
+    def set_kind(self, kind: Kind) -> None:
+        self._kind = kind
+        self.update()
+
     def become(self, icon: str, name: str) -> None:
         """Show another icon and do another thing."""
         self._icon = icon
