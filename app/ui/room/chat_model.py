@@ -7,12 +7,13 @@ group) is reported by ``dataChanged``.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.room.state import Delivery, Message, MessageKind
-from app.ui.room.rows import Row, rows
+from app.ui.room.rows import Row, row_at
 from app.ui.room.when import clock_time
 from app.ui.words import person, plain, tr
 
@@ -32,29 +33,42 @@ class ChatModel(QAbstractListModel):
         return self._rows
 
     def show_messages(self, messages: tuple[Message, ...]) -> None:
+        """Show these from now on."""
         if messages == self._messages:
             return
-        made = rows(messages)
-        keys = [one.key for one in made]
-        old_keys = [one.key for one in self._rows]
-        head = _common_start(old_keys, keys)
-        tail = _common_start(old_keys[head:][::-1], keys[head:][::-1])
-        gone = len(old_keys) - head - tail
-        came = len(keys) - head - tail
-        before = self._rows
-        if gone:
-            self.beginRemoveRows(_NOWHERE, head, head + gone - 1)
-            self._rows = before[:head] + before[head + gone :]
+        old, self._messages = self._messages, messages
+        head = _common_start(old, messages)
+        tail = _common_start(old[head:][::-1], messages[head:][::-1])
+        old_keys = [one.key for one in old[head : len(old) - tail]]
+        keys = [one.key for one in messages[head : len(messages) - tail]]
+        first = head + _common_start(old_keys, keys)
+        kept_after = tail + _common_start(old_keys[first - head :][::-1], keys[first - head :][::-1])
+        self._remove(first, len(old) - kept_after)
+        self._insert(first, len(messages) - kept_after)
+        self._refresh(range(max(0, head - 1), min(len(messages), len(messages) - tail + 1)))
+
+    def _remove(self, first: int, end: int) -> None:
+        if first < end:
+            self.beginRemoveRows(_NOWHERE, first, end - 1)
+            del self._rows[first:end]
             self.endRemoveRows()
-        if came:
-            self.beginInsertRows(_NOWHERE, head, head + came - 1)
-            self._rows = self._rows[:head] + made[head : head + came] + self._rows[head:]
+
+    def _insert(self, first: int, end: int) -> None:
+        if first < end:
+            self.beginInsertRows(_NOWHERE, first, end - 1)
+            self._rows[first:first] = [self._row(index) for index in range(first, end)]
             self.endInsertRows()
-        self._messages = messages
-        shown, self._rows = self._rows, made
-        for index, (old, new) in enumerate(zip(shown, made, strict=True)):
-            if old is not new and old != new:
+
+    def _refresh(self, indexes: range) -> None:
+        """Make the rows anew whose messages or neighbours changed."""
+        for index in indexes:
+            made = self._row(index)
+            if made != self._rows[index]:
+                self._rows[index] = made
                 self.dataChanged.emit(self.index(index), self.index(index))
+
+    def _row(self, index: int) -> Row:
+        return row_at(self._messages, index, datetime.now(UTC))
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)
@@ -89,7 +103,7 @@ def spoken(row: Row) -> str:
             return said
 
 
-def _common_start(first: Sequence[str], second: Sequence[str]) -> int:
+def _common_start[T](first: Sequence[T], second: Sequence[T]) -> int:
     count = 0
     for one, other in zip(first, second, strict=False):
         if one != other:

@@ -24,6 +24,7 @@ class Face:
     """One tile's content, but the picture itself."""
 
     id: str
+    user_id: str
     name: str
     """Harmless already."""
     label: str
@@ -78,6 +79,7 @@ def face_of(participant: Participant) -> Face:
     off = participant.video is False or (participant.video is None and not participant.has_picture)
     return Face(
         id=participant.id,
+        user_id=participant.user_id,
         name=name,
         label=f"{name} · {tr('tutor')}" if participant.is_tutor else name,
         show=_show(participant, off),
@@ -93,6 +95,7 @@ def own_face(state: RoomState) -> Face:
     """Our own tile."""
     return Face(
         id="",
+        user_id=state.me.user_id,
         name=person(state.me.name),
         label=tr("You"),
         show=Show.PICTURE if state.camera.actual else Show.AVATAR,

@@ -7,7 +7,7 @@ a system message end a group.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
@@ -24,43 +24,47 @@ class Row:
     is_first: bool
     is_last: bool
     day: datetime | None = None
-    """Local midnight, where a new day begins with this row."""
+    """Local midnight of the day that this row begins, where that has to be said."""
 
     @property
     def key(self) -> str:
         return self.message.key
 
     @property
+    def is_system(self) -> bool:
+        return self.message.kind is MessageKind.SYSTEM
+
+    @property
     def has_footer(self) -> bool:
         """Time and delivery, or the way out of a failure, below one of our own."""
-        return self.message.mine and (self.is_last or self.message.delivery is not Delivery.SENT)
+        return self.message.mine and not self.is_system and self.is_last
 
     @property
     def has_header(self) -> bool:
-        return self.is_first and not self.message.mine and self.message.kind is not MessageKind.SYSTEM
+        return self.is_first and not self.message.mine and not self.is_system
 
     @property
     def has_picture(self) -> bool:
-        return self.is_last and not self.message.mine and self.message.kind is not MessageKind.SYSTEM
+        return self.is_last and not self.message.mine and not self.is_system
 
 
-def rows(messages: Sequence[Message], zone: tzinfo | None = None) -> list[Row]:
-    """One row per message; ``zone`` is the local one unless said."""
-    days = [_day(one.at, zone) for one in messages]
-    made: list[Row] = []
-    for index, message in enumerate(messages):
-        begins_day = index == 0 or days[index] != days[index - 1]
-        starts = begins_day or not _together(messages[index - 1], message)
-        ends = (
-            index + 1 == len(messages)
-            or days[index + 1] != days[index]
-            or not _together(message, messages[index + 1])
-        )
-        made.append(Row(message, starts, ends, days[index] if begins_day else None))
-    return made
+def row_at(messages: Sequence[Message], index: int, now: datetime, zone: tzinfo | None = None) -> Row:
+    """The row of one message; it depends on its two neighbours only.
+
+    ``zone`` is the local one unless said. The oldest message names its day only where that is not the day of ``now``.
+    """
+    message = messages[index]
+    day = _day(message, zone)
+    before = messages[index - 1] if index else None
+    after = messages[index + 1] if index + 1 < len(messages) else None
+    begins_day = before is None or _day(before, zone) != day
+    is_first = begins_day or before is None or not _together(before, message)
+    is_last = after is None or _day(after, zone) != day or not _together(message, after)
+    names_day = begins_day and (before is not None or day != _midnight(now, zone))
+    return Row(message, is_first, is_last, day if names_day else None)
 
 
-def unread(messages: Sequence[Message], seen: set[str]) -> int:
+def unread(messages: Sequence[Message], seen: Collection[str]) -> int:
     """How many messages of others came after the newest one that was seen."""
     count = 0
     for message in reversed(messages):
@@ -82,5 +86,9 @@ def _together(first: Message, second: Message) -> bool:
     )
 
 
-def _day(at: datetime, zone: tzinfo | None) -> datetime:
+def _day(message: Message, zone: tzinfo | None) -> datetime:
+    return _midnight(message.at, zone)
+
+
+def _midnight(at: datetime, zone: tzinfo | None) -> datetime:
     return at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)

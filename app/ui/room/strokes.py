@@ -1,11 +1,10 @@
-"""Brush strokes that tiles share: pills, discs with initials, rings, rounded corners. Colours for dark surroundings, always.
+"""Brush strokes that tiles share: pills, rings, spinners, rounded corners. Colours for dark surroundings, always.
 
 The stage stays dark in every theme, so what lies on it does not follow the light set.
 """
 
 from __future__ import annotations
 
-import zlib
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
@@ -13,7 +12,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QLinearGradient, QPainter, QPain
 
 from app.ui.icons import pixmap
 from app.ui.theme import font, theme
-from app.ui.tokens import AVATAR_FILLS, DARK, HIGH_CONTRAST, ON_VIDEO, ON_VIDEO_ALPHA, Tokens
+from app.ui.tokens import DARK, HIGH_CONTRAST, ON_VIDEO, ON_VIDEO_ALPHA, Tokens
 
 TILE_RADIUS = 12
 _PILL_HEIGHT = 26
@@ -30,30 +29,6 @@ def pill_fill() -> QColor:
     fill = QColor(ON_VIDEO)
     fill.setAlphaF(ON_VIDEO_ALPHA)
     return fill
-
-
-def initials(name: str) -> str:
-    """One or two letters that stand for a name: of its first and its last word."""
-    words = [word for word in name.split() if word[0].isalnum()] or name.split()
-    if not words:
-        return ""
-    letters = words[0][0] + (words[-1][0] if len(words) > 1 else "")
-    return letters.upper()
-
-
-def disc_colour(key: str) -> QColor:
-    """A person's colour, the same on every machine."""
-    return QColor(AVATAR_FILLS[zlib.crc32(key.encode()) % len(AVATAR_FILLS)])
-
-
-def paint_disc(painter: QPainter, rect: QRectF, name: str, key: str) -> None:
-    """A person without a picture: a coloured disc with initials."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(disc_colour(key))
-    painter.drawEllipse(rect)
-    painter.setFont(font(max(9, round(rect.width() * 0.36)), 600))
-    painter.setPen(QColor("#FFFFFF"))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, initials(name))
 
 
 def paint_blank(painter: QPainter, rect: QRectF) -> None:

@@ -6,7 +6,6 @@ every resize, and hides the slot whenever nobody can see the tile; never keeps a
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, QVariantAnimation, Signal
@@ -14,6 +13,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QHideEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QWidget
 
 from app.media.slot import FrameSlot
+from app.ui.components.avatars import paint_avatar
 from app.ui.components.buttons import Button, Kind
 from app.ui.components.labels import set_tooltip
 from app.ui.room import strokes
@@ -21,8 +21,6 @@ from app.ui.room.face import Face, Show
 from app.ui.room.frame import Frame
 from app.ui.theme import RING_MS, font, theme
 from app.ui.words import tr
-
-log = logging.getLogger(__name__)
 
 _TURN_MS = 1100
 _TICKS_A_TURN = 30
@@ -47,7 +45,7 @@ class VideoTile(QWidget):
         self._faded: QPixmap | None = None
         self._is_watched = False
         self._turn = 0.0
-        self._ring = 0.0
+        self._ring = 1.0 if face.speaking else 0.0
         self.frames_painted = 0
         """New pictures shown so far."""
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -127,7 +125,7 @@ class VideoTile(QWidget):
         strokes.paint_corners(painter, self.size())
         strokes.paint_edge(painter, rect)
         if not covered and self._face.show in (Show.AVATAR, Show.PICTURE):
-            strokes.paint_disc(painter, self._disc(), self._face.name, self._face.id or self._face.name)
+            paint_avatar(painter, self._disc(), self._face.name, self._face.user_id)
         if self._face.state_words:
             self._paint_words(painter)
         if self._ring > 0:

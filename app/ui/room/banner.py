@@ -1,0 +1,114 @@
+"""Says calmly that the server is away, and after a minute offers to try again or to leave."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.room.state import Link, RoomState
+from app.ui.announce import announce
+from app.ui.components.buttons import Button, Kind
+from app.ui.components.labels import ElidingLabel
+from app.ui.icons import pixmap
+from app.ui.theme import theme
+from app.ui.words import tr
+
+HEIGHT = 56
+PATIENCE_S = 60.0
+
+
+class LinkBanner(QWidget):
+    try_again_pressed = Signal()
+    leave_pressed = Signal()
+    changed = Signal()
+    """It appeared or went."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._state: RoomState | None = None
+        self.setFixedHeight(HEIGHT)
+        self._icon = QLabel()
+        self._icon.setFixedSize(20, 20)
+        self._title = ElidingLabel("", 14, 600)
+        self._details = ElidingLabel("", 12, 400, "muted")
+        self.again = Button(tr("Try again"), Kind.SECONDARY, height=36)
+        self.leave = Button(tr("Leave"), Kind.PLAIN, height=36)
+        self.leave.setAccessibleName(tr("Leave the room"))
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        lines.addStretch(1)
+        lines.addWidget(self._title)
+        lines.addWidget(self._details)
+        lines.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 10, 0)
+        row.setSpacing(12)
+        row.addWidget(self._icon)
+        row.addLayout(lines, 1)
+        row.addWidget(self.again)
+        row.addWidget(self.leave)
+        self.again.clicked.connect(self.try_again_pressed)
+        self.leave.clicked.connect(self.leave_pressed)
+        self._later = QTimer(self, singleShot=True)
+        self._later.timeout.connect(self._refresh)
+        theme().changed.connect(self._recolour)
+        self._recolour()
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        return self._title.text()
+
+    @property
+    def offers_a_way_out(self) -> bool:
+        return not self.again.isHidden()
+
+    def show_state(self, state: RoomState) -> None:
+        before, self._state = self._state, state
+        if before is not None and (before.link, before.link_attempt, before.link_lost_at) == (
+            state.link,
+            state.link_attempt,
+            state.link_lost_at,
+        ):
+            return
+        self._refresh()
+
+    def _refresh(self) -> None:
+        state = self._state
+        is_lost = state is not None and state.link is Link.RECONNECTING
+        self._later.stop()
+        if state is not None and is_lost:
+            lost_at = state.link_lost_at if state.link_lost_at is not None else self._clock()
+            left = PATIENCE_S - (self._clock() - lost_at)
+            self._say(state, left <= 0)
+            if left > 0:
+                self._later.start(round(left * 1000) + 20)
+        if is_lost == self.isHidden():
+            self.setVisible(is_lost)
+            announce(self.parentWidget() or self, self._title.text() if is_lost else tr("Connected again"))
+            self.changed.emit()
+
+    def _say(self, state: RoomState, is_long: bool) -> None:
+        tried = tr("try %1").replace("%1", str(state.link_attempt)) if state.link_attempt > 1 else ""
+        self._title.setText(" ".join(part for part in (tr("Reconnecting…"), tried) if part))
+        if is_long:
+            self._details.setText(tr("The server has been away for more than a minute."))
+        else:
+            self._details.setText(tr("You still hear and see each other. What you write is sent when we're back."))
+        self.again.setVisible(is_long)
+        self.leave.setVisible(is_long)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme().colour("edge"))
+        painter.setBrush(theme().colour("surface"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
+
+    def _recolour(self) -> None:
+        self._icon.setPixmap(pixmap("wifi-off", "warn", 20, self.devicePixelRatioF()))

@@ -1,0 +1,281 @@
+"""One row of the chat, laid out and painted: day, name and time, bubble, delivery.
+
+Measures (pixels): bubbles at most 252 wide, radius 14 and 5 where grouped, 4 apart in a group and 8 between groups, line step 20.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTextLayout, QTextLine, QTextOption
+
+from app.room.state import Delivery, MessageKind
+from app.ui.components.avatars import paint_avatar
+from app.ui.icons import pixmap
+from app.ui.room.rows import Row
+from app.ui.room.when import clock_time, day_words
+from app.ui.theme import font, tabular, theme
+from app.ui.words import person, plain, tr
+
+WIDEST = 252
+PICTURE = 28
+_INDENT = PICTURE + 8
+_PAD_X, _PAD_Y = 12, 8
+_STEP = 20
+_EMOJI_SIZE, _EMOJI_STEP = 32, 40
+_HEADER = 20
+_FOOTER = 20
+_DAY = 32
+_ROUND, _GROUPED = 14, 5
+_BETWEEN, _WITHIN = 8, 4
+_LETTERS_A_LINE = 30
+
+
+class Action(StrEnum):
+    """What can be pressed in the footer of a message that was not sent."""
+
+    RETRY = "retry"
+    DISCARD = "discard"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Where an action's words are, relative to the row."""
+
+    action: Action
+    rect: QRectF
+    words: str
+
+
+def guess(row: Row) -> int:
+    """About how high a row will be, from its length alone."""
+    lines = 1 + len(row.message.text) // _LETTERS_A_LINE + row.message.text.count("\n")
+    if row.is_system:
+        return _BETWEEN + 16 * lines
+    extra = (_HEADER if row.has_header else 0) + (_FOOTER if row.has_footer else 0) + (_DAY if row.day else 0)
+    return (_BETWEEN if row.is_first else _WITHIN) + lines * _STEP + 2 * _PAD_Y + extra
+
+
+class Bubble:
+    """A row laid out for one width. ``top_gap`` belongs to it."""
+
+    def __init__(self, row: Row, width: int) -> None:
+        self.row = row
+        self._width = width
+        message = row.message
+        self._is_emoji = message.kind is MessageKind.EMOJI
+        y = _BETWEEN if row.is_first else _WITHIN
+        self._day_top = y
+        y += _DAY if row.day is not None else 0
+        self._header_top = y
+        y += _HEADER if row.has_header else 0
+        text = plain(message.text)
+        if row.is_system:
+            text = f"{text} · {clock_time(message.at)}"
+        self._text = _laid_out(text, _text_font(row), self._text_room(), _step(row), row.is_system)
+        used = max((line.naturalTextWidth() for line in _lines(self._text)), default=0.0)
+        text_height = self._text.lineCount() * _step(row)
+        if row.is_system or self._is_emoji:
+            self._box = QRectF((width - used) / 2, y, used, text_height)
+            if self._is_emoji:
+                self._box.moveLeft(width - used if message.mine else _INDENT)
+        else:
+            box_width = used + 2 * _PAD_X
+            left = width - box_width if message.mine else _INDENT
+            self._box = QRectF(left, y, box_width, text_height + 2 * _PAD_Y)
+        y += round(self._box.height())
+        self._footer_top = y
+        self.presses: tuple[Press, ...] = self._presses() if message.mine and message.delivery is Delivery.FAILED else ()
+        self.height = y + (_FOOTER if row.has_footer else 0)
+
+    def action_at(self, point: QPointF) -> Action | None:
+        """What pressing there does; a little around the words counts."""
+        for press in self.presses:
+            if press.rect.adjusted(-4, -6, 4, 6).contains(point):
+                return press.action
+        return None
+
+    def paint(self, painter: QPainter, *, hovered: Action | None, is_current: bool) -> None:
+        """Paint it with the row's upper left corner at the origin."""
+        row, tokens = self.row, theme().tokens
+        ratio = painter.device().devicePixelRatioF()
+        if row.day is not None:
+            painter.setFont(font(12, 500))
+            painter.setPen(QColor(tokens.muted))
+            band = QRectF(0, self._day_top, self._width, 24)
+            painter.drawText(band, Qt.AlignmentFlag.AlignCenter, day_words(row.day))
+        if row.has_header:
+            self._paint_header(painter)
+        if row.has_picture:
+            disc = QRectF(0, self._box.bottom() - PICTURE, PICTURE, PICTURE)
+            paint_avatar(painter, disc, row.message.user_name, row.message.user_id)
+        text_at = self._box.topLeft()
+        colour = QColor(tokens.muted if row.is_system else tokens.text)
+        if not row.is_system and not self._is_emoji:
+            colour = self._paint_box(painter)
+            text_at += QPointF(_PAD_X, _PAD_Y)
+        if is_current:
+            painter.setPen(QPen(QColor(tokens.focus), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self._box.adjusted(-2, -2, 2, 2), _ROUND + 2, _ROUND + 2)
+        painter.setPen(colour)
+        if row.is_system:
+            text_at.setX((self._width - self._text_room()) / 2)
+        self._text.draw(painter, text_at)
+        if row.has_footer:
+            self._paint_footer(painter, hovered, ratio)
+
+    def _text_room(self) -> float:
+        if self.row.is_system:
+            return self._width - 32
+        return min(WIDEST, self._width - _INDENT - 8) - 2 * _PAD_X
+
+    def _paint_header(self, painter: QPainter) -> None:
+        tokens = theme().tokens
+        name_font, time_font = font(13, 600), tabular(12)
+        time = clock_time(self.row.message.at)
+        time_width = QFontMetricsF(time_font).horizontalAdvance(time)
+        metrics = QFontMetricsF(name_font)
+        left = _INDENT + 2
+        room = self._width - left - time_width - 8
+        name = metrics.elidedText(person(self.row.message.user_name), Qt.TextElideMode.ElideRight, room)
+        line = QRectF(left, self._header_top - 1, self._width - left, 18)
+        painter.setFont(name_font)
+        painter.setPen(QColor(tokens.text))
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, name)
+        painter.setFont(time_font)
+        painter.setPen(QColor(tokens.muted))
+        time_left = left + metrics.horizontalAdvance(name) + 8
+        painter.drawText(line.adjusted(time_left - left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, time)
+
+    def _paint_box(self, painter: QPainter) -> QColor:
+        """The bubble; returns the colour for its text."""
+        tokens, message = theme().tokens, self.row.message
+        is_loud = tokens.name == "high-contrast"
+        fill, edge, text = QColor(tokens.raised), QColor(tokens.edge) if is_loud else None, QColor(tokens.text)
+        if message.mine and message.delivery is Delivery.FAILED:
+            fill, edge = QColor(tokens.danger_soft), QColor(tokens.danger)
+        elif message.mine:
+            fill, edge, text = QColor(tokens.accent), None, QColor(tokens.on_accent)
+            if message.delivery is Delivery.PENDING:
+                fill.setAlphaF(0.8)
+        painter.setPen(QPen(edge, 1) if edge is not None else Qt.PenStyle.NoPen)
+        painter.setBrush(fill)
+        inset = 0.5 if edge is not None else 0.0
+        painter.drawPath(self._outline(self._box.adjusted(inset, inset, -inset, -inset)))
+        return text
+
+    def _outline(self, box: QRectF) -> QPainterPath:
+        upper = _ROUND if self.row.is_first else _GROUPED
+        lower = _ROUND if self.row.is_last else _GROUPED
+        if self.row.message.mine:
+            return rounded(box, _ROUND, upper, lower, _ROUND)
+        return rounded(box, upper, _ROUND, _ROUND, lower)
+
+    def _paint_footer(self, painter: QPainter, hovered: Action | None, ratio: float) -> None:
+        tokens, message = theme().tokens, self.row.message
+        line = QRectF(0, self._footer_top + 3, self._width, 16)
+        if self.presses:
+            self._paint_way_out(painter, hovered, ratio)
+            return
+        is_sent = message.delivery is Delivery.SENT
+        words = clock_time(message.at) if is_sent else tr("Sending…")
+        painter.setFont(tabular(12))
+        painter.setPen(QColor(tokens.muted))
+        used = QFontMetricsF(painter.font()).horizontalAdvance(words)
+        if is_sent:
+            painter.drawText(line.adjusted(0, 0, -20, 0), _RIGHT, words)
+            painter.drawPixmap(QPointF(self._width - 14, line.top() + 1), pixmap("check-check", "accent", 14, ratio))
+        else:
+            painter.drawText(line, _RIGHT, words)
+            painter.drawPixmap(QPointF(self._width - used - 19, line.top() + 1), pixmap("clock", "muted", 14, ratio))
+
+    def _presses(self) -> tuple[Press, ...]:
+        metrics = QFontMetricsF(font(12, 600))
+        top = self._footer_top + 3
+        delete, retry = tr("Delete"), tr("Try again")
+        delete_left = self._width - metrics.horizontalAdvance(delete)
+        retry_left = delete_left - metrics.horizontalAdvance(_DOT) - metrics.horizontalAdvance(retry)
+        return (
+            Press(Action.RETRY, QRectF(retry_left, top, metrics.horizontalAdvance(retry), 16), retry),
+            Press(Action.DISCARD, QRectF(delete_left, top, metrics.horizontalAdvance(delete), 16), delete),
+        )
+
+    def _paint_way_out(self, painter: QPainter, hovered: Action | None, ratio: float) -> None:
+        tokens = theme().tokens
+        metrics = QFontMetricsF(font(12, 600))
+        dot = metrics.horizontalAdvance(_DOT)
+        for press in self.presses:
+            shown = font(12, 600)
+            shown.setUnderline(press.action is hovered)
+            painter.setFont(shown)
+            painter.setPen(QColor(tokens.accent if press.action is Action.RETRY else tokens.muted))
+            painter.drawText(press.rect.adjusted(0, 0, 2, 0), Qt.AlignmentFlag.AlignVCenter, press.words)
+            painter.setPen(QColor(tokens.muted))
+            before = QRectF(press.rect.left() - dot, press.rect.top(), dot, 16)
+            painter.drawText(before, Qt.AlignmentFlag.AlignCenter, _DOT)
+        painter.setFont(font(12, 600))
+        painter.setPen(QColor(tokens.danger))
+        first = self.presses[0].rect
+        words = QRectF(0, first.top(), first.left() - dot, 16)
+        painter.drawText(words, _RIGHT, tr("Not sent"))
+        icon_left = words.right() - metrics.horizontalAdvance(tr("Not sent")) - 20
+        painter.drawPixmap(QPointF(icon_left, first.top() + 1), pixmap("circle-alert", "danger", 14, ratio))
+
+
+_DOT = "  ·  "
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+def rounded(box: QRectF, upper_left: float, upper_right: float, lower_right: float, lower_left: float) -> QPainterPath:
+    """A rectangle with four radii."""
+    path = QPainterPath(QPointF(box.left() + upper_left, box.top()))
+    path.lineTo(box.right() - upper_right, box.top())
+    path.arcTo(box.right() - 2 * upper_right, box.top(), 2 * upper_right, 2 * upper_right, 90, -90)
+    path.lineTo(box.right(), box.bottom() - lower_right)
+    size = 2 * lower_right
+    path.arcTo(box.right() - size, box.bottom() - size, size, size, 0, -90)
+    path.lineTo(box.left() + lower_left, box.bottom())
+    path.arcTo(box.left(), box.bottom() - 2 * lower_left, 2 * lower_left, 2 * lower_left, 270, -90)
+    path.lineTo(box.left(), box.top() + upper_left)
+    path.arcTo(box.left(), box.top(), 2 * upper_left, 2 * upper_left, 180, -90)
+    path.closeSubpath()
+    return path
+
+
+def _text_font(row: Row) -> QFont:
+    if row.is_system:
+        return font(12)
+    return font(_EMOJI_SIZE if row.message.kind is MessageKind.EMOJI else 14)
+
+
+def _step(row: Row) -> int:
+    if row.is_system:
+        return 16
+    return _EMOJI_STEP if row.message.kind is MessageKind.EMOJI else _STEP
+
+
+def _laid_out(text: str, shown: QFont, room: float, step: int, centred: bool) -> QTextLayout:
+    option = QTextOption(Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout = QTextLayout(text.replace("\n", "\u2028"), shown)
+    layout.setTextOption(option)
+    layout.setCacheEnabled(True)
+    lead = (step - QFontMetricsF(shown).height()) / 2
+    layout.beginLayout()
+    y = lead
+    while True:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(room)
+        line.setPosition(QPointF(0, y))
+        y += step
+    layout.endLayout()
+    return layout
+
+
+def _lines(layout: QTextLayout) -> list[QTextLine]:
+    return [layout.lineAt(index) for index in range(layout.lineCount())]

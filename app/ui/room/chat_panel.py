@@ -1,0 +1,199 @@
+"""The chat: messages, a way back to the newest one, emoji, and the line one types in."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from app.room.state import Link, MessageKind, RoomState
+from app.ui.components.buttons import Button, Kind
+from app.ui.components.labels import Label
+from app.ui.components.skeletons import DELAY_MS, Skeleton
+from app.ui.room.chat_model import ChatModel
+from app.ui.room.chat_view import ChatView
+from app.ui.room.composer import Composer
+from app.ui.room.emoji import is_only_emoji
+from app.ui.room.emoji_picker import EmojiPicker
+from app.ui.room.rows import unread
+from app.ui.words import tr
+
+
+class ChatPanel(QWidget):
+    said = Signal(str, MessageKind)
+    retried = Signal(str)
+    discarded = Signal(str)
+    earlier_wanted = Signal()
+    unread_changed = Signal(int)
+    escaped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state: RoomState | None = None
+        self._seen: set[str] = set()
+        self._unread = 0
+        self._below = 0
+        self._is_asking = False
+        self.model = ChatModel(self)
+        self.view = ChatView(self.model)
+        self.composer = Composer()
+        self.picker = EmojiPicker()
+        self.picker.hide()
+        self._note = Label("", 13, 400, "muted").wrapped()
+        self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._again = Button(tr("Try again"), Kind.PLAIN, height=36)
+        self._waiting = _Waiting()
+        self.newest = Button("", Kind.PRIMARY, icon="arrow-down", height=36, parent=self.view)
+        self.newest.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self._waiting)
+        column.addWidget(self._note)
+        column.addWidget(self._again, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.picker)
+        column.addWidget(self.composer)
+        self._delay = QTimer(self, singleShot=True, interval=DELAY_MS)
+        self._delay.timeout.connect(self._show_note)
+        self._delay.start()
+        self._connect()
+        self._show_note()
+
+    def _connect(self) -> None:
+        self.view.retried.connect(self.retried)
+        self.view.discarded.connect(self.discarded)
+        self.view.earlier_wanted.connect(self._ask_for_earlier)
+        self.view.at_end_changed.connect(self._on_end)
+        self.view.installEventFilter(self)
+        self._again.clicked.connect(self.earlier_wanted)
+        self.newest.clicked.connect(self.view.go_to_end)
+        self.composer.said.connect(self._say)
+        self.composer.picker_wanted.connect(self.open_picker)
+        self.composer.escaped.connect(self._on_escape)
+        self.picker.closed.connect(lambda: self.open_picker(False))
+        self.picker.picked.connect(self._put_emoji)
+
+    @property
+    def unread(self) -> int:
+        return self._unread
+
+    @property
+    def note(self) -> str:
+        """What is said in place of messages, or about them."""
+        return self._note.text() if not self._note.isHidden() else ""
+
+    def show_state(self, state: RoomState) -> None:
+        before, self._state = self._state, state
+        if before is None or state.messages is not before.messages:
+            was_at_end = self.view.is_at_end
+            known = {one.key for one in before.messages[-1:]} if before is not None else set[str]()
+            mine_is_new = bool(state.messages) and state.messages[-1].mine and state.messages[-1].key not in known
+            if not was_at_end:
+                self._below += unread(state.messages, known)
+            self._is_asking = False
+            self.model.show_messages(state.messages)
+            if mine_is_new:
+                self.view.go_to_end()
+            self._count()
+        elif before.history_problem != state.history_problem:
+            self._is_asking = False
+        self._show_note()
+        self._show_newest()
+
+    def open_picker(self, is_open: bool) -> None:
+        """The picker takes its room from the list, which keeps showing the newest message."""
+        self.picker.setVisible(is_open)
+        self.composer.show_picker_open(is_open)
+        if is_open:
+            self.picker.start()
+        elif self.isVisible():
+            self.composer.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._count()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._count()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._show_newest()
+        return False
+
+    def _count(self) -> None:
+        """Messages count as read while the panel shows and its end is in sight; history counts as read from the start."""
+        state = self._state
+        if state is None:
+            return
+        if (self.isVisible() and self.view.is_at_end) or not state.history_loaded:
+            self._seen = {one.key for one in state.messages[-500:]}
+        count = unread(state.messages, self._seen)
+        if count != self._unread:
+            self._unread = count
+            self.unread_changed.emit(count)
+
+    def _on_end(self, is_at_end: bool) -> None:
+        if is_at_end:
+            self._below = 0
+        self._count()
+        self._show_newest()
+
+    def _show_newest(self) -> None:
+        count = self._below
+        self.newest.say(tr("%1 new").replace("%1", str(count)) if count else tr("Newest"))
+        self.newest.setAccessibleName(tr("Go to the newest message"))
+        self.newest.setVisible(not self.view.is_at_end)
+        size = self.newest.sizeHint()
+        left = (self.view.width() - size.width()) // 2
+        self.newest.setGeometry(left, self.view.height() - size.height() - 8, size.width(), size.height())
+
+    def _show_note(self) -> None:
+        state = self._state
+        is_loaded = state is not None and state.history_loaded
+        problem = state.history_problem if state is not None else ""
+        is_empty = state is None or not state.messages
+        words = ""
+        if problem:
+            words = tr("Earlier messages could not be loaded.")
+        elif is_loaded and is_empty:
+            words = tr("No messages yet. Say hello, or what you are working on.")
+        self._note.setText(words)
+        self._note.setVisible(bool(words))
+        self._again.setVisible(bool(problem))
+        waits = is_empty and not is_loaded and not problem and not self._delay.isActive()
+        self._waiting.setVisible(waits and (state is None or state.link in (Link.JOINING, Link.ONLINE)))
+
+    def _ask_for_earlier(self) -> None:
+        state = self._state
+        if state is not None and state.has_earlier_messages and not self._is_asking and not state.history_problem:
+            self._is_asking = True
+            self.earlier_wanted.emit()
+
+    def _say(self, text: str) -> None:
+        self.said.emit(text, MessageKind.EMOJI if is_only_emoji(text) else MessageKind.TEXT)
+
+    def _put_emoji(self, emoji: str) -> None:
+        self.composer.insert(emoji)
+
+    def _on_escape(self) -> None:
+        if self.picker.isVisible():
+            self.open_picker(False)
+        else:
+            self.escaped.emit()
+
+
+class _Waiting(QWidget):
+    """Where the messages will be, while they are on their way."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(tr("Messages are being loaded"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(36, 8, 0, 0)
+        column.setSpacing(8)
+        for width in (96, 212, 168, 240):
+            column.addWidget(Skeleton(width, 14 if width < 100 else 36, 6 if width < 100 else 14))

@@ -1,0 +1,224 @@
+"""The bar below the stage: labelled buttons for what one does all the time, and the way out.
+
+A button shows what *is* (the microphone's actual state), never what was merely asked for; its accessible name says what pressing it
+does.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.errors import DeviceKind
+from app.room.state import Switch
+from app.ui.components.buttons import Button, Kind
+from app.ui.components.labels import set_tooltip
+from app.ui.components.pressable import Pressable, blend
+from app.ui.icons import pixmap
+from app.ui.theme import font, tabular, theme
+from app.ui.words import explain_device, tr
+
+HEIGHT = 72
+_BUTTON_HEIGHT = 56
+_WIDE, _NARROW = 72, 64
+_ROOMY_FROM = 1100
+"""From this window width on, buttons are wide and Leave has its icon."""
+
+
+class Mood(StrEnum):
+    PLAIN = "plain"
+    ON = "on"
+    """Its panel is open."""
+    OFF = "off"
+    """The microphone is off: soft red."""
+
+
+class ControlButton(Pressable):
+    """An icon over a word, with an optional count and an optional sign that something is wrong."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._icon = ""
+        self._word = ""
+        self._mood = Mood.PLAIN
+        self._badge = 0
+        self._warns = False
+        self._least = _WIDE
+        self.set_ring_radius(12)
+        self.setFont(font(12, 600))
+        self.setFixedHeight(_BUTTON_HEIGHT)
+
+    @property
+    def word(self) -> str:
+        return self._word
+
+    @property
+    def badge(self) -> int:
+        return self._badge
+
+    @property
+    def mood(self) -> Mood:
+        return self._mood
+
+    def become(self, icon: str, word: str, name: str, mood: Mood = Mood.PLAIN, *, trouble: str = "", key: str = "") -> None:
+        """Show another state. ``trouble`` is why it does not work, ``key`` its shortcut."""
+        self._icon, self._word, self._mood, self._warns = icon, word, mood, bool(trouble)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(trouble)
+        set_tooltip(self, trouble or (f"{name} ({key})" if key else name))
+        self.updateGeometry()
+        self.update()
+
+    def set_badge(self, count: int) -> None:
+        self._badge = count
+        self.update()
+
+    def set_least_width(self, width: int) -> None:
+        self._least = width
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(max(self._least, self.fontMetrics().horizontalAdvance(self._word) + 16), _BUTTON_HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colour = theme().colour
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        fill, ink = {
+            Mood.PLAIN: (colour("bg"), colour("text")),
+            Mood.ON: (colour("accent_soft"), colour("accent")),
+            Mood.OFF: (colour("danger_soft"), colour("danger")),
+        }[self._mood]
+        if not self.isEnabled():
+            ink = colour("muted")
+        over = colour("hover") if self._mood is Mood.PLAIN else blend(fill, ink, 0.12)
+        fill = blend(fill, over, 1.0 if self.isDown() else self.hovered)
+        is_loud = theme().tokens.name == "high-contrast" and self._mood is not Mood.PLAIN
+        painter.setPen(QPen(ink, 1) if is_loud else Qt.PenStyle.NoPen)
+        painter.setBrush(fill)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
+        ratio = self.devicePixelRatioF()
+        middle = self.width() / 2
+        painter.drawPixmap(QPointF(middle - 10, 9), pixmap(self._icon, ink.name(), 20, ratio))
+        painter.setPen(ink)
+        painter.setFont(self.font())
+        painter.drawText(QRect(0, 33, self.width(), 18), Qt.AlignmentFlag.AlignCenter, self._word)
+        if self._badge:
+            self._paint_badge(painter, middle + 6)
+        if self._warns:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(fill)
+            painter.drawEllipse(QRectF(middle + 3, 3, 17, 17))
+            painter.drawPixmap(QPointF(middle + 5, 4), pixmap("triangle-alert", "warn", 14, ratio))
+
+    def _paint_badge(self, painter: QPainter, left: float) -> None:
+        words = str(self._badge) if self._badge < 100 else "99+"
+        shown = tabular(12, 700)
+        shown.setPixelSize(11)
+        width = max(18, QFontMetrics(shown).horizontalAdvance(words) + 10)
+        pill = QRectF(left, 3, width, 18)
+        painter.setPen(QPen(QColor(theme().tokens.bg), 2))
+        painter.setBrush(theme().colour("accent"))
+        painter.drawRoundedRect(pill, 9, 9)
+        painter.setFont(shown)
+        painter.setPen(theme().colour("on_accent"))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
+
+
+class ControlBar(QWidget):
+    microphone_wanted = Signal(bool)
+    camera_wanted = Signal(bool)
+    chat_pressed = Signal()
+    people_pressed = Signal()
+    leave_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(HEIGHT)
+        self.setAccessibleName(tr("Controls"))
+        self.microphone = ControlButton(self)
+        self.camera = ControlButton(self)
+        self.chat = ControlButton(self)
+        self.people = ControlButton(self)
+        self.leave = Button(tr("Leave"), Kind.DANGER, icon="log-out", height=44, parent=self)
+        self.leave.setAccessibleName(tr("Leave the room"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(4)
+        row.addStretch(1)
+        row.addWidget(self.microphone)
+        row.addWidget(self.camera)
+        row.addSpacing(25)
+        row.addWidget(self.chat)
+        row.addWidget(self.people)
+        row.addSpacing(20)
+        row.addWidget(self.leave)
+        row.addStretch(1)
+        self._microphone_switch, self._camera_switch = Switch(), Switch()
+        self.microphone.clicked.connect(self.turn_microphone)
+        self.camera.clicked.connect(self.turn_camera)
+        self.chat.clicked.connect(self.chat_pressed)
+        self.people.clicked.connect(self.people_pressed)
+        self.leave.clicked.connect(self.leave_pressed)
+        self.show_switches(Switch(), Switch())
+        self.show_panel("", 0)
+
+    def turn_microphone(self) -> None:
+        self.microphone_wanted.emit(_next(self._microphone_switch))
+
+    def turn_camera(self) -> None:
+        self.camera_wanted.emit(_next(self._camera_switch))
+
+    def show_switches(self, microphone: Switch, camera: Switch) -> None:
+        self._microphone_switch, self._camera_switch = microphone, camera
+        trouble = explain_device(DeviceKind.MICROPHONE, microphone.problem) if microphone.problem else ""
+        if microphone.actual:
+            self.microphone.become("mic", tr("Mute"), tr("Mute microphone"), trouble=trouble, key="M")
+        else:
+            word = tr("Starting…") if _is_starting(microphone) else tr("Unmute")
+            self.microphone.become("mic-off", word, tr("Unmute microphone"), Mood.OFF, trouble=trouble, key="M")
+        trouble = explain_device(DeviceKind.CAMERA, camera.problem) if camera.problem else ""
+        if camera.actual:
+            self.camera.become("video", tr("Stop video"), tr("Stop video"), trouble=trouble, key="V")
+        else:
+            word = tr("Starting…") if _is_starting(camera) else tr("Start video")
+            self.camera.become("video-off", word, tr("Start video"), trouble=trouble, key="V")
+
+    def show_panel(self, open_tab: str, unread: int) -> None:
+        """``open_tab`` is "chat", "people" or "" while the panel is closed."""
+        is_chat, is_people = open_tab == "chat", open_tab == "people"
+        name = tr("Close chat") if is_chat else tr("Open chat")
+        if unread:
+            name += ", " + tr("%1 unread").replace("%1", str(unread))
+        self.chat.become("message-square", tr("Chat"), name, Mood.ON if is_chat else Mood.PLAIN, key="C")
+        self.chat.set_badge(unread)
+        name = tr("Close people") if is_people else tr("Open people")
+        self.people.become("users", tr("People"), name, Mood.ON if is_people else Mood.PLAIN, key="P")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_roomy = self.width() >= _ROOMY_FROM
+        for button in (self.microphone, self.camera, self.chat, self.people):
+            button.set_least_width(_WIDE if is_roomy else _NARROW)
+        self.leave.set_icon("log-out" if is_roomy else "")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().colour("bg"))
+        x = (self.camera.geometry().right() + self.chat.geometry().left()) // 2
+        painter.fillRect(x, 20, 1, HEIGHT - 40, theme().colour("divider"))
+
+
+def _is_starting(switch: Switch) -> bool:
+    return switch.desired and not switch.actual and switch.problem is None
+
+
+def _next(switch: Switch) -> bool:
+    """What pressing asks for: after a failure the same once more, else the opposite of what was asked for last."""
+    return switch.problem is not None and not switch.actual or not switch.desired

@@ -1,0 +1,158 @@
+"""A few rows of emoji with a search line. It takes room in the panel, so that it covers no message."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.components.fields import SearchEdit
+from app.ui.room.emoji import EMOJI
+from app.ui.theme import font, theme
+from app.ui.words import tr
+
+_CELL = QSize(42, 38)
+_ROWS = 3.5
+_NAMES = Qt.ItemDataRole.UserRole + 1
+
+
+class _Cells(QStyledItemDelegate):
+    """Paints one emoji, on a soft square when hovered or current."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        rect: QRectF = QRectF(option.rect)  # pyright: ignore[reportAttributeAccessIssue]  # missing in the stubs
+        state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme().colour("thumb" if theme().tokens.is_dark else "accent_soft"))
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 8, 8)
+        painter.setFont(font(20))
+        painter.setPen(theme().colour("text"))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, str(index.data()))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return _CELL
+
+
+class _Grid(QListView):
+    """Enter or Space picks the current one; up from the first row goes back to the search line."""
+
+    picked = Signal(str)
+    left_upwards = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("plain")
+        self.setAccessibleName(tr("Emoji"))
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(_Cells(self))
+        self.setFixedHeight(round(_CELL.height() * _ROWS))
+        self.clicked.connect(self._pick)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and index.isValid():
+            self._pick(index)
+        elif event.key() == Qt.Key.Key_Up and index.isValid() and self.visualRect(index).top() < _CELL.height() // 2:
+            self.left_upwards.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _pick(self, index: QModelIndex) -> None:
+        self.picked.emit(str(index.data()))
+
+
+class EmojiPicker(QWidget):
+    picked = Signal(str)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._search = SearchEdit(tr("Search emoji"))
+        self._search.setProperty("soft", not theme().tokens.is_dark)
+        self._items = QStandardItemModel(self)
+        for emoji, names in EMOJI:
+            item = QStandardItem(emoji)
+            item.setData(names, Qt.ItemDataRole.AccessibleTextRole)
+            item.setData(names, Qt.ItemDataRole.ToolTipRole)
+            item.setData(names, _NAMES)
+            self._items.appendRow(item)
+        self._found = QSortFilterProxyModel(self)
+        self._found.setSourceModel(self._items)
+        self._found.setFilterRole(_NAMES)
+        self._found.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._grid = _Grid(self)
+        self._grid.setModel(self._found)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 8)
+        column.setSpacing(8)
+        column.addWidget(self._search)
+        column.addWidget(self._grid)
+        self._search.textChanged.connect(self._find)
+        self._search.returnPressed.connect(self._pick_first)
+        self._grid.picked.connect(self.picked)
+        self._grid.left_upwards.connect(self._search.setFocus)
+
+    @property
+    def search(self) -> SearchEdit:
+        return self._search
+
+    @property
+    def offered(self) -> list[str]:
+        """What is on show, in order."""
+        return [str(self._found.index(row, 0).data()) for row in range(self._found.rowCount())]
+
+    def start(self) -> None:
+        """Begin a new search."""
+        self._search.clear()
+        self._search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        elif event.key() == Qt.Key.Key_Down and self._search.hasFocus():
+            self._grid.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._grid.setCurrentIndex(self._found.index(0, 0))
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = theme().colour
+        painter.setPen(colour("edge"))
+        painter.setBrush(colour("raised" if theme().tokens.is_dark else "surface"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 16, 16)
+
+    def _find(self, text: str) -> None:
+        self._found.setFilterFixedString(text.strip())
+
+    def _pick_first(self) -> None:
+        if self._found.rowCount():
+            self.picked.emit(str(self._found.index(0, 0).data()))

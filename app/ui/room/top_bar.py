@@ -1,0 +1,112 @@
+"""The bar above the stage: what session this is, how many are here, and how the connection is, in words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from app.room.state import Link, Phase, RoomState
+from app.ui.components.labels import ElidingLabel, Label
+from app.ui.icons import mark, pixmap
+from app.ui.theme import theme
+from app.ui.words import line, tr
+
+HEIGHT = 52
+_MARGIN = 16
+_MARK = 28
+_SHORT_BELOW = 1000
+"""In narrower windows the subject and the long words go first."""
+
+
+def count_words(state: RoomState) -> str:
+    """"3 of 8", or how many where no limit is known."""
+    here = len(state.participants) + 1
+    if state.session.max_participants:
+        return tr("%1 of %2").replace("%1", str(here)).replace("%2", str(state.session.max_participants))
+    return tr("Only you") if here == 1 else tr("%1 people").replace("%1", str(here))
+
+
+def connection_words(state: RoomState) -> tuple[str, str, str]:
+    """Icon, its colour and the words for how the connection is."""
+    match state.link:
+        case Link.JOINING:
+            return "signal", "muted", tr("Joining…")
+        case Link.RECONNECTING:
+            return "wifi-off", "warn", tr("Reconnecting…")
+        case Link.LEFT | Link.REFUSED:
+            return "wifi-off", "muted", tr("Not connected")
+        case Link.ONLINE:
+            pass
+    lost = [one for one in state.participants if one.phase in (Phase.RECONNECTING, Phase.FAILED)]
+    if not lost:
+        return "signal", "success", tr("Connected")
+    if len(lost) == 1:
+        return "signal", "warn", tr("No connection to %1").replace("%1", line(lost[0].name))
+    return "signal", "warn", tr("No connection to %1 people").replace("%1", str(len(lost)))
+
+
+class TopBar(QWidget):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(HEIGHT)
+        self._mark = QLabel(self)
+        self._title = ElidingLabel("", 16, 600, parent=self)
+        self._details = ElidingLabel("", 13, 400, "muted", parent=self)
+        self._icon = QLabel(self)
+        self._connection = Label("", 13, 400, "muted", parent=self)
+        self._subject = ""
+        self._count = ""
+        self._look = ("signal", "muted")
+        theme().changed.connect(self._recolour)
+        self._recolour()
+
+    @property
+    def title(self) -> str:
+        return self._title.text()
+
+    @property
+    def details(self) -> str:
+        return self._details.text()
+
+    @property
+    def connection(self) -> str:
+        return self._connection.text()
+
+    def show_state(self, state: RoomState) -> None:
+        self._title.setText(line(state.session.title) or tr("Study room"))
+        self._subject = line(state.session.subject)
+        self._count = count_words(state)
+        icon, tone, words = connection_words(state)
+        self._look = (icon, tone)
+        self._connection.setText(words)
+        self._recolour()
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme().colour("bg"))
+
+    def _recolour(self) -> None:
+        ratio = self.devicePixelRatioF()
+        self._mark.setPixmap(mark(_MARK, ratio))
+        self._icon.setPixmap(pixmap(*self._look, 18, ratio))
+
+    def _place(self) -> None:
+        is_short = self.width() < _SHORT_BELOW
+        shown = self._count if is_short or not self._subject else f"{self._subject} · {self._count}"
+        self._details.setText(shown)
+        self._mark.setGeometry(_MARGIN, (HEIGHT - _MARK) // 2, _MARK, _MARK)
+        words_width = min(self._connection.sizeHint().width() + 2, self.width() // 3)
+        right = self.width() - _MARGIN - words_width
+        self._connection.setGeometry(QRect(right, 0, words_width, HEIGHT))
+        self._icon.setGeometry(right - 26, (HEIGHT - 18) // 2, 18, 18)
+        left = _MARGIN + _MARK + 12
+        room = right - 26 - 24 - left
+        details_width = min(self._details.fontMetrics().horizontalAdvance(shown) + 2, room // 2)
+        title_width = min(self._title.fontMetrics().horizontalAdvance(self._title.text()) + 2, room - details_width - 12)
+        self._title.setGeometry(left, (HEIGHT - 24) // 2, title_width, 24)
+        self._details.setGeometry(left + title_width + 12, (HEIGHT - 18) // 2 + 1, details_width, 18)
