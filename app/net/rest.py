@@ -44,6 +44,7 @@ MAX_ANSWER = 4 * 1024 * 1024
 """Bytes: a hundred messages of 4,000 characters are 0.4 to 1.6 MB."""
 MAX_WORDS = 300
 """Characters of a server's own error message that are passed on."""
+WRONG_PASSWORD = "wrong-password"
 PAGE = 100
 """Messages in one page of history."""
 
@@ -62,7 +63,12 @@ class RestClient:
         return self._one(SignedIn, await self._ask("POST", "auth/register", wish))
 
     async def login(self, wish: Login) -> SignedIn:
-        return self._one(SignedIn, await self._ask("POST", "auth/login", wish))
+        """A 401 here is a wrong e-mail or password (code ``WRONG_PASSWORD``), and nobody has been signed out."""
+        try:
+            return self._one(SignedIn, await self._ask("POST", "auth/login", wish))
+        except SignedOut as error:
+            words = error.message or "The e-mail or the password is wrong."
+            raise ServerRefused(401, WRONG_PASSWORD, words) from error
 
     async def profile(self) -> Profile:
         return self._one(Profile, await self._ask("GET", "users/profile"))

@@ -1,0 +1,182 @@
+"""Who is signed in, and on which server.
+
+Promises: an intent never raises for what can be expected (a wrong password, no network, a server of another kind):
+that ends in ``AccountState.problem``. One intent runs at a time. The token is kept by a ``TokenVault``; server and
+e-mail are remembered in the settings. A server that is away does not cost the sign-in: ``restore`` may be tried again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from pydantic import ValidationError
+
+from app.errors import DeskmatesError, ServerRefused, ServerUnreachable, SignedOut
+from app.net.rest import RestClient
+from app.store import Store
+from app.vault import KeyringVault, MemoryVault, TokenVault
+from protocol.errors import ErrorCode
+from protocol.model import bad_payload
+from protocol.rest import Login, Profile, Register, Role, SignedIn
+
+__all__ = ["Account", "AccountPhase", "AccountState", "KeyringVault", "MemoryVault", "TokenVault", "address"]
+
+
+class AccountPhase(StrEnum):
+    SIGNED_OUT = "signed-out"
+    WORKING = "working"
+    SIGNED_IN = "signed-in"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountState:
+    phase: AccountPhase
+    server: str
+    """Base address, such as ``http://192.168.1.5:8765``."""
+    profile: Profile | None = None
+    problem: DeskmatesError | None = None
+    """Why the last intent came to nothing."""
+
+
+class Remembered(Protocol):
+    @property
+    def server(self) -> str: ...
+
+    @property
+    def email(self) -> str: ...
+
+
+class AccountSettings(Protocol):
+    """What is remembered between two starts, and may be changed: ``server`` and ``email``."""
+
+    @property
+    def state(self) -> Remembered: ...
+
+    def change(self, *, server: str, email: str) -> None: ...
+
+
+class Account:
+    def __init__(self, *, vault: TokenVault, settings: AccountSettings) -> None:
+        server = settings.state.server
+        self.store: Store[AccountState] = Store(AccountState(AccountPhase.SIGNED_OUT, server))
+        self.rest = RestClient(server)
+        """Speaks to the server of ``AccountState.server``, with the token where there is one."""
+        self._vault = vault
+        self._settings = settings
+        self._email = settings.state.email
+        self._one_at_a_time = asyncio.Lock()
+
+    @property
+    def token(self) -> str | None:
+        return self.rest.token
+
+    # ---- intents -------------------------------------------------------------------------------------------------
+
+    async def restore(self) -> None:
+        """Sign in with what is remembered; without a token that is kept it ends signed out, and no problem."""
+        server, email = self._settings.state.server, self._settings.state.email
+        async with self._one_at_a_time:
+            token = await self._vault.read(server, email) if server and email else None
+            if token is None:
+                return
+            await self._use(server, token)
+            self._working()
+            try:
+                profile = await self.rest.profile()
+            except SignedOut as error:
+                await self._vault.forget(server, email)
+                self._fail(error)
+            except DeskmatesError as error:
+                self._fail(error)
+            else:
+                self._email = email
+                self._enter(profile)
+
+    async def sign_in(self, server: str, email: str, password: str) -> None:
+        await self._sign(server, lambda: Login(email=email, password=password), lambda wish: self.rest.login(wish))
+
+    async def register(self, server: str, name: str, email: str, password: str, role: Role) -> None:
+        await self._sign(
+            server,
+            lambda: Register(name=name, email=email, password=password, role=role),
+            lambda wish: self.rest.register(wish),
+        )
+
+    async def sign_out(self) -> None:
+        async with self._one_at_a_time:
+            await self._vault.forget(self.store.state.server, self._email)
+            self.rest.token = None
+            self.store.set(AccountState(AccountPhase.SIGNED_OUT, self.store.state.server))
+
+    async def expire(self, error: SignedOut) -> None:
+        """A server that had accepted our token does so no more."""
+        async with self._one_at_a_time:
+            if self.store.state.phase is AccountPhase.SIGNED_IN:
+                await self._vault.forget(self.store.state.server, self._email)
+                self._fail(error)
+
+    async def close(self) -> None:
+        await self.rest.close()
+
+    # ---- how -----------------------------------------------------------------------------------------------------
+
+    async def _sign[Wish: Login | Register](
+        self, server: str, make: Callable[[], Wish], ask: Callable[[Wish], Awaitable[SignedIn]]
+    ) -> None:
+        async with self._one_at_a_time:
+            self._working()
+            try:
+                wish = make()
+                await self._use(address(server), None)
+                signed = await ask(wish)
+            except ValidationError as error:
+                bad = bad_payload("", error)
+                self._fail(ServerRefused(0, ErrorCode.BAD_PAYLOAD, f"{bad.field}: {bad.problem}"))
+            except DeskmatesError as error:
+                self._fail(error)
+            else:
+                self.rest.token = signed.token
+                self._email = wish.email
+                await self._vault.keep(self.rest.base_url, wish.email, signed.token)
+                self._settings.change(server=self.rest.base_url, email=wish.email)
+                self._enter(signed)
+
+    async def _use(self, server: str, token: str | None) -> None:
+        if server != self.rest.base_url:
+            await self.rest.close()
+            self.rest = RestClient(server)
+        self.rest.token = token
+
+    def _working(self) -> None:
+        self.store.apply(lambda state: replace(state, phase=AccountPhase.WORKING, problem=None))
+
+    def _enter(self, who: Profile) -> None:
+        profile = Profile.model_validate({"_id": who.id, "name": who.name, "email": who.email, "role": who.role})
+        self.store.set(AccountState(AccountPhase.SIGNED_IN, self.rest.base_url, profile))
+
+    def _fail(self, error: DeskmatesError) -> None:
+        self.rest.token = None
+        self.store.set(AccountState(AccountPhase.SIGNED_OUT, self.rest.base_url, None, error))
+
+
+def address(text: str) -> str:
+    """A server's base address as a person types it: ``study.example.org`` is ``http://study.example.org``.
+
+    Raises:
+        ServerUnreachable: it is no address.
+    """
+    text = text.strip().rstrip("/")
+    whole = text if "://" in text else f"http://{text}"
+    try:
+        parts = urlsplit(whole)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or any(letter.isspace() for letter in whole):
+        raise ServerUnreachable(text, "this is no address")
+    return whole

@@ -1,0 +1,92 @@
+"""The sessions on offer: fetched when asked for, and kept while a new list is on its way."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from app.account import Account
+from app.errors import DeskmatesError, SignedOut
+from app.store import Store
+from protocol.rest import Session, SessionDraft
+
+
+class LobbyPhase(StrEnum):
+    LOADING = "loading"
+    READY = "ready"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class LobbyState:
+    phase: LobbyPhase
+    sessions: tuple[Session, ...] = ()
+    """In the server's order; while loading, and after a failure, what was known before."""
+    problem: DeskmatesError | None = None
+    loaded_at: datetime | None = None
+    """When ``sessions`` was fetched (UTC); None: never."""
+
+
+class Lobby:
+    def __init__(self, account: Account) -> None:
+        self.store: Store[LobbyState] = Store(LobbyState(LobbyPhase.LOADING))
+        self._account = account
+        self._refreshing: asyncio.Task[None] | None = None
+
+    async def refresh(self) -> None:
+        """Fetch the list; whoever asks meanwhile waits for the same answer. Failures end in ``LobbyState.problem``."""
+        if self._refreshing is None or self._refreshing.done():
+            self._refreshing = asyncio.create_task(self._refresh())
+        await asyncio.shield(self._refreshing)
+
+    async def create(self, draft: SessionDraft) -> Session:
+        """Open a new session.
+
+        Raises:
+            DeskmatesError: not allowed, not valid, or the server cannot be reached.
+        """
+        session = await self._watched(self._account.rest.create(draft))
+        self._know(session)
+        return session
+
+    async def join(self, session_id: str) -> Session:
+        """Enrol; to have joined before counts.
+
+        Raises:
+            DeskmatesError: full, gone, signed out, or the server cannot be reached.
+        """
+        session = await self._watched(self._account.rest.join(session_id))
+        self._know(session)
+        return session
+
+    async def _refresh(self) -> None:
+        self.store.apply(lambda state: replace(state, phase=LobbyPhase.LOADING))
+        try:
+            sessions = await self._watched(self._account.rest.sessions())
+        except DeskmatesError as error:
+            self.store.apply(lambda state, problem=error: replace(state, phase=LobbyPhase.FAILED, problem=problem))
+        else:
+            self.store.set(LobbyState(LobbyPhase.READY, sessions, None, datetime.now(UTC)))
+
+    async def _watched[T](self, asking: Awaitable[T]) -> T:
+        try:
+            return await asking
+        except SignedOut as error:
+            await self._account.expire(error)
+            raise
+
+    def _know(self, session: Session) -> None:
+        """A session that the server has just told of, in its place or at the top."""
+
+        def step(state: LobbyState) -> LobbyState:
+            known = any(one.id == session.id for one in state.sessions)
+            if known:
+                return replace(
+                    state, sessions=tuple(session if one.id == session.id else one for one in state.sessions)
+                )
+            return replace(state, sessions=(session, *state.sessions))
+
+        self.store.apply(step)
