@@ -86,6 +86,8 @@ class RoomSession:
         self._media = media
         self._outbox = outbox
         self._signaling = Signaling(server, token)
+        self.server: str = self._signaling.server
+        """The address under which others find the session."""
         self._roster = Roster(store=self.store, media=media, send=self._signaling.send, connection_id=connection_id)
         self._devices = OwnDevices(
             store=self.store, media=media, camera=camera, microphone=microphone, send=self._send_if_in
