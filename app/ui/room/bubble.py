@@ -1,6 +1,7 @@
 """One row of the chat, laid out and painted: day, name and time, bubble, delivery.
 
-Measures (pixels): bubbles at most 252 wide, radius 14 and 5 where grouped, 4 apart in a group and 8 between groups, line step 20.
+Measures (pixels): bubbles at most 252 wide, radius 14 and 5 where grouped, 4 apart in a group and 8 between groups,
+line step 20.
 """
 
 from __future__ import annotations
@@ -9,7 +10,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTextLayout, QTextLine, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
 
 from app.room.state import Delivery, MessageKind
 from app.ui.components.avatars import paint_avatar
@@ -87,7 +98,9 @@ class Bubble:
             self._box = QRectF(left, y, box_width, text_height + 2 * _PAD_Y)
         y += round(self._box.height())
         self._footer_top = y
-        self.presses: tuple[Press, ...] = self._presses() if message.mine and message.delivery is Delivery.FAILED else ()
+        self.presses: tuple[Press, ...] = (
+            self._presses() if message.mine and message.delivery is Delivery.FAILED else ()
+        )
         self.height = y + (_FOOTER if row.has_footer else 0)
 
     def action_at(self, point: QPointF) -> Action | None:

@@ -1,7 +1,7 @@
 """The chat as an item model: a row per message, and the smallest change that turns the old rows into the new ones.
 
-Promises: a state of n messages of which k are new costs k insertions, not a reset; a row whose look changed (delivery, its place in a
-group) is reported by ``dataChanged``.
+Promises: a state of n messages of which k are new costs k insertions, not a reset; a row whose look changed
+(delivery, its place in a group) is reported by ``dataChanged``.
 """
 
 from __future__ import annotations

@@ -124,7 +124,7 @@ class ChatPanel(QWidget):
         return False
 
     def _count(self) -> None:
-        """Messages count as read while the panel shows and its end is in sight; history counts as read from the start."""
+        """Messages are read while the panel shows and its end is in sight; history is read from the start."""
         state = self._state
         if state is None:
             return

@@ -1,7 +1,9 @@
-"""The list of messages, painted by itself: only rows on screen are laid out, so ten thousand messages scroll as ten do.
+"""The list of messages, painted by itself: only rows on screen are laid out, so ten thousand messages scroll as ten
+do.
 
-Promises: whoever reads the newest message keeps seeing the newest; whoever scrolled up keeps seeing what they read, whatever comes
-above or below. It is a QListView to the outside (model, current row, keyboard, screen readers); the placing of rows is its own.
+Promises: whoever reads the newest message keeps seeing the newest; whoever scrolled up keeps seeing what they read,
+whatever comes above or below. It is a QListView to the outside (model, current row, keyboard, screen readers); the
+placing of rows is its own.
 """
 
 from __future__ import annotations
@@ -235,7 +237,9 @@ class ChatView(QListView):
         return QRegion()
 
     def moveCursor(
-        self, cursorAction: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+        self,
+        cursorAction: QAbstractItemView.CursorAction,  # noqa: N803  # Qt's own name
+        modifiers: Qt.KeyboardModifier,
     ) -> QModelIndex:
         move = QAbstractItemView.CursorAction
         count = len(self._flow)

@@ -1,7 +1,7 @@
 """The bar below the stage: labelled buttons for what one does all the time, and the way out.
 
-A button shows what *is* (the microphone's actual state), never what was merely asked for; its accessible name says what pressing it
-does.
+A button shows what *is* (the microphone's actual state), never what was merely asked for; its accessible name says
+what pressing it does.
 """
 
 from __future__ import annotations
@@ -63,7 +63,9 @@ class ControlButton(Pressable):
     def mood(self) -> Mood:
         return self._mood
 
-    def become(self, icon: str, word: str, name: str, mood: Mood = Mood.PLAIN, *, trouble: str = "", key: str = "") -> None:
+    def become(
+        self, icon: str, word: str, name: str, mood: Mood = Mood.PLAIN, *, trouble: str = "", key: str = ""
+    ) -> None:
         """Show another state. ``trouble`` is why it does not work, ``key`` its shortcut."""
         self._icon, self._word, self._mood, self._warns = icon, word, mood, bool(trouble)
         self.setAccessibleName(name)
@@ -221,4 +223,4 @@ def _is_starting(switch: Switch) -> bool:
 
 def _next(switch: Switch) -> bool:
     """What pressing asks for: after a failure the same once more, else the opposite of what was asked for last."""
-    return switch.problem is not None and not switch.actual or not switch.desired
+    return (switch.problem is not None and not switch.actual) or not switch.desired

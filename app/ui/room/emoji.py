@@ -1,4 +1,6 @@
-"""The emoji that the picker offers, by the names that people look for, and which messages are nothing but emoji. Pure."""
+"""The emoji that the picker offers, by the names that people look for, and which messages are nothing but emoji.
+Pure.
+"""
 
 from __future__ import annotations
 

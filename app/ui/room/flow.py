@@ -1,7 +1,7 @@
 """A long column of rows of different heights, most of them never seen. Pure geometry.
 
-A row that was not measured has an estimated height, so that ten thousand rows cost ten thousand guesses and as many measurements as
-fit on the screen. All figures are pixels.
+A row that was not measured has an estimated height, so that ten thousand rows cost ten thousand guesses and as many
+measurements as fit on the screen. All figures are pixels.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The newest picture of a tile, as an image that shares its memory, and a blurred memory of it for "Reconnecting…".
 
-Promises: a picture is never copied on its way to the screen (but for the one flip that a mirrored tile needs), and never scaled
-while it has the tile's size. Only between a resize and the next frame is the old one fitted by the painter.
+Promises: a picture is never copied on its way to the screen (but for the one flip that a mirrored tile needs), and
+never scaled while it has the tile's size. Only between a resize and the next frame is the old one fitted by the
+painter.
 """
 
 from __future__ import annotations

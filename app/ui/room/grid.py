@@ -1,7 +1,8 @@
 """Where the tiles of a room go, and who gets one. Pure: numbers in, rectangles out.
 
-Promises: tiles have one size, do not overlap, keep their gaps and stay inside the area; an unfinished last row is centred. Somebody
-who is shown stays where they are until they go, or until a speaker who is not shown needs the place.
+Promises: tiles have one size, do not overlap, keep their gaps and stay inside the area; an unfinished last row is
+centred. Somebody who is shown stays where they are until they go, or until a speaker who is not shown needs the
+place.
 """
 
 from __future__ import annotations

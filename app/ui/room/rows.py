@@ -1,8 +1,8 @@
 """How the chat is laid out in rows: who is named where, what stands together, what counts as unread. Pure.
 
-Rules: messages of one sender within five minutes of each other stand together; the first one of somebody else's bears name and
-time, the last one the picture; our own bear time and delivery below the last one; what is not sent yet stands alone. A new day and
-a system message end a group.
+Rules: messages of one sender within five minutes of each other stand together; the first one of somebody else's bears
+name and time, the last one the picture; our own bear time and delivery below the last one; what is not sent yet
+stands alone. A new day and a system message end a group.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """One person on the stage: their picture, or what stands in for it, painted by itself.
 
-Promises: paints only when a new frame, a new state or a running motion asks for it; tells its slot the size in device pixels on
-every resize, and hides the slot whenever nobody can see the tile; never keeps a decoder's thread waiting.
+Promises: paints only when a new frame, a new state or a running motion asks for it; tells its slot the size in device
+pixels on every resize, and hides the slot whenever nobody can see the tile; never keeps a decoder's thread waiting.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _TICKS_A_TURN = 30
 
 
 class _Bell(QObject):
-    """Carries "a frame is there" from the decoder's thread into Qt's. Outlives its tile while a decoder still holds it."""
+    """Carries "a frame is there" from the decoder's thread into Qt's. Outlives its tile while a decoder holds it."""
 
     rang = Signal()
 

@@ -20,7 +20,7 @@ _SHORT_BELOW = 1000
 
 
 def count_words(state: RoomState) -> str:
-    """"3 of 8", or how many where no limit is known."""
+    """ "3 of 8", or how many where no limit is known."""
     here = len(state.participants) + 1
     if state.session.max_participants:
         return tr("%1 of %2").replace("%1", str(here)).replace("%2", str(state.session.max_participants))
@@ -107,6 +107,8 @@ class TopBar(QWidget):
         left = _MARGIN + _MARK + 12
         room = right - 26 - 24 - left
         details_width = min(self._details.fontMetrics().horizontalAdvance(shown) + 2, room // 2)
-        title_width = min(self._title.fontMetrics().horizontalAdvance(self._title.text()) + 2, room - details_width - 12)
+        title_width = min(
+            self._title.fontMetrics().horizontalAdvance(self._title.text()) + 2, room - details_width - 12
+        )
         self._title.setGeometry(left, (HEIGHT - 24) // 2, title_width, 24)
         self._details.setGeometry(left + title_width + 12, (HEIGHT - 18) // 2 + 1, details_width, 18)

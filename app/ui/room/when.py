@@ -22,4 +22,6 @@ def day_words(day: datetime, now: datetime | None = None) -> str:
         return tr("Today")
     if day.date() == today - timedelta(days=1):
         return tr("Yesterday")
-    return QLocale().toString(QDate(day.year, day.month, day.day), "ddd d MMMM" if day.year == today.year else "d MMMM yyyy")
+    return QLocale().toString(
+        QDate(day.year, day.month, day.day), "ddd d MMMM" if day.year == today.year else "d MMMM yyyy"
+    )
