@@ -12,6 +12,7 @@ from typing import Any
 from playwright.async_api import BrowserContext, Page
 
 WAIT_MS = 20_000.0
+SAMPLES_PER_S = 48_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class Classmate:
         return cls(page)
 
     async def join(self, person: Person) -> None:
+        """Raises playwright's Error where the server cannot be reached from the page."""
         await self.page.evaluate("me => desk.join(me)", person.to_wire())
 
     async def say(self, text: str, kind: str = "text") -> None:
@@ -142,6 +144,18 @@ class Classmate:
             energy=audio.get("energy", 0.0),
         )
 
+    async def until_more(self, sid: str, *, frames: int = 0, seconds: float = 0.0) -> tuple[Received, Received]:
+        """What had come in before, and what after so many more pictures and so much more sound."""
+        before = await self.received(sid)
+        after = await self.until_received(
+            sid, frames=before.frames + frames, seconds=before.samples / SAMPLES_PER_S + seconds
+        )
+        return before, after
+
+    async def reload(self) -> None:
+        """As a visitor reloads: the page forgets everything, its socket and its connections are cut."""
+        await self.page.reload()
+
     async def look(self, sid: str) -> Look:
         return Look(**await self.page.evaluate("sid => desk.look(sid)", sid))
 
@@ -172,7 +186,7 @@ class Classmate:
             "desk.peers.get(wanted[0])?.figures().then("
             "got => got.video?.frames >= wanted[1] && got.audio?.samples >= wanted[2])"
         )
-        await self._until(condition, [sid, frames, int(seconds * 48_000)])
+        await self._until(condition, [sid, frames, int(seconds * SAMPLES_PER_S)])
         return await self.received(sid)
 
     async def _until(self, condition: str, wanted: Any) -> None:

@@ -10,7 +10,9 @@ import pytest_asyncio
 from aiohttp import web
 from playwright.async_api import Browser, async_playwright
 
+from server.embedded import EmbeddedServer
 from tests.browser.classmate import Classmate
+from tests.browser.place import Place, furnished, running
 from tests.relay.npm import installed, tool
 from tests.relay.process import Relay
 
@@ -92,3 +94,11 @@ async def relay(tmp_path: Path) -> AsyncIterator[Relay]:
     await one.start()
     yield one
     await one.kill()
+
+
+@pytest_asyncio.fixture(loop_scope="package")
+async def place(tmp_path: Path, page_origin: str) -> AsyncIterator[Place]:
+    """Our own server, as the seed's web client needs it: its origin is allowed, and sockets need no token."""
+    server = EmbeddedServer(tmp_path, allow_anonymous_sockets=True, allowed_origins=(page_origin,))
+    async with running(server) as url:
+        yield await furnished(url)

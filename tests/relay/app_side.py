@@ -11,7 +11,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from app.media.audio.speaker import SilentSpeaker
+from app.media.audio.fifo import Stereo
+from app.media.audio.speaker import Pull, SilentSpeaker
 from app.media.call import CallMedia
 from app.media.figures import PeerFigures
 from app.media.sources import SourceKind, SourceSpec, VideoFormat
@@ -23,7 +24,12 @@ from protocol.rest import Register, Session, SessionDraft, SignedIn
 
 WAIT_S = 25.0
 TEST_SOURCE = SourceSpec.parse("test")
+NO_SOURCE = SourceSpec.parse("none")
 SMALL = VideoFormat(320, 180, 15)
+LOUD = 300
+"""Of 32,767: above what a codec makes of silence, below any tone of the tests."""
+QUIET_SAMPLES = 72_000
+"""A second and a half."""
 
 
 async def sign_up(server: str, name: str, *, tutor: bool = False) -> SignedIn:
@@ -46,6 +52,29 @@ async def open_session(server: str, owner: SignedIn) -> Session:
         await rest.close()
 
 
+class Ear:
+    """A speaker that plays to nobody and remembers how loud it was."""
+
+    def __init__(self) -> None:
+        self._clock = SilentSpeaker()
+        self.loudest = 0
+        """The greatest sample since it was last set to 0; full scale is 32,767."""
+        self.heard = 0
+        """Samples of the mix so far, 48,000 a second."""
+
+    def start(self, pull: Pull) -> None:
+        def listen(samples: int) -> Stereo:
+            sound = pull(samples)
+            self.loudest = max(self.loudest, int(abs(sound.astype(int)).max()))
+            self.heard += samples
+            return sound
+
+        self._clock.start(listen)
+
+    def stop(self) -> None:
+        self._clock.stop()
+
+
 @dataclass(frozen=True)
 class AppSide:
     """One stay of one person in one room."""
@@ -53,6 +82,7 @@ class AppSide:
     account: SignedIn
     room: RoomSession
     rest: RestClient
+    ear: Ear
 
     @property
     def state(self) -> RoomState:
@@ -116,6 +146,27 @@ class AppSide:
         assert found is not None
         return found
 
+    async def until_loud(self) -> None:
+        """Something is heard from now on."""
+        self.ear.loudest = 0
+
+        async def loud() -> bool:
+            return self.ear.loudest > LOUD
+
+        await becomes_true(loud, f"a sound; {self.account.name}", lambda: self.ear.loudest)
+
+    async def until_silent(self) -> None:
+        """Nothing but noise is heard for longer than the made-up microphone of a browser pauses between its beeps."""
+        quiet_since = self.ear.heard
+
+        async def silent() -> bool:
+            nonlocal quiet_since
+            if self.ear.loudest > LOUD:
+                self.ear.loudest, quiet_since = 0, self.ear.heard
+            return self.ear.heard - quiet_since >= QUIET_SAMPLES
+
+        await becomes_true(silent, f"silence; {self.account.name}", lambda: self.ear.loudest)
+
 
 async def becomes_true(check: Callable[[], Awaitable[bool]], what: str, shown: Callable[[], object]) -> None:
     """Look again and again at something that tells nobody when it changes, such as a counter."""
@@ -137,19 +188,19 @@ async def at_the_app(
     microphone: SourceSpec = TEST_SOURCE,
 ) -> AsyncGenerator[AppSide]:
     """Join with the app, switch on what there is, and leave at the end."""
-    rest = RestClient(server, account.token)
+    rest, ear = RestClient(server, account.token), Ear()
     room = RoomSession(
         rest=rest,
         server=server,
         token=account.token,
         me=Me.of(account),
         session=session,
-        media=CallMedia(speaker=SilentSpeaker(), video=SMALL),
+        media=CallMedia(speaker=ear, video=SMALL),
         outbox=Outbox.in_memory(),
         camera=camera,
         microphone=microphone,
     )
-    one = AppSide(account, room, rest)
+    one = AppSide(account, room, rest, ear)
     try:
         await room.join()
         assert room.store.state.link is Link.ONLINE, room.store.state

@@ -11,7 +11,7 @@ const desk = {
   candidates: [], // what this end offered as ways to reach it
   peers: new Map(), // socket id → Peer
 
-  // `me` = {server, sessionId, userId, userName, isTutor, token?, camera, microphone}. Resolves once the room has answered.
+  // `me` = {server, sessionId, userId, userName, isTutor, token?, camera, microphone}. Settles once the server has answered.
   async join(me) {
     this.me = me;
     if (me.camera || me.microphone) {
@@ -22,7 +22,10 @@ const desk = {
     const { sessionId, userId, userName, isTutor } = me;
     this.socket.once("connect", () => this.socket.emit("join-session", { sessionId, userId, userName, isTutor }));
     this.listen();
-    await new Promise((joined) => this.socket.once("existing-participants", joined));
+    await new Promise((joined, refused) => {
+      this.socket.once("existing-participants", joined);
+      this.socket.once("connect_error", refused);
+    });
   },
 
   listen() {

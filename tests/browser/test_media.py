@@ -1,0 +1,98 @@
+"""Pictures and sound between the app and a real browser, which knows the seed's contract alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import Open
+from tests.browser.place import Place, app_receives, furnished, page_receives
+from tests.relay.app_side import NO_SOURCE
+from tests.relay.process import Relay
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+SILENT = 1e-5
+"""Energy of a second of sound, where full scale for a second is 1; the test tone has a thousand times as much."""
+
+
+@pytest.mark.parametrize("first", ["app", "browser"])
+async def test_both_see_and_hear_each_other_whoever_came_first(place: Place, open_page: Open, first: str) -> None:
+    page = await open_page()
+    async with place.meeting(page, first=first) as (app, wim, ada):
+        assert ada.name == "ada"
+        await app_receives(app, wim)
+        await page_receives(page, ada)
+
+
+async def test_what_is_switched_off_is_not_sent(place: Place, open_page: Open) -> None:
+    page = await open_page()
+    async with place.meeting(page) as (app, _, ada):
+        before, after = await page.until_more(ada.sid, frames=10, seconds=1.0)
+        assert after.energy - before.energy > SILENT
+        await app.until_loud()
+
+        await app.room.set_microphone(False)
+        await app.room.set_camera(False)
+        await page.set_microphone(False)
+        await page.until_more(ada.sid, seconds=0.5)  # what was on its way
+        before, after = await page.until_more(ada.sid, seconds=1.0)
+        assert after.energy - before.energy < SILENT
+        assert after.frames == before.frames
+        await app.until_silent()
+
+        await app.room.set_microphone(True)
+        await app.room.set_camera(True)
+        await page.set_microphone(True)
+        await page.until_more(ada.sid, seconds=0.5)
+        before, after = await page.until_more(ada.sid, frames=10, seconds=1.0)
+        assert after.energy - before.energy > SILENT
+        await app.until_loud()
+
+
+@pytest.mark.parametrize("first", ["app", "browser"])
+async def test_a_browser_without_devices_and_with_hidden_addresses_sees_and_hears_the_app(
+    place: Place, open_page: Open, first: str
+) -> None:
+    """Its candidates are names of multicast DNS, as of every visitor who has allowed no camera."""
+    page = await open_page(devices=())
+    if first == "browser":
+        await page.join(place.onlooker)
+    async with place.with_app() as app:
+        if first == "app":
+            await page.join(place.onlooker)
+        [ada] = await page.until_tiles(1)
+        await app.until_with("wim")
+        await page_receives(page, ada)
+        candidates = await page.candidates()
+        assert candidates
+        assert all(".local " in candidate for candidate in candidates)
+
+
+@pytest.mark.parametrize("first", ["app", "browser"])
+async def test_an_app_without_devices_sees_and_hears_the_browser(place: Place, open_page: Open, first: str) -> None:
+    page = await open_page()
+    if first == "browser":
+        await page.join(place.visitor)
+    async with place.with_app(NO_SOURCE) as app:
+        if first == "app":
+            await page.join(place.visitor)
+        [wim] = await app.until_with("wim")
+        await app_receives(app, wim)
+
+
+async def test_a_browser_that_reloads_has_one_tile_and_is_seen_again(place: Place, open_page: Open) -> None:
+    page = await open_page()
+    async with place.meeting(page) as (app, wim, _):
+        await app.until_received(wim.id, frames=10, seconds=1.0)
+        await page.reload()
+        await page.join(place.visitor)
+        await app.until(lambda state: [one.sid for one in state.participants] != [wim.sid], "another socket")
+        [again] = await app.until_with("wim")
+        await app_receives(app, again)
+
+
+async def test_both_meet_on_the_seeds_server_as_well(relay: Relay, open_page: Open) -> None:
+    page, place = await open_page(), await furnished(relay.url)
+    async with place.meeting(page, first="browser") as (app, wim, ada):
+        await app_receives(app, wim)
+        await page_receives(page, ada)
