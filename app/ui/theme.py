@@ -50,7 +50,7 @@ class Theme(QObject):
         app.setStyle("Fusion")
         app.setFont(font(14))
         QToolTip.setFont(font(12, 500))
-        # Both are kept: without a reference of ours PySide takes the accessibility hints for deleted on the second look.
+        # Both are kept: without a reference of ours PySide takes the accessibility hints for deleted.
         self._hints = app.styleHints()
         self._accessibility = self._hints.accessibility()
         self._hints.colorSchemeChanged.connect(self._follow)
@@ -145,12 +145,17 @@ def tabular(size: int, weight: int = 400) -> QFont:
 _theme: Theme | None = None
 
 
-def theme() -> Theme:
-    """The theme of the running application, made on first use."""
+def start_theme(app: QApplication) -> Theme:
+    """Give ``app`` its look; what follows the system does so from now on."""
     global _theme
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        raise RuntimeError("there is no QApplication yet")
     if _theme is None:
         _theme = Theme(app)
     return _theme
+
+
+def theme() -> Theme:
+    """The theme of the running application, started on first use."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        raise RuntimeError("there is no QApplication yet")
+    return start_theme(app)

@@ -115,7 +115,7 @@ def _shadow(radius: int, blur: int, scale_percent: int) -> QPixmap:
     total = 0.11 if blur > 10 else 0.10
     painter.setBrush(QColor.fromRgbF(0.07, 0.09, 0.13, total / steps))
     for step in range(steps):
-        inset = step + 0.5
+        inset = blur * 2 * (step / steps) ** 0.7 + 0.5
         painter.drawRoundedRect(
             QRectF(inset, inset, side - 2 * inset, side - 2 * inset),
             max(1.0, radius + blur - inset),

@@ -35,7 +35,7 @@ class ErrorLine(QWidget):
         self.words = Label(size=13, tone="danger").wrapped()
         self._repair = Button("", Kind.PLAIN, height=36)
         self._repair.clicked.connect(self.repair)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._icon)
         row.addWidget(self.words, 1)
         row.addWidget(self._repair, 0)
         self.hide()

@@ -1,0 +1,112 @@
+"""Controls for a day, a time of day and a small number: typed, stepped by the arrow keys, or picked with the pointer.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QDate, QDateTime, QPoint, Qt, QTime
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QCalendarWidget, QDateEdit, QSpinBox, QTimeEdit, QVBoxLayout, QWidget
+
+from app.ui.components.buttons import IconButton
+from app.ui.components.fields import HEIGHT
+from app.ui.theme import font
+from app.ui.words import tr
+
+_BUTTON = 36
+
+
+def moment(day: QDate, time: QTime) -> datetime:
+    """A local day and time as an aware moment (UTC)."""
+    return datetime.fromtimestamp(QDateTime(day, time).toSecsSinceEpoch(), UTC)
+
+
+class DayPicker(QDateEdit):
+    """A day, written "Fri 15 May 2026", with a calendar behind a button."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDisplayFormat("ddd d MMM yyyy")
+        _dress(self)
+        self.button = IconButton("calendar", tr("Open calendar"), parent=self)
+        self.button.clicked.connect(self._open)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        edge = (self.height() - _BUTTON) // 2
+        is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        self.button.move(edge if is_mirrored else self.width() - _BUTTON - edge, edge)
+
+    def _open(self) -> None:
+        frame = QWidget(self, Qt.WindowType.Popup)
+        frame.setObjectName("popup")
+        frame.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        calendar = QCalendarWidget(frame)
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setFont(font(13))
+        calendar.setMinimumDate(self.minimumDate())
+        calendar.setSelectedDate(self.date())
+        calendar.setAccessibleName(tr("Calendar"))
+
+        def take(day: QDate) -> None:
+            self.setDate(day)
+            frame.close()
+
+        calendar.clicked.connect(take)
+        calendar.activated.connect(take)
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.addWidget(calendar)
+        frame.resize(320, 280)
+        frame.move(self.mapToGlobal(QPoint(0, self.height() + 4)))
+        frame.show()
+        calendar.setFocus()
+
+
+class TimePicker(QTimeEdit):
+    """A time of day as the person writes it."""
+
+    def __init__(self, display: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDisplayFormat(display)
+        _dress(self)
+
+
+class Stepper(QSpinBox):
+    """A small number between a minus and a plus."""
+
+    def __init__(self, low: int, high: int, value: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRange(low, high)
+        self.setValue(value)
+        _dress(self)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.less = IconButton("minus", tr("One less"), parent=self)
+        self.more = IconButton("plus", tr("One more"), parent=self)
+        self.less.clicked.connect(self.stepDown)
+        self.more.clicked.connect(self.stepUp)
+        for button in (self.less, self.more):
+            # The arrow keys do the same in the number itself: two more stops would only be in the way.
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.valueChanged.connect(self._enable)
+        self._enable()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        edge = (self.height() - _BUTTON) // 2
+        left, right = QPoint(edge, edge), QPoint(self.width() - _BUTTON - edge, edge)
+        is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        self.less.move(right if is_mirrored else left)
+        self.more.move(left if is_mirrored else right)
+
+    def _enable(self) -> None:
+        self.less.setEnabled(self.value() > self.minimum())
+        self.more.setEnabled(self.value() < self.maximum())
+
+
+def _dress(box: QAbstractSpinBox) -> None:
+    box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+    box.setFont(font(14))
+    box.setFixedHeight(HEIGHT)
+    box.setFrame(False)

@@ -1,0 +1,231 @@
+"""The main window: who is signed in decides what it shows, and rooms open from it in windows of their own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.account import AccountPhase, AccountState
+from app.errors import ServerRefused, SignedOut
+from app.ui.bridge import Intents, StoreBridge
+from app.ui.components.focus_ring import FocusRing
+from app.ui.components.skeletons import DELAY_MS
+from app.ui.components.toasts import ToastStack
+from app.ui.icons import mark, window_icon
+from app.ui.port import DeskPort
+from app.ui.rail import WIDTH as RAIL_WIDTH
+from app.ui.rooms import Rooms
+from app.ui.shell import Shell
+from app.ui.theme import ThemeChoice, font, theme
+from app.ui.welcome.account_form import NewAccount, SignIn
+from app.ui.welcome.page import WelcomePage
+from app.ui.words import explain, line, tr
+from protocol.rest import Session
+
+MIN_WIDTH, MIN_HEIGHT = 960, 640
+
+
+class MainWindow(QWidget):
+    """Shows nothing but its mark until it is known whether somebody is signed in."""
+
+    def __init__(self, desk: DeskPort) -> None:
+        super().__init__()
+        self.setObjectName("surface")
+        self.setWindowTitle("Deskmates")
+        self.setWindowIcon(window_icon())
+        self.setMinimumSize(MIN_WIDTH, MIN_HEIGHT)
+        self.resize(1280, 820)
+        self._desk = desk
+        self._is_started = False
+        self._asked: SignIn | NewAccount | None = None
+        self.intents = Intents(self._fail)
+        self.rooms = Rooms(desk, self.intents, self._fail, self)
+        settings = desk.settings.state
+        self._splash = _Splash()
+        self.welcome = WelcomePage(settings.server)
+        self.welcome.remember(settings.name, settings.email)
+        self.shell = Shell(desk, self.intents)
+        self._pages = QStackedWidget(self)
+        for page in (self._splash, self.welcome, self.shell):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._pages)
+        self.toasts = ToastStack(self, left=RAIL_WIDTH)
+        self.ring = FocusRing(self)
+        self._account = StoreBridge(desk.account.store)
+        self._connect()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_started:
+            self._is_started = True
+            # After the first paint, and once Qt's loop is the one that coroutines run on.
+            QTimer.singleShot(0, self, self._restore)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.shell.come_back()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.rooms.is_busy:
+            self.intents.cancel()
+            self._account.close()
+            self.shell.close_bridges()
+        super().closeEvent(event)
+
+    # ---- who is signed in ------------------------------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        self._asked = None
+        self.intents.start(self._desk.engine.call(self._desk.account.restore()), done=self._on_restored)
+
+    def _on_restored(self, _: None) -> None:
+        if self._pages.currentWidget() is self._splash:
+            self._account.listen(self._on_account)
+        else:
+            self._on_account(self._desk.account.store.state)
+
+    def _on_account(self, state: AccountState) -> None:
+        if state.phase is AccountPhase.SIGNED_IN and state.profile is not None:
+            self._asked = None
+            self._desk.settings.change(name=state.profile.name)
+            self.welcome.form.set_working(False)
+            self.welcome.form.forget_password()
+            if self._pages.currentWidget() is not self.shell:
+                self._pages.setCurrentWidget(self.shell)
+                self.toasts.clear()
+            self.shell.enter(state.profile)
+            return
+        self.shell.leave()
+        was_here = self._pages.currentWidget() is self.welcome
+        self._pages.setCurrentWidget(self.welcome)
+        self.welcome.form.set_working(state.phase is AccountPhase.WORKING)
+        if state.phase is AccountPhase.SIGNED_OUT:
+            self._explain_account(state)
+            if not was_here:
+                self.welcome.form.server.use(state.server)
+                self.welcome.form.focus_first()
+
+    def _explain_account(self, state: AccountState) -> None:
+        form = self.welcome.form
+        match state.problem, self._asked:
+            case None, _:
+                form.fail("")
+            case SignedOut(), SignIn():
+                form.fail(tr("Email or password is wrong."))
+                form.password.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            case ServerRefused(status=400 | 409), NewAccount() if _says_taken(state.problem):
+                form.fail(tr("There is already an account with this email. Sign in instead."))
+            case SignedOut() as problem, _:
+                form.fail(explain(problem))
+            case problem, None:
+                form.fail(explain(problem), repair=tr("Try again"))
+            case problem, _:
+                form.fail(explain(problem))
+
+    def _send(self, wish: SignIn | NewAccount) -> None:
+        self._asked = wish
+        account = self._desk.account
+        self.welcome.form.set_working(True)
+        if isinstance(wish, SignIn):
+            intent = account.sign_in(wish.server, wish.email, wish.password)
+        else:
+            intent = account.register(wish.server, wish.name, wish.email, wish.password, wish.role)
+        self.intents.start(self._desk.engine.call(intent), failed=self._on_not_sent)
+
+    def _on_not_sent(self, error: Exception) -> None:
+        self.welcome.form.set_working(False)
+        self.welcome.form.fail(explain(error))
+
+    def _sign_out(self) -> None:
+        self._asked = None
+        self.intents.start(self._desk.engine.call(self._desk.account.sign_out()))
+
+    # ---- rooms -----------------------------------------------------------------------------------------------------
+
+    def _open_room(self, session: Session) -> None:
+        if self.rooms.is_busy and self.rooms.here != session.id:
+            words = tr("You are in a room already. Leave it before you join another.")
+            self.toasts.fail(words, tr("Show room"), self.rooms.raise_window)
+            return
+        self.rooms.open(session)
+
+    def _host_room(self, name: str) -> None:
+        self._desk.settings.change(name=name)
+        self.rooms.host(name, self._on_not_hosted)
+
+    def _on_not_hosted(self, error: Exception) -> None:
+        words = tr("The room could not be started on this computer. Try again; if it stays, restart the app.")
+        self.welcome.start_room.fail(words)
+
+    def _on_rooms(self) -> None:
+        self.shell.sessions.show_place(self.rooms.here, self.rooms.opening)
+        self.welcome.start_room.set_working(self.rooms.is_busy)
+        self.welcome.start_room.show_address(self._desk.hosted_address if self.rooms.here else None)
+
+    def _on_left(self) -> None:
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.shell.refresh()
+
+    # ---- the rest --------------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        form = self.welcome.form
+        form.submitted.connect(self._send)
+        form.retry.connect(self._restore_again)
+        self.welcome.start_room.started.connect(self._host_room)
+        self.shell.wants_room.connect(self._open_room)
+        self.shell.created.connect(self._on_created)
+        self.shell.rail.sign_out.connect(self._sign_out)
+        self.shell.rail.theme_chosen.connect(self._choose_theme)
+        self.rooms.changed.connect(self._on_rooms)
+        self.rooms.left.connect(self._on_left)
+        theme().changed.connect(self.update)
+
+    def _restore_again(self) -> None:
+        self.welcome.form.set_working(True)
+        self._restore()
+
+    def _on_created(self, session: Session) -> None:
+        words = tr("“%1” is in the list now.").replace("%1", line(session.title))
+        self.toasts.tell(words, "circle-check", "success")
+
+    def _choose_theme(self, choice: ThemeChoice) -> None:
+        theme().choose(choice)
+        self._desk.settings.change(theme=choice.value)
+
+    def _fail(self, error: Exception) -> None:
+        self.toasts.fail(explain(error))
+
+
+def _says_taken(problem: ServerRefused) -> bool:
+    """Servers have no code for an e-mail that is taken; the seed's and ours say so in English words."""
+    said = problem.message.casefold()
+    return any(word in said for word in ("exist", "taken", "already", "in use"))
+
+
+class _Splash(QWidget):
+    """The mark, and after a moment words, while the remembered account is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = ""
+        QTimer.singleShot(DELAY_MS, self, self._speak)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        middle = self.rect().center()
+        painter.drawPixmap(middle.x() - 32, middle.y() - 56, mark(64, self.devicePixelRatioF()))
+        painter.setFont(font(14))
+        painter.setPen(theme().colour("muted"))
+        painter.drawText(self.rect().adjusted(0, 72, 0, 0), Qt.AlignmentFlag.AlignCenter, self._words)
+
+    def _speak(self) -> None:
+        self._words = tr("Signing you in…")
+        self.setAccessibleName(self._words)
+        self.update()

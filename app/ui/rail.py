@@ -1,0 +1,150 @@
+"""The left rail: where one can go, and at its foot who one is, with the look of the app and the way out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QMenu, QVBoxLayout, QWidget
+
+from app.ui.components.avatars import paint_avatar
+from app.ui.components.labels import set_tooltip
+from app.ui.components.pressable import Pressable, blend
+from app.ui.icons import icon, mark, pixmap
+from app.ui.theme import ThemeChoice, font, theme
+from app.ui.words import line, person, tr
+from protocol.rest import Profile
+
+WIDTH = 72
+_AVATAR = 36
+
+
+class Rail(QWidget):
+    """``to_sessions``, ``sign_out`` and ``theme_chosen`` (a ``ThemeChoice``) are what can be wished for here."""
+
+    to_sessions = Signal()
+    sign_out = Signal()
+    theme_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(WIDTH)
+        self.sessions = _RailButton("calendar", tr("Sessions"))
+        self.sessions.setChecked(True)
+        group = QButtonGroup(self)
+        group.addButton(self.sessions)
+        self.avatar = _AvatarButton()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 80, 0, 16)
+        column.setSpacing(0)
+        column.addWidget(self.sessions, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        column.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.sessions.clicked.connect(self.to_sessions)
+        self.avatar.clicked.connect(self._open_menu)
+
+    def show_person(self, profile: Profile) -> None:
+        self.avatar.become(profile)
+
+    def menu(self) -> QMenu:
+        """Who is signed in, the look, and the way out."""
+        menu = QMenu(self)
+        menu.setFont(font(14))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words in self.avatar.about:
+            entry = menu.addAction(_literal(words))
+            entry.setEnabled(False)
+        menu.addSeparator()
+        looks = menu.addMenu(icon("contrast", "muted", 16), tr("Look"))
+        looks.setFont(font(14))
+        group = QActionGroup(looks)
+        for choice, words in (
+            (ThemeChoice.SYSTEM, tr("Like the system")),
+            (ThemeChoice.LIGHT, tr("Light")),
+            (ThemeChoice.DARK, tr("Dark")),
+            (ThemeChoice.HIGH_CONTRAST, tr("High contrast")),
+        ):
+            entry = QAction(words, looks)
+            entry.setCheckable(True)
+            entry.setChecked(theme().choice == choice)
+            entry.triggered.connect(lambda _=False, one=choice: self.theme_chosen.emit(one))
+            group.addAction(entry)
+            looks.addAction(entry)
+        menu.addSeparator()
+        out = menu.addAction(icon("log-out", "muted", 16), tr("Sign out"))
+        out.triggered.connect(self.sign_out)
+        return menu
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().colour("surface"))
+        is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        edge = QRect(0 if is_mirrored else self.width() - 1, 0, 1, self.height())
+        painter.fillRect(edge, theme().colour("divider"))
+        painter.drawPixmap(QPointF((self.width() - 36) / 2, 20), mark(36, self.devicePixelRatioF()))
+
+    def _open_menu(self) -> None:
+        menu = self.menu()
+        corner = self.avatar.mapToGlobal(QPoint(self.avatar.width() + 8, self.avatar.height()))
+        menu.popup(corner - QPoint(0, menu.sizeHint().height()))
+
+
+def _literal(words: str) -> str:
+    """A menu would take "&" for a shortcut's mark and a tab for a shortcut's column."""
+    return line(words).replace("&", "&&")
+
+
+class _RailButton(Pressable):
+    def __init__(self, icon_name: str, name: str) -> None:
+        super().__init__(name)
+        self._icon = icon_name
+        self.setText(name)
+        self.setCheckable(True)
+        self.setFixedSize(64, 60)
+        self.set_ring_radius(12)
+
+    def sizeHint(self) -> QSize:
+        return self.size()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colour = theme().colour
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        pill = QRectF((self.width() - 48) / 2, 4, 48, 32)
+        rest = colour("accent_soft") if self.isChecked() else colour("surface")
+        painter.setBrush(rest if self.isChecked() else blend(rest, colour("hover"), self.hovered))
+        painter.drawRoundedRect(pill, 16, 16)
+        token = "accent" if self.isChecked() else "muted"
+        drawn = pixmap(self._icon, token, 20, self.devicePixelRatioF())
+        painter.drawPixmap(pill.center() - QPointF(10, 10), drawn)
+        painter.setFont(font(12, 600))
+        painter.setPen(colour(token))
+        painter.drawText(QRectF(0, 38, self.width(), 18), Qt.AlignmentFlag.AlignCenter, self.text())
+
+
+class _AvatarButton(Pressable):
+    def __init__(self) -> None:
+        super().__init__(tr("Your account"))
+        self._name = ""
+        self._user_id = ""
+        self.about: tuple[str, ...] = ()
+        self.setFixedSize(_AVATAR, _AVATAR)
+        self.set_ring_radius(_AVATAR // 2)
+
+    def become(self, profile: Profile) -> None:
+        self._name, self._user_id = profile.name, profile.id
+        role = tr("Tutor") if profile.role == "tutor" else tr("Student")
+        self.about = (f"{person(profile.name)} · {role}", profile.email)
+        name = tr("Your account, %1").replace("%1", person(profile.name))
+        self.setAccessibleName(name)
+        set_tooltip(self, person(profile.name))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_avatar(painter, QRectF(self.rect()), self._name, self._user_id)
+        painter.setPen(Qt.PenStyle.NoPen)
+        shade = theme().colour("text")
+        shade.setAlphaF(0.12 * self.hovered)
+        painter.setBrush(shade)
+        painter.drawEllipse(self.rect())

@@ -1,0 +1,94 @@
+"""Opening rooms: one at a time, each in a window of its own.
+
+The room's window, and with it everything that plays video, is imported when the first room is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.ui.bridge import Failed, Intents
+from app.ui.port import DeskPort
+from protocol.rest import Session
+
+if TYPE_CHECKING:
+    from app.room.session import RoomSession
+    from app.ui.room.window import RoomWindow
+
+
+class Rooms(QObject):
+    """``changed`` comes when a room is being opened, was opened, was left or could not be opened."""
+
+    changed = Signal()
+    left = Signal()
+
+    def __init__(self, desk: DeskPort, intents: Intents, failed: Failed, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._intents = intents
+        self._failed = failed
+        self._window: RoomWindow | None = None
+        self.opening = ""
+        """The session whose room is being opened; "" for none."""
+        self.here = ""
+        """The session whose room is open; "" for none."""
+
+    @property
+    def is_busy(self) -> bool:
+        """A room is open or about to be."""
+        return self._window is not None or bool(self.opening)
+
+    def open(self, session: Session) -> None:
+        """Open the session's room, or bring it to the front where it is open."""
+        if self.here == session.id:
+            self.raise_window()
+        elif not self.is_busy:
+            self._start(session.id, self._desk.open_room(session), self._failed)
+
+    def host(self, name: str, failed: Failed) -> None:
+        """Open a room on this computer for ``name``; ``failed`` hears why it could not be."""
+        if not self.is_busy:
+            self._start(HOSTED, self._desk.host_room(name), failed)
+
+    def raise_window(self) -> None:
+        if self._window is not None:
+            self._window.show()
+            self._window.raise_()
+            self._window.activateWindow()
+
+    def _start(self, key: str, opening: Coroutine[Any, Any, RoomSession], failed: Failed) -> None:
+        self.opening = key
+        self.changed.emit()
+
+        def give_up(error: Exception) -> None:
+            self.opening = ""
+            self.changed.emit()
+            failed(error)
+
+        self._intents.start(self._desk.engine.call(opening), done=self._show, failed=give_up)
+
+    def _show(self, room: RoomSession) -> None:
+        from app.ui.room.window import RoomWindow
+
+        window = RoomWindow(self._desk.engine, room)
+        self.here, self.opening = self.opening, ""
+        self._window = window
+        window.left.connect(self._on_left)
+        window.show()
+        self.changed.emit()
+
+    def _on_left(self) -> None:
+        window, self._window = self._window, None
+        self.here = ""
+        if window is not None:
+            window.close()
+            window.deleteLater()
+        self.changed.emit()
+        self.left.emit()
+
+
+HOSTED = "on-this-computer"
+"""Stands for the session of a room on this computer while it is being opened."""

@@ -1,0 +1,1 @@
+"""The sessions on offer, and opening one of one's own."""

@@ -1,0 +1,130 @@
+"""One session as a card: subject, state, title, when, who hosts, who comes, and one button always at the same place."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.components.avatars import AvatarStack
+from app.ui.components.buttons import Button, Kind
+from app.ui.components.cards import LiftingCard
+from app.ui.components.chips import Chip, SubjectChip
+from app.ui.components.labels import ElidingLabel, Label, set_tooltip
+from app.ui.icons import pixmap
+from app.ui.sessions import when
+from app.ui.sessions.offers import Offer, Standing, Viewer, is_full, standing
+from app.ui.tokens import Tone
+from app.ui.words import line, person, plain, tr
+from protocol.rest import Session
+
+HEIGHT = 200
+_BUTTON = 168
+
+
+class SessionCard(LiftingCard):
+    """``acted`` carries the session's id when its button was pressed."""
+
+    acted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(HEIGHT)
+        self.session_id = ""
+        self.subject = SubjectChip()
+        self.state = Chip()
+        self.title = ElidingLabel(size=16, weight=600)
+        self.time = _IconLine("clock")
+        self.host = _IconLine("user")
+        self.people = AvatarStack()
+        self.places = Label(size=13, weight=500, tone="muted")
+        self.button = Button("")
+        self.button.setFixedWidth(_BUTTON)
+        self.button.clicked.connect(lambda: self.acted.emit(self.session_id))
+        self._lay_out()
+
+    def show_session(self, session: Session, now: datetime, viewer: Viewer) -> None:
+        """Show ``session`` as it stands at ``now`` for ``viewer``."""
+        stand = standing(session, now, viewer)
+        self.session_id = session.id
+        self.subject.say(line(session.subject) or tr("Anything"))
+        self.state.become(stand.state, stand.tone, "radio" if stand.tone is Tone.SUCCESS else "")
+        self.title.setText(line(session.title) or tr("Untitled"))
+        self.title.set_tone("muted" if stand.offer is Offer.ENDED else "")
+        self.time.say(when.span(session.start_time, session.end_time, now))
+        self.host.say(_host(session, viewer.user_id))
+        self.people.show_people([(one.id, one.name) for one in session.participants])
+        self._show_places(session, stand)
+        self._show_button(stand)
+        set_tooltip(self, plain(session.description)[:400])
+        about = [self.title.text(), self.subject.text, stand.state, self.time.text, self.host.text]
+        self.setAccessibleName(", ".join(about))
+
+    def _show_places(self, session: Session, stand: Standing) -> None:
+        words = tr("%1 of %2").replace("%1", str(len(session.participants)))
+        self.places.setText(words.replace("%2", str(session.max_participants)))
+        self.places.set_tone("warn" if is_full(session) and stand.offer is not Offer.ENDED else "muted")
+
+    def _show_button(self, stand: Standing) -> None:
+        self.button.say(stand.action)
+        self.button.setAccessibleName(f"{stand.action}: {self.title.text()}")
+        self.button.set_kind(Kind.PRIMARY if stand.offer is Offer.JOIN else Kind.SECONDARY)
+        self.button.setEnabled(stand.can_act)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self.subject)
+        top.addStretch(1)
+        top.addWidget(self.state)
+        bottom = QHBoxLayout()
+        bottom.setSpacing(6)
+        bottom.addWidget(self.people)
+        bottom.addWidget(self.places)
+        bottom.addStretch(1)
+        bottom.addWidget(self.button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addSpacing(12)
+        column.addWidget(self.title)
+        column.addSpacing(2)
+        column.addWidget(self.time)
+        column.addSpacing(2)
+        column.addWidget(self.host)
+        column.addStretch(1)
+        column.addLayout(bottom)
+
+
+class _IconLine(QWidget):
+    """A muted line behind a 16 px icon."""
+
+    def __init__(self, icon: str) -> None:
+        super().__init__()
+        self._icon = icon
+        self._label = ElidingLabel(size=13, tone="muted")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 1, 0, 1)
+        row.addWidget(self._label)
+
+    @property
+    def text(self) -> str:
+        return self._label.text()
+
+    def say(self, text: str) -> None:
+        self._label.setText(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        drawn = pixmap(self._icon, "muted", 16, self.devicePixelRatioF())
+        QPainter(self).drawPixmap(self.width() - 16 if is_mirrored else 0, (self.height() - 16) // 2, drawn)
+
+
+def _host(session: Session, me: str) -> str:
+    if session.created_by is None:
+        return tr("Open to everyone")
+    if session.created_by.id == me:
+        return tr("Hosted by you")
+    return tr("Hosted by %1").replace("%1", person(session.created_by.name))

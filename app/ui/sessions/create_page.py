@@ -1,0 +1,170 @@
+"""Opening a session: the form, beside it how its card will look, below it what is still wrong and the buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.ui.components.buttons import Button, IconButton, Kind
+from app.ui.components.cards import CardPage
+from app.ui.components.fields import ErrorLine
+from app.ui.components.labels import Label
+from app.ui.icons import pixmap
+from app.ui.sessions.card import SessionCard
+from app.ui.sessions.draft import draft
+from app.ui.sessions.form import SessionForm
+from app.ui.sessions.offers import Viewer
+from app.ui.theme import theme
+from app.ui.words import tr
+from protocol.rest import Person, Profile, Session
+
+BESIDE = 1100
+"""From this width on the preview stands beside the form, else above its buttons."""
+_PREVIEW = 352
+
+
+class CreatePage(QWidget):
+    """``drafted`` carries a ``SessionDraft`` without problems; ``cancelled`` goes back."""
+
+    drafted = Signal(object)
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._me = Person.model_validate({"_id": "me", "name": ""})
+        self.back = IconButton("arrow-left", tr("Back to sessions"), Kind.SECONDARY, size=40)
+        self.form = SessionForm()
+        self.preview = SessionCard()
+        self.preview.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.preview.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.trouble = ErrorLine()
+        self.cancel_button = Button(tr("Cancel"), height=44)
+        self.create_button = Button(tr("Create session"), Kind.PRIMARY, height=44)
+        self._lay_out()
+        self.form.edited.connect(self._on_edit)
+        self.form.submitted.connect(self._submit)
+        self.create_button.clicked.connect(self._submit)
+        self.back.clicked.connect(self.cancelled)
+        self.cancel_button.clicked.connect(self.cancelled)
+        theme().changed.connect(self._recolour)
+        self._recolour()
+        self._on_edit()
+
+    def begin(self, profile: Profile, subjects: Sequence[str]) -> None:
+        """An empty form for ``profile``, with ``subjects`` to pick from."""
+        self._me = Person.model_validate({"_id": profile.id, "name": profile.name})
+        self.form.suggest_subjects(subjects)
+        self.form.clear()
+        self.set_working(None)
+        self._on_edit()
+        self._scroll.verticalScrollBar().setValue(0)
+        self.form.title.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_working(self, words: str | None) -> None:
+        """While the server is asked the button says ``words``; None when it has answered."""
+        self.create_button.setEnabled(words is None)
+        self.create_button.say(words or tr("Create session"))
+
+    def fail(self, words: str) -> None:
+        """The server would not have it."""
+        self.set_working(None)
+        self.trouble.say(words)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_wide = self.width() >= BESIDE
+        margin = 48 if is_wide else 32
+        self._top.setContentsMargins(margin, 40 if is_wide else 32, margin, 24)
+        self._page.setContentsMargins(margin, 4, margin, 48)
+        self._columns.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
+        self.preview.setFixedWidth(_PREVIEW)
+
+    def _submit(self) -> None:
+        if not self.create_button.isEnabled():
+            return
+        wrong = self.form.judge()
+        self._count(wrong)
+        if not wrong:
+            self.set_working(tr("Creating…"))
+            self.drafted.emit(draft(self.form.written))
+
+    def _on_edit(self) -> None:
+        self._count(self.form.wrong)
+        written = self.form.written
+        shown = Session.model_validate(
+            {
+                "_id": "preview",
+                "title": written.title or tr("Your title"),
+                "subject": written.subject or tr("Subject"),
+                "description": written.description,
+                "startTime": written.start,
+                "endTime": written.end,
+                "maxParticipants": written.places,
+                "createdBy": self._me,
+                "participants": [self._me],
+            }
+        )
+        self.preview.show_session(shown, datetime.now(UTC), Viewer(self._me.id))
+
+    def _count(self, wrong: int) -> None:
+        words = {0: "", 1: tr("One field needs a look")}.get(wrong, tr("%n fields need a look", wrong))
+        self.trouble.say(words)
+
+    def _recolour(self) -> None:
+        self._eye.setPixmap(pixmap("eye", "muted", 16, self.devicePixelRatioF()))
+
+    def _lay_out(self) -> None:
+        self._top = QHBoxLayout()
+        self._top.setSpacing(16)
+        self._top.addWidget(self.back)
+        self._top.addWidget(Label(tr("Create session"), 28, 600), 1)
+        footer = QHBoxLayout()
+        footer.setSpacing(12)
+        footer.addWidget(self.trouble, 1)
+        footer.addStretch(0)
+        footer.addWidget(self.cancel_button)
+        footer.addWidget(self.create_button)
+        canvas = CardPage()
+        self._page = QVBoxLayout(canvas)
+        self._page.setSpacing(24)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(32)
+        left = QVBoxLayout()
+        left.setSpacing(24)
+        left.addWidget(self.form)
+        left.addLayout(footer)
+        left.addStretch(1)
+        right = QVBoxLayout()
+        right.setSpacing(16)
+        right.addWidget(self.preview)
+        note = QHBoxLayout()
+        note.setSpacing(8)
+        self._eye = QLabel()
+        self._eye.setFixedSize(16, 18)
+        note.addWidget(self._eye)
+        note.addWidget(Label(tr("How it looks in the list, for everyone signed in"), 13, 400, "muted"))
+        note.addStretch(1)
+        right.addLayout(note)
+        right.addStretch(1)
+        self._columns.addLayout(left, 1)
+        self._columns.addLayout(right)
+        self._page.addLayout(self._columns)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(canvas)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._top)
+        column.addWidget(self._scroll, 1)

@@ -1,0 +1,100 @@
+"""What is wrong with a session that somebody is writing, and how to put it right. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from app.ui.sessions import when
+from app.ui.words import line, plain, tr
+from protocol.rest import DEFAULT_PLACES, SessionDraft
+
+MAX_TITLE = 80
+MAX_SUBJECT = 40
+MAX_DESCRIPTION = 2_000
+MIN_PLACES = 2
+MAX_PLACES = 50
+USUAL_LENGTH = timedelta(minutes=90)
+
+
+class Part(StrEnum):
+    """The parts of the form that can be wrong, in their order on screen."""
+
+    TITLE = "title"
+    SUBJECT = "subject"
+    DESCRIPTION = "description"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    words: str
+    repair: str = ""
+    """What a repair button says."""
+    better_end: datetime | None = None
+    """The end that the repair sets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What stands in the form. ``start`` and ``end`` are aware."""
+
+    title: str
+    subject: str
+    description: str
+    start: datetime
+    end: datetime
+    places: int = DEFAULT_PLACES
+
+
+def problems(written: Written, now: datetime) -> dict[Part, Problem]:
+    """What keeps ``written`` from being created, by part, in the order of the form."""
+    found: dict[Part, Problem] = {}
+    if not line(written.title):
+        found[Part.TITLE] = Problem(tr("Give it a title, so that people know what it is about."))
+    elif len(line(written.title)) > MAX_TITLE:
+        found[Part.TITLE] = Problem(tr("Use at most %n characters.", MAX_TITLE))
+    if not line(written.subject):
+        found[Part.SUBJECT] = Problem(tr("Name a subject."))
+    elif len(line(written.subject)) > MAX_SUBJECT:
+        found[Part.SUBJECT] = Problem(tr("Use at most %n characters.", MAX_SUBJECT))
+    if len(plain(written.description)) > MAX_DESCRIPTION:
+        found[Part.DESCRIPTION] = Problem(tr("Use at most %n characters.", MAX_DESCRIPTION))
+    when_problem = _when_problem(written, now)
+    if when_problem is not None:
+        found[Part.END] = when_problem
+    return found
+
+
+def _when_problem(written: Written, now: datetime) -> Problem | None:
+    better = max(written.start, now) + USUAL_LENGTH
+    same_day = when.local_day(better) == when.local_day(written.start)
+    repair = tr("Use %1").replace("%1", when.clock(better)) if same_day else ""
+    if written.end < written.start:
+        return Problem(tr("End is before start."), repair, better)
+    if written.end == written.start:
+        return Problem(tr("End is the same as start."), repair, better)
+    if written.end <= now:
+        return Problem(tr("That time is over already."), repair, better)
+    return None
+
+
+def draft(written: Written) -> SessionDraft:
+    """``written`` as it goes to the server; only for what has no problems."""
+    return SessionDraft(
+        title=line(written.title),
+        subject=line(written.subject),
+        description=plain(written.description).strip(),
+        start_time=written.start,
+        end_time=written.end,
+        max_participants=written.places,
+    )
+
+
+def next_half_hour(now: datetime) -> datetime:
+    """The next full or half hour, what the form starts with."""
+    start = now.replace(minute=0, second=0, microsecond=0)
+    while start <= now:
+        start += timedelta(minutes=30)
+    return start

@@ -1,0 +1,203 @@
+"""The form of a new session: what it holds, what is wrong with it, and the first wrong part under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QDate, QStringListModel, Qt, QTime, Signal
+from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.components.cards import Card
+from app.ui.components.fields import ErrorLine, Field, TextArea, TextField, mark_invalid
+from app.ui.components.labels import Label
+from app.ui.components.lines import Hairline
+from app.ui.components.pickers import DayPicker, Stepper, TimePicker, moment
+from app.ui.sessions import when
+from app.ui.sessions.draft import (
+    MAX_PLACES,
+    MAX_TITLE,
+    MIN_PLACES,
+    USUAL_LENGTH,
+    Part,
+    Problem,
+    Written,
+    next_half_hour,
+    problems,
+)
+from app.ui.words import line, tr
+
+_LABELS = 176
+_USUAL_PLACES = 8
+
+
+class SessionForm(Card):
+    """``edited`` comes with every change, ``submitted`` when Enter is pressed in a line."""
+
+    edited = Signal()
+    submitted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = TextField(tr("Title"))
+        self.subject = TextField(tr("Subject"))
+        self.description = Field(tr("Description"), TextArea(84), note=tr("Optional"))
+        self.date = DayPicker()
+        self.start = TimePicker(when.time_format())
+        self.end = TimePicker(when.time_format())
+        self.places = Stepper(MIN_PLACES, MAX_PLACES, _USUAL_PLACES)
+        self.end_trouble = ErrorLine()
+        self._better_end: datetime | None = None
+        self._is_judged = False
+        self._subjects = QStringListModel(self)
+        completer = QCompleter(self._subjects, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.subject.edit.setCompleter(completer)
+        self._lay_out()
+        self._connect()
+        self.clear()
+
+    @property
+    def written(self) -> Written:
+        day = self.date.date()
+        return Written(
+            title=self.title.text,
+            subject=self.subject.text,
+            description=self._area.toPlainText(),
+            start=moment(day, self.start.time()),
+            end=moment(day, self.end.time()),
+            places=self.places.value(),
+        )
+
+    def clear(self) -> None:
+        """Begin anew: nothing written, the next half hour, nothing judged."""
+        self._is_judged = False
+        self.title.edit.clear()
+        self.subject.edit.clear()
+        self._area.clear()
+        start = next_half_hour(datetime.now(UTC)).astimezone()
+        end = start + USUAL_LENGTH
+        self.date.setMinimumDate(QDate.currentDate())
+        self.date.setDate(QDate(start.year, start.month, start.day))
+        self.start.setTime(QTime(start.hour, start.minute))
+        is_same_day = end.date() == start.date()
+        self.end.setTime(QTime(end.hour, end.minute) if is_same_day else QTime(23, 59))
+        self.places.setValue(_USUAL_PLACES)
+        self._show({})
+
+    def suggest_subjects(self, subjects: Sequence[str]) -> None:
+        self._subjects.setStringList(sorted({line(one) for one in subjects if line(one)}, key=str.casefold))
+
+    def judge(self) -> int:
+        """Show what is wrong from now on, put the cursor into the first wrong part; how many there are."""
+        self._is_judged = True
+        found = self._look()
+        if found:
+            self._control(next(iter(found))).setFocus(Qt.FocusReason.OtherFocusReason)
+        return len(found)
+
+    @property
+    def wrong(self) -> int:
+        """How many parts are shown as wrong."""
+        return len(problems(self.written, datetime.now(UTC))) if self._is_judged else 0
+
+    def _look(self) -> dict[Part, Problem]:
+        found = problems(self.written, datetime.now(UTC)) if self._is_judged else {}
+        self._show(found)
+        return found
+
+    def _show(self, found: dict[Part, Problem]) -> None:
+        for part, field in (
+            (Part.TITLE, self.title),
+            (Part.SUBJECT, self.subject),
+            (Part.DESCRIPTION, self.description),
+        ):
+            field.set_problem(found[part].words if part in found else "")
+        end = found.get(Part.END)
+        self._better_end = end.better_end if end else None
+        self.end_trouble.say(end.words if end else "", end.repair if end else "")
+        mark_invalid(self.end, end.words if end else "")
+
+    def _control(self, part: Part) -> QWidget:
+        return {
+            Part.TITLE: self.title.edit,
+            Part.SUBJECT: self.subject.edit,
+            Part.DESCRIPTION: self._area,
+            Part.END: self.end,
+        }[part]
+
+    def _repair_end(self) -> None:
+        if self._better_end is not None:
+            local = self._better_end.astimezone()
+            self.end.setTime(QTime(local.hour, local.minute))
+            self.end.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_edit(self) -> None:
+        count = tr("%1 of %2").replace("%1", str(len(line(self.title.text)))).replace("%2", str(MAX_TITLE))
+        self.title.note.setText(count)
+        self._look()
+        self.edited.emit()
+
+    def _connect(self) -> None:
+        for edit in (self.title.edit, self.subject.edit):
+            edit.textChanged.connect(self._on_edit)
+            edit.returnPressed.connect(self.submitted)
+        self._area.textChanged.connect(self._on_edit)
+        self.date.dateChanged.connect(self._on_edit)
+        self.start.timeChanged.connect(self._on_edit)
+        self.end.timeChanged.connect(self._on_edit)
+        self.places.valueChanged.connect(self._on_edit)
+        self.end_trouble.repair.connect(self._repair_end)
+
+    def _lay_out(self) -> None:
+        area = self.description.control
+        assert isinstance(area, TextArea)
+        self._area = area
+        basics = QVBoxLayout()
+        basics.setSpacing(16)
+        basics.addWidget(self.title)
+        basics.addWidget(self.subject)
+        basics.addWidget(self.description)
+        times = QGridLayout()
+        times.setHorizontalSpacing(16)
+        times.setVerticalSpacing(4)
+        for column, (label, control, share) in enumerate(
+            ((tr("Date"), self.date, 4), (tr("Start"), self.start, 3), (tr("End"), self.end, 3))
+        ):
+            times.addWidget(Field(label, control), 0, column)
+            times.setColumnStretch(column, share)
+        times.addWidget(self.end_trouble, 1, 0, 1, 3, Qt.AlignmentFlag.AlignRight)
+        room = QHBoxLayout()
+        self.places.setFixedWidth(170)
+        room.addWidget(Field(tr("Places"), self.places))
+        room.addStretch(1)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(32, 32, 32, 32)
+        grid.setHorizontalSpacing(32)
+        grid.setVerticalSpacing(24)
+        grid.setColumnMinimumWidth(0, _LABELS)
+        grid.setColumnStretch(1, 1)
+        zone = tr("%1. Others see their own.").replace("%1", when.zone_words())
+        for row, (heading, about, fields) in enumerate(
+            (
+                (tr("Basics"), tr("What people see in the list."), basics),
+                (tr("When"), zone, times),
+                (tr("Room"), tr("How many can sit in it, you included."), room),
+            )
+        ):
+            if row:
+                grid.addWidget(Hairline(), 2 * row - 1, 0, 1, 2)
+            grid.addLayout(_group_label(heading, about), 2 * row, 0)
+            grid.addLayout(fields, 2 * row, 1)
+
+
+def _group_label(heading: str, about: str) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(2)
+    column.addWidget(Label(heading, 16, 600))
+    words = Label(about, 13, 400, "muted").wrapped()
+    words.setFixedWidth(_LABELS)
+    column.addWidget(words)
+    column.addStretch(1)
+    return column

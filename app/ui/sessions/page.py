@@ -1,0 +1,211 @@
+"""The list of sessions: search, period, cards; and what stands there while it loads, when it is empty, and when it
+fails.
+
+The page only shows: it says by signals what a person wants, and is told the state of the lobby and the time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from app.lobby import LobbyPhase, LobbyState
+from app.ui.components.buttons import Button, Kind
+from app.ui.components.fields import ErrorLine, SearchEdit
+from app.ui.components.labels import Label
+from app.ui.components.segmented import Segmented
+from app.ui.components.skeletons import DELAY_MS
+from app.ui.components.state_panel import StatePanel
+from app.ui.sessions import when
+from app.ui.sessions.grid import SessionGrid, SkeletonGrid
+from app.ui.sessions.offers import Period, Viewer, arranged, has_begun, in_period, is_over, matches
+from app.ui.words import explain, line, tr
+from protocol.rest import Session
+
+NARROW = 1100
+"""Below this width the page takes smaller margins."""
+
+
+class SessionsPage(QWidget):
+    """``wants_room`` carries a session."""
+
+    wants_room = Signal(object)
+    wants_refresh = Signal()
+    wants_session = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = LobbyState(LobbyPhase.LOADING)
+        self._viewer = Viewer()
+        self.title = Label(tr("Sessions"), 28, 600)
+        self.subtitle = Label(size=14, tone="muted")
+        self.period = Segmented(
+            tr("Which days to show"),
+            [(Period.TODAY, tr("Today")), (Period.WEEK, tr("Week")), (Period.ALL, tr("All"))],
+        )
+        self.create_button = Button(tr("Create session"), Kind.PRIMARY, icon="plus")
+        self.search = SearchEdit(tr("Search title, subject or host"))
+        self.trouble = ErrorLine()
+        self.grid = SessionGrid(tr("Over"))
+        self._skeletons = SkeletonGrid()
+        self.empty = StatePanel("", Button(tr("Create session"), Kind.PRIMARY, icon="plus", height=44))
+        self.nothing_found = StatePanel("", Button(tr("Clear search"), height=44), front="search", back="sparkles")
+        self.failed = StatePanel("", Button(tr("Try again"), Kind.PRIMARY, height=44), front="server", back="wifi-off")
+        self._blank = QWidget()
+        self._body = QStackedWidget()
+        self._skeleton_clock = QTimer(self, singleShot=True, interval=DELAY_MS)
+        self._lay_out()
+        self._connect()
+        self._render()
+
+    def show_state(self, state: LobbyState) -> None:
+        self._state = state
+        self._render()
+
+    def show_person(self, user_id: str, can_create: bool) -> None:
+        """Who looks: own sessions are said to be hosted by "you"; tutors get the button."""
+        self._viewer = replace(self._viewer, user_id=user_id)
+        self.create_button.setVisible(can_create)
+        if self.empty.button is not None:
+            self.empty.button.setVisible(can_create)
+        self._render()
+
+    def show_place(self, here: str, opening: str) -> None:
+        """In which session's room the person sits, and which is being opened; "" for none."""
+        self._viewer = replace(self._viewer, here=here, opening=opening)
+        self._render()
+
+    def reveal(self, session: Session) -> None:
+        """Make sure that ``session`` is among what is shown."""
+        self.search.clear()
+        now = datetime.now(UTC)
+        if not in_period(session, Period(self.period.key), now):
+            self.period.choose(Period.WEEK if in_period(session, Period.WEEK, now) else Period.ALL)
+
+    def tick(self) -> None:
+        """Time has passed: countdowns and states may have changed."""
+        self._render()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        margin = 48 if self.width() >= NARROW else 32
+        self._head.setContentsMargins(margin, 40 if margin == 48 else 32, margin, 16)
+        self.grid.set_margin(margin)
+        self._skeletons.set_margin(margin)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._render()
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.title)
+        words.addWidget(self.subtitle)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addLayout(words, 1)
+        self.period.setFixedWidth(232)
+        top.addWidget(self.period, 0, Qt.AlignmentFlag.AlignVCenter)
+        top.addWidget(self.create_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.search.setMaximumWidth(320)
+        self._head = QVBoxLayout()
+        self._head.setSpacing(16)
+        self._head.addLayout(top)
+        self._head.addWidget(self.search)
+        self._head.addWidget(self.trouble)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self.grid)
+        for widget in (self._blank, self._skeletons, scroll, self.empty, self.nothing_found, self.failed):
+            self._body.addWidget(widget)
+        self._scroll = scroll
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._head)
+        column.addWidget(self._body, 1)
+
+    def _connect(self) -> None:
+        self.period.chosen.connect(self._render)
+        self.search.textChanged.connect(self._render)
+        self.grid.acted.connect(self._on_acted)
+        self.create_button.clicked.connect(self.wants_session)
+        self.trouble.repair.connect(self.wants_refresh)
+        self._skeleton_clock.timeout.connect(lambda: self._body.setCurrentWidget(self._skeletons))
+        for panel, act in (
+            (self.empty, self.wants_session.emit),
+            (self.nothing_found, self.search.clear),
+            (self.failed, self.wants_refresh.emit),
+        ):
+            if panel.button is not None:
+                panel.button.clicked.connect(act)
+
+    def _on_acted(self, session_id: str) -> None:
+        session = next((one for one in self._state.sessions if one.id == session_id), None)
+        if session is not None:
+            self.wants_room.emit(session)
+
+    def _render(self) -> None:
+        now = datetime.now(UTC)
+        self._say_subtitle(now)
+        if self._state.phase is LobbyPhase.LOADING and self._state.loaded_at is None:
+            self._wait()
+            return
+        self._skeleton_clock.stop()
+        problem = self._state.problem
+        if problem is not None and self._state.loaded_at is None:
+            self.trouble.say("")
+            self.failed.say(explain(problem))
+            self._body.setCurrentWidget(self.failed)
+            return
+        self.trouble.say(explain(problem) if problem is not None else "", tr("Try again"))
+        self._show_list(now)
+
+    def _wait(self) -> None:
+        """Nothing yet: after a moment, grey cards."""
+        self.trouble.say("")
+        if self._body.currentWidget() is not self._skeletons and not self._skeleton_clock.isActive():
+            self._body.setCurrentWidget(self._blank)
+            self._skeleton_clock.start()
+
+    def _show_list(self, now: datetime) -> None:
+        period = Period(self.period.key)
+        found = [one for one in self._state.sessions if in_period(one, period, now)]
+        shown = [one for one in found if matches(one, self.search.text())]
+        ahead, over = arranged(shown, now)
+        self.grid.show_sessions(ahead, over, now, self._viewer)
+        if shown:
+            self._body.setCurrentWidget(self._scroll)
+        elif found:
+            self.nothing_found.say(tr("Nothing matches “%1”.").replace("%1", line(self.search.text())[:60]))
+            self._body.setCurrentWidget(self.nothing_found)
+        else:
+            self.empty.say(self._empty_words(period))
+            self._body.setCurrentWidget(self.empty)
+
+    def _empty_words(self, period: Period) -> str:
+        what = {
+            Period.TODAY: tr("No sessions today."),
+            Period.WEEK: tr("No sessions this week."),
+            Period.ALL: tr("No sessions yet."),
+        }[period]
+        if self.create_button.isVisibleTo(self):
+            return what + " " + tr("Open one and others will find it.")
+        return what + " " + tr("When a tutor opens one, it appears here by itself.")
+
+    def _say_subtitle(self, now: datetime) -> None:
+        live = sum(1 for one in self._state.sessions if _is_live(one, now))
+        parts = [tr("%n live now", live)] if live else []
+        parts.append(tr("times shown in %1").replace("%1", when.zone_words()))
+        words = " · ".join(parts)
+        self.subtitle.setText(words[:1].upper() + words[1:])
+
+
+def _is_live(session: Session, now: datetime) -> bool:
+    return has_begun(session, now) and not is_over(session, now)
