@@ -1,14 +1,13 @@
 """What the app remembers between two starts: one frozen value, kept in one small file.
 
-Promises: a file that is missing, broken or from another version gives the defaults for what cannot be read, and never keeps the
-app from starting; writing replaces the file as a whole. Secrets are never among the settings.
+Promises: a file that is missing, broken or from another version gives the defaults for what cannot be read, and
+never keeps the app from starting; writing replaces the file as a whole. Secrets are never among the settings.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import os
 import threading
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -51,7 +50,9 @@ class SettingsFile:
         return self.store.state
 
     def change(self, **changes: str | bool) -> None:
-        """Replace the named settings and write them down. A disk that refuses is logged: the change still holds until the end."""
+        """Replace the named settings and write them down. A disk that refuses is logged: the change still holds until
+        the end.
+        """
         with self._lock:
             settings = replace(self.store.state, **changes)  # pyright: ignore[reportArgumentType]
             if settings == self.store.state:
@@ -66,7 +67,7 @@ class SettingsFile:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         beside = self._path.with_suffix(".new")
         beside.write_text(json.dumps(asdict(settings), indent=2), encoding="utf-8")
-        os.replace(beside, self._path)
+        beside.replace(self._path)
 
 
 def _load(path: Path) -> Settings:

@@ -1,8 +1,8 @@
 """``deskmates demo``: a living call on a computer without a camera, a server or a friend.
 
-An embedded server on a free loopback port, one session, and simulated classmates: each a ``participant`` process of its own that
-plays a shipped clip. With ``--headless`` there is no window; every participant's report is checked and printed, and the exit code says
-whether everybody saw and heard everybody.
+An embedded server on a free loopback port, one session, and simulated classmates: each a ``participant`` process of
+its own that plays a shipped clip. With ``--headless`` there is no window; every participant's report is checked and
+printed, and the exit code says whether everybody saw and heard everybody.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import secrets
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,15 @@ from typing import Any
 from app import paths
 from app.errors import DeskmatesError
 from app.hosting import fresh_account, open_session
+from app.media import devices
+from app.media.audio.speaker import Speaker
+from app.media.call import CallMedia
+from app.media.sources import SourceSpec, VideoFormat
 from app.net.rest import RestClient
 from app.participant import add_format_arguments
+from app.room.outbox import Outbox
+from app.room.session import RoomSession
+from app.room.state import Me, SessionInfo
 from protocol.rest import SignedIn
 from server.embedded import EmbeddedServer
 
@@ -34,6 +41,7 @@ GRACE_S = 60.0
 FRAMES_OF_SOUND = 49.0
 """At least so many of the 50 frames of sound a second must arrive."""
 TITLE = "Exam week, quiet desk"
+OWN_CLIP = "mateo.webm"
 
 
 @dataclass(frozen=True)
@@ -53,10 +61,25 @@ CLASSMATES = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--headless", action="store_true", help="no window: check the call, print the reports, and end")
-    parser.add_argument("--participants", type=int, choices=range(2, 9), metavar="N", help="simulated people (2 headless, else 3)")
+    parser.add_argument(
+        "--participants", type=int, choices=range(2, 9), metavar="N", help="simulated people (2 headless, else 3)"
+    )
     add_format_arguments(parser)
     parser.add_argument("--seconds", type=float, default=15.0, help="how long the headless call lasts (15)")
     parser.add_argument("--json", metavar="FILE", help="write the reports there; - for standard output")
+
+
+HEADLESS_FORMAT = (1280, 720, 30)
+WINDOW_FORMAT = (640, 360, 24)
+"""Four people and a window on one computer: a laptop should stay cool."""
+
+
+def picture_format(arguments: argparse.Namespace) -> tuple[int, int, int]:
+    """Width, height and pictures a second, as asked for or as fits the kind of demo."""
+    width, height, fps = HEADLESS_FORMAT if arguments.headless else WINDOW_FORMAT
+    if arguments.size is not None:
+        width, height = arguments.size
+    return width, height, arguments.fps or fps
 
 
 def own_command() -> list[str]:
@@ -111,7 +134,7 @@ class DemoRoom:
 
 
 @contextlib.asynccontextmanager
-async def demo_room(places: int) -> AsyncIterator[DemoRoom]:
+async def demo_room(places: int) -> AsyncGenerator[DemoRoom]:
     with tempfile.TemporaryDirectory(prefix="deskmates-demo-", ignore_cleanup_errors=True) as folder:
         server = EmbeddedServer(Path(folder))
         await asyncio.to_thread(server.start)
@@ -126,7 +149,45 @@ async def demo_room(places: int) -> AsyncIterator[DemoRoom]:
             await asyncio.to_thread(server.stop)
 
 
-# ---- headless --------------------------------------------------------------------------------------------------------------
+# ---- with a window -------------------------------------------------------------------------------------------------
+
+
+async def own_seat(stack: contextlib.AsyncExitStack, arguments: argparse.Namespace, speaker: Speaker) -> RoomSession:
+    """A room with classmates on their way into it, and one's own seat in it; all of it ends with ``stack``.
+
+    A computer without a camera shows a clip as one's own picture.
+    """
+    room = await stack.enter_async_context(demo_room(10))
+    width, height, fps = picture_format(arguments)
+    rest = RestClient(room.url, room.owner.token)
+    stack.push_async_callback(rest.close)
+    session = await rest.session(room.session_id)
+    camera = SourceSpec.parse("device:")
+    shown_at_once = not devices.cameras()
+    if shown_at_once:
+        camera = SourceSpec.parse(f"file:{paths.resources() / 'demo' / OWN_CLIP}")
+    seat = RoomSession(
+        rest=rest,
+        server=room.url,
+        token=room.owner.token,
+        me=Me.of(room.owner),
+        session=SessionInfo.of(session),
+        media=CallMedia(speaker=speaker, video=VideoFormat(width, height, fps)),
+        outbox=Outbox.in_memory(),
+        camera=camera,
+        microphone=SourceSpec.parse("device:"),
+    )
+    stack.push_async_callback(seat.leave)
+    if shown_at_once:
+        await seat.set_camera(True)
+    extra = ["--size", f"{width}x{height}", "--fps", str(fps), "--say-every", "4"]
+    for classmate in CLASSMATES[: arguments.participants or 3]:
+        lines = [word for line in classmate.lines for word in ("--say", line)]
+        await room.seat(classmate.name, classmate.clip, [*extra, *lines])
+    return seat
+
+
+# ---- headless ------------------------------------------------------------------------------------------------------
 
 
 def main(arguments: argparse.Namespace) -> int:
@@ -151,8 +212,8 @@ def main(arguments: argparse.Namespace) -> int:
 async def headless(arguments: argparse.Namespace) -> tuple[list[dict[str, Any]], list[str]]:
     """The reports, and what was not as it should be."""
     count = arguments.participants or 2
-    width, height = arguments.size
-    extra = ["--size", f"{width}x{height}", "--fps", str(arguments.fps), "--seconds", str(arguments.seconds), "--stamp"]
+    width, height, fps = picture_format(arguments)
+    extra = ["--size", f"{width}x{height}", "--fps", str(fps), "--seconds", str(arguments.seconds), "--stamp"]
     extra += ["--json", "-"]
     async with demo_room(count + 1) as room:
         for number in range(count):
@@ -165,7 +226,7 @@ async def headless(arguments: argparse.Namespace) -> tuple[list[dict[str, Any]],
     reports = [report for report, _ in outcomes if report is not None]
     complaints = [complaint for _, complaint in outcomes if complaint]
     for report in reports:
-        complaints += shortcomings(report, count - 1, (width, height), arguments.fps)
+        complaints += shortcomings(report, count - 1, (width, height), fps)
     return reports, complaints
 
 

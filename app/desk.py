@@ -1,7 +1,7 @@
 """What the windows are given: who is signed in, the sessions on offer, and the way into a room.
 
-Everything asynchronous here runs on the engine; the windows call it through ``Engine.call``. Media and the server are imported
-when the first room is opened: the first window must not wait for them.
+Everything asynchronous here runs on the engine; the windows call it through ``Engine.call``. Media and the server
+are imported when the first room is opened: the first window must not wait for them.
 """
 
 from __future__ import annotations
@@ -109,8 +109,7 @@ class Desk:
             me=Me.of(profile),
             session=SessionInfo.of(session),
             media=CallMedia(speaker=self._make_speaker()),
-            outbox=Outbox(self._data_dir / "outbox"),
+            outbox=Outbox.in_folder(self._data_dir),
             camera=SourceSpec.parse(settings.camera or DEFAULT_DEVICE),
             microphone=SourceSpec.parse(settings.microphone or DEFAULT_DEVICE),
         )
-

@@ -1,7 +1,7 @@
 """The engine thread: one asyncio loop on which everything below the interface runs.
 
-Promises: ``call`` and ``submit`` may be used from any thread; a coroutine runs on the engine's loop and its result or exception
-comes back through the future; ``stop`` cancels what still runs and joins the thread.
+Promises: ``call`` and ``submit`` may be used from any thread; a coroutine runs on the engine's loop and its result
+or exception comes back through the future; ``stop`` cancels what still runs and joins the thread.
 """
 
 from __future__ import annotations
@@ -12,11 +12,9 @@ import logging
 import threading
 import time
 from collections.abc import Coroutine
-from typing import Any, TypeVar
+from typing import Any
 
 log = logging.getLogger(__name__)
-
-T = TypeVar("T")
 
 
 class RateLimitedHandler:
@@ -56,11 +54,11 @@ class Engine:
             raise RuntimeError("the engine has not been started")
         return self._loop
 
-    def submit(self, coroutine: Coroutine[Any, Any, T]) -> concurrent.futures.Future[T]:
+    def submit[T](self, coroutine: Coroutine[Any, Any, T]) -> concurrent.futures.Future[T]:
         """Run ``coroutine`` on the engine; its outcome is in the future."""
         return asyncio.run_coroutine_threadsafe(coroutine, self.loop)
 
-    async def call(self, coroutine: Coroutine[Any, Any, T]) -> T:
+    async def call[T](self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Run ``coroutine`` on the engine and await it from another loop (the interface's)."""
         return await asyncio.wrap_future(self.submit(coroutine))
 

@@ -32,8 +32,8 @@ class ServerUnreachable(DeskmatesError):
 class ServerRefused(DeskmatesError):
     """The server answered, and the answer is no.
 
-    ``status`` is the HTTP status (0 where the refusal came over the socket), ``code`` one of ``protocol.errors.ErrorCode``
-    or "" where the server has no codes, ``message`` the server's own words.
+    ``status`` is the HTTP status (0 where the refusal came over the socket), ``code`` one of
+    ``protocol.errors.ErrorCode`` or "" where the server has no codes, ``message`` the server's own words.
     """
 
     def __init__(self, status: int, code: str, message: str) -> None:

@@ -99,7 +99,8 @@ def lan_address() -> str:
     """This computer's address on its own network, or loopback where there is none. Nothing is sent to find it out."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            # Connecting a datagram socket only asks the routing table; 192.0.2.1 is reserved for documentation (RFC 5737).
+            # Connecting a datagram socket only asks the routing table; 192.0.2.1 is reserved for documentation (RFC
+            # 5737).
             probe.connect(("192.0.2.1", 9))
             return str(probe.getsockname()[0])
         except OSError:

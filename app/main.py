@@ -92,7 +92,9 @@ def _app(argv: Sequence[str]) -> int:
 
 
 def log_to_file() -> None:
-    """A windowed program has no standard error: what went wrong is kept in a rotating file, crashes and lost exceptions too."""
+    """A windowed program has no standard error: what went wrong is kept in a rotating file, crashes and lost exceptions
+    too.
+    """
     folder = paths.log_dir()
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
 """``deskmates participant``: joins a session with the real engine and no window, and reports what it saw and heard.
 
-It plays clips, test pictures or real devices, says what it is told to say, and leaves after ``--seconds`` or on Ctrl+C. Exit code
-0 only if it joined and left cleanly; otherwise the reason is on standard error.
+It plays clips, test pictures or real devices, says what it is told to say, and leaves after ``--seconds`` or on
+Ctrl+C. Exit code 0 only if it joined and left cleanly; otherwise the reason is on standard error.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from app.engine import RateLimitedHandler
 from app.errors import DeskmatesError
 from app.media.audio.speaker import SilentSpeaker
 from app.media.call import CallMedia
-from app.media.sources import SourceSpec, VideoFormat
+from app.media.sources import SourceKind, SourceSpec, VideoFormat
 from app.net.rest import RestClient
 from app.report import Witness
 from app.room.outbox import Outbox
@@ -58,9 +58,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--camera", type=spec, default=SourceSpec.parse("none"), metavar="SPEC", help=SPEC_HELP)
     parser.add_argument("--microphone", type=spec, default=SourceSpec.parse("none"), metavar="SPEC", help=SPEC_HELP)
     add_format_arguments(parser)
-    parser.add_argument("--stamp", action="store_true", help="draw a clock into the picture, so that others measure latency")
+    parser.add_argument("--stamp", action="store_true", help="draw a clock into the picture: others measure latency")
     parser.add_argument("--seconds", type=float, help="leave after so long in the room (default: on Ctrl+C)")
-    parser.add_argument("--say", action="append", default=[], metavar="TEXT", help="say this in the chat; may be repeated")
+    parser.add_argument("--say", action="append", default=[], metavar="TEXT", help="say this; may be repeated")
     parser.add_argument("--say-every", type=float, default=0.0, metavar="SECONDS", help="pause between two --say")
     parser.add_argument("--json", metavar="FILE", help="write the report there; - for standard output")
 
@@ -69,8 +69,8 @@ SPEC_HELP = "none, test, file:PATH, device:ID or screen:N"
 
 
 def add_format_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--size", type=size, default=(1280, 720), metavar="WxH", help="of the picture sent (1280x720)")
-    parser.add_argument("--fps", type=int, default=30, choices=range(1, 61), metavar="N", help="pictures a second sent (30)")
+    parser.add_argument("--size", type=size, metavar="WxH", help="of the picture sent")
+    parser.add_argument("--fps", type=int, choices=range(1, 61), metavar="N", help="pictures a second sent")
 
 
 def spec(text: str) -> SourceSpec:
@@ -90,7 +90,7 @@ def size(text: str) -> tuple[int, int]:
 
 
 def options(arguments: argparse.Namespace) -> Options:
-    width, height = arguments.size
+    width, height = arguments.size or (1280, 720)
     return Options(
         server=arguments.server,
         email=arguments.email,
@@ -98,7 +98,7 @@ def options(arguments: argparse.Namespace) -> Options:
         session=arguments.session,
         camera=arguments.camera,
         microphone=arguments.microphone,
-        video=VideoFormat(width, height, arguments.fps, stamped=arguments.stamp),
+        video=VideoFormat(width, height, arguments.fps or 30, stamped=arguments.stamp),
         seconds=arguments.seconds,
         say=tuple(arguments.say),
         say_every=arguments.say_every,
@@ -128,7 +128,8 @@ async def take_part(chosen: Options) -> dict[str, Any]:
     """Sign in, join, stay, leave; the report.
 
     Raises:
-        DeskmatesError: signing in, joining or leaving did not work out; devices that fail end it too, since they were asked for.
+        DeskmatesError: signing in, joining or leaving did not work out; devices that fail end it too, since they
+        were asked for.
     """
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(RateLimitedHandler())
@@ -162,8 +163,8 @@ async def stay(room: RoomSession, chosen: Options, stopped: asyncio.Event) -> di
     try:
         await room.join()
         refuse_if_refused(room.store.state)
-        await room.set_microphone(not chosen.microphone.is_none)
-        await room.set_camera(not chosen.camera.is_none)
+        await room.set_microphone(chosen.microphone.kind is not SourceKind.NONE)
+        await room.set_camera(chosen.camera.kind is not SourceKind.NONE)
         talker = asyncio.ensure_future(talk(room, chosen.say, chosen.say_every))
         try:
             await watch(witness, stopped, chosen.seconds)

@@ -1,7 +1,7 @@
 """What a participant saw and heard, as the JSON that ``participant`` and ``demo`` print. Its shape is stable.
 
-``Witness`` samples the figures of everybody in the room while they are there, so that somebody who leaves a moment earlier is
-still reported, with the figures of their stay and not of the silence after it.
+``Witness`` samples the figures of everybody in the room while they are there, so that somebody who leaves a moment
+earlier is still reported, with the figures of their stay and not of the silence after it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sys
 import time
 from typing import Any
 
-from app.media.peer import PeerFigures
+from app.media.figures import PeerFigures
 from app.room.session import RoomSession
 from app.room.state import MessageKind, Participant
 
@@ -62,7 +62,11 @@ def _first_frame(figures: PeerFigures | None, joined_at: float) -> int | None:
 
 def _video(figures: PeerFigures) -> dict[str, Any]:
     video = figures.video
-    latency = None if video.latency_ms is None else {"p50": round(video.latency_ms[0], 1), "p95": round(video.latency_ms[1], 1)}
+    latency = (
+        None
+        if video.latency_ms is None
+        else {"p50": round(video.latency_ms[0], 1), "p95": round(video.latency_ms[1], 1)}
+    )
     return {
         "width": video.width,
         "height": video.height,

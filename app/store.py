@@ -1,21 +1,19 @@
 """One immutable value, who replaces it, and who is told.
 
-Promises: ``state`` is always a whole value; subscribers are called in the thread that set it, in order of subscription, and
-only when the value really changed. A subscriber that raises is logged and does not keep the others from hearing.
+Promises: ``state`` is always a whole value; subscribers are called in the thread that set it, in order of
+subscription, and only when the value really changed. A subscriber that raises is logged and does not keep the others
+from hearing.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Generic, TypeVar
 
 log = logging.getLogger(__name__)
 
-T = TypeVar("T")
 
-
-class Store(Generic[T]):
+class Store[T]:
     def __init__(self, initial: T) -> None:
         self._state = initial
         self._subscribers: list[Callable[[T], None]] = []

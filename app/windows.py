@@ -1,7 +1,7 @@
 """The app with windows: Qt's loop in the main thread, the engine in its own, and everything built and joined.
 
-Promises: a window shows before the media libraries are loaded; whatever way the program ends, rooms are left, a hosted server
-stops and the engine's thread is joined.
+Promises: a window shows before the media libraries are loaded; whatever way the program ends, rooms are left, a
+hosted server stops and the engine's thread is joined.
 """
 
 from __future__ import annotations
@@ -15,20 +15,21 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any
 
 import qasync
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app import paths
-from app.account import Account, KeyringVault
+from app.account import Account
 from app.config import SettingsFile
 from app.desk import Desk
 from app.engine import Engine
 from app.lobby import Lobby
+from app.ui.main_window import MainWindow
 from app.ui.theme import ThemeChoice, start_theme
+from app.vault import KeyringVault
 
 if TYPE_CHECKING:
+    from app.media.audio.speaker import Speaker
     from app.room.session import RoomSession
-    from app.ui.room.window import RoomWindow
 
 log = logging.getLogger(__name__)
 
@@ -47,20 +48,51 @@ def show_app() -> int:
         account=account,
         lobby=Lobby(account),
         settings=settings,
-        make_speaker=_speaker,
+        make_speaker=lambda: speaker(settings.state.speaker),
         data_dir=paths.data_dir(),
     )
-    from app.ui.main_window import MainWindow
-
     window = MainWindow(desk)
     window.show()
-    return run(app, engine, desk.close)
+
+    async def goodbye() -> None:
+        await desk.close()
+        await account.close()
+
+    return run(app, engine, goodbye)
 
 
-def _speaker() -> Any:
+def show_demo(arguments: argparse.Namespace) -> int:
+    """One's own seat among simulated classmates, without signing in anywhere."""
+    app = application()
+    start_theme(app)
+    engine = Engine()
+    engine.start()
+    stack = AsyncExitStack()
+    windows: list[QWidget] = []
+
+    async def open_window() -> None:
+        from app.ui.room.window import RoomWindow
+
+        room = await engine.call(_demo_seat(stack, arguments))
+        window = RoomWindow(engine, room)
+        window.left.connect(app.quit)
+        window.show()
+        windows.append(window)
+
+    return run(app, engine, stack.aclose, open_window)
+
+
+async def _demo_seat(stack: AsyncExitStack, arguments: argparse.Namespace) -> RoomSession:
+    """Start the demo's server and classmates, on the engine; what was started ends with ``stack``."""
+    from app.demo import own_seat
+
+    return await own_seat(stack, arguments, speaker(""))
+
+
+def speaker(device_id: str) -> Speaker:
     from app.media.audio.qt_speaker import QtSpeaker
 
-    return QtSpeaker()
+    return QtSpeaker(device_id)
 
 
 def application() -> QApplication:
@@ -71,17 +103,33 @@ def application() -> QApplication:
     return app
 
 
-def run(app: QApplication, engine: Engine, goodbye: Callable[[], Coroutine[Any, Any, None]]) -> int:
-    """Run Qt's loop until the last window is closed; then ``goodbye`` on the engine, and the engine's end."""
+def run(
+    app: QApplication,
+    engine: Engine,
+    goodbye: Callable[[], Coroutine[Any, Any, None]],
+    begin: Callable[[], Coroutine[Any, Any, None]] | None = None,
+) -> int:
+    """Run ``begin`` and Qt's loop until the last window is closed; then ``goodbye`` on the engine, and the engine's
+    end.
+    """
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     closed = asyncio.Event()
     app.aboutToQuit.connect(closed.set)
+    code = 0
     with loop:
-        loop.run_until_complete(closed.wait())
+        if begin is not None:
+            try:
+                loop.run_until_complete(begin())
+            except Exception as error:
+                log.exception("could not begin")
+                print(f"deskmates: {error}", file=sys.stderr)  # noqa: T201
+                code = 1
+        if code == 0:
+            loop.run_until_complete(closed.wait())
     try:
         engine.submit(goodbye()).result(GOODBYE_S)
     except Exception:
         log.exception("while closing")
     engine.stop()
-    return 0
+    return code
