@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.room.state import Link, MessageKind, RoomState
 from app.ui.components.buttons import Button, Kind
 from app.ui.components.labels import Label
 from app.ui.components.skeletons import DELAY_MS, Skeleton
 from app.ui.room.chat_model import ChatModel
-from app.ui.room.chat_view import ChatView
+from app.ui.room.chat_view import SCROLLBAR, ChatView
 from app.ui.room.composer import Composer
 from app.ui.room.emoji import is_only_emoji
 from app.ui.room.emoji_picker import EmojiPicker
@@ -52,8 +52,11 @@ class ChatPanel(QWidget):
         column.addWidget(self._note)
         column.addWidget(self._again, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.view, 1)
-        column.addWidget(self.picker)
-        column.addWidget(self.composer)
+        for part in (self.picker, self.composer):
+            padded = QHBoxLayout()
+            padded.setContentsMargins(0, 0, SCROLLBAR, 0)
+            padded.addWidget(part)
+            column.addLayout(padded)
         self._delay = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._delay.timeout.connect(self._show_note)
         self._delay.start()
@@ -147,7 +150,7 @@ class ChatPanel(QWidget):
         self.newest.setAccessibleName(tr("Go to the newest message"))
         self.newest.setVisible(not self.view.is_at_end)
         size = self.newest.sizeHint()
-        left = (self.view.width() - size.width()) // 2
+        left = (self.view.width() - SCROLLBAR - size.width()) // 2
         self.newest.setGeometry(left, self.view.height() - size.height() - 8, size.width(), size.height())
 
     def _show_note(self) -> None:
@@ -159,7 +162,7 @@ class ChatPanel(QWidget):
         if problem:
             words = tr("Earlier messages could not be loaded.")
         elif is_loaded and is_empty:
-            words = tr("No messages yet. Say hello, or what you are working on.")
+            words = tr("No messages yet. Say hello!")
         self._note.setText(words)
         self._note.setVisible(bool(words))
         self._again.setVisible(bool(problem))

@@ -34,6 +34,8 @@ from app.ui.words import plain, tr
 
 type Index = QModelIndex | QPersistentModelIndex
 
+SCROLLBAR = 12
+"""Pixels at the right edge that belong to the scroll bar."""
 _FOOT = 8
 _NEAR = 24
 """Within so many pixels of the end counts as being there."""
@@ -114,7 +116,8 @@ class ChatView(QListView):
     # -- geometry
 
     def _width(self) -> int:
-        return self.viewport().width()
+        """The scroll bar's room is kept free also while there is none, so that rows never change their width."""
+        return max(1, self.width() - SCROLLBAR)
 
     def _bubble(self, row: int) -> Bubble:
         bubble = self._bubbles.get(row)

@@ -27,7 +27,7 @@ from app.ui.room.emoji import EMOJI
 from app.ui.theme import font, theme
 from app.ui.words import tr
 
-_CELL = QSize(42, 38)
+_CELL = QSize(40, 38)
 _ROWS = 3.5
 _NAMES = Qt.ItemDataRole.UserRole + 1
 

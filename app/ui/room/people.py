@@ -10,6 +10,7 @@ from app.room.state import Participant, Phase, RoomState
 from app.ui.components.avatars import Avatar
 from app.ui.components.labels import ElidingLabel, Label, set_tooltip
 from app.ui.icons import pixmap
+from app.ui.room.chat_view import SCROLLBAR
 from app.ui.room.top_bar import count_words
 from app.ui.theme import tabular, theme
 from app.ui.words import person, tr
@@ -184,25 +185,31 @@ class PeoplePanel(QWidget):
         self._count = Label("", 12, 600, "muted")
         hint = Label(tr("Volume for you only"), 12, 400, "muted")
         head = QHBoxLayout()
+        head.setContentsMargins(0, 0, SCROLLBAR, 0)
         head.addWidget(self._count)
         head.addStretch(1)
         head.addWidget(hint)
         inside = QWidget()
         inside.setObjectName("plain")
         self._list = QVBoxLayout(inside)
-        self._list.setContentsMargins(4, 0, 4, 0)
-        self._list.setSpacing(4)
+        self._list.setContentsMargins(0, 0, SCROLLBAR, 0)
+        self._list.setSpacing(2)
         self._list.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inside)
+        area.verticalScrollBar().rangeChanged.connect(self._keep_width)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(area, 1)
+
+    def _keep_width(self, _: int, longest: int) -> None:
+        """Rows do not move when the scroll bar comes or goes."""
+        self._list.setContentsMargins(0, 0, 0 if longest else SCROLLBAR, 0)
 
     def row(self, participant_id: str) -> PersonRow:
         return self._rows[participant_id]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.room.state import RoomState
 from app.ui.components.segmented import Segmented
 from app.ui.room.chat_panel import ChatPanel
+from app.ui.room.chat_view import SCROLLBAR
 from app.ui.room.people import PeoplePanel
 from app.ui.theme import theme
 from app.ui.words import tr
@@ -31,9 +32,12 @@ class SidePanel(QWidget):
         self._pages.addWidget(self.chat)
         self._pages.addWidget(self.people)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 8, 16, 16)
+        column.setContentsMargins(16, 8, 16 - SCROLLBAR, 16)
         column.setSpacing(8)
-        column.addWidget(self.tabs)
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, SCROLLBAR, 0)
+        top.addWidget(self.tabs)
+        column.addLayout(top)
         column.addWidget(self._pages, 1)
         self.tabs.chosen.connect(self._on_tab)
         self.chat.escaped.connect(self.escaped)

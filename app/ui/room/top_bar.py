@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -46,6 +46,31 @@ def connection_words(state: RoomState) -> tuple[str, str, str]:
     return "signal", "warn", tr("No connection to %1 people").replace("%1", str(len(lost)))
 
 
+class ConnectionSign(QWidget):
+    """Four bars, or an icon where there is no connection to speak of. The words beside it say the same."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon, self._tone = "signal", "muted"
+
+    def become(self, icon: str, tone: str) -> None:
+        self._icon, self._tone = icon, tone
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self._icon != "signal":
+            painter.drawPixmap(0, 0, pixmap(self._icon, self._tone, 18, self.devicePixelRatioF()))
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        lit = {"success": 4, "warn": 2}.get(self._tone, 0)
+        for bar in range(4):
+            height = 4 + 3.5 * bar
+            painter.setBrush(theme().colour(self._tone if bar < lit else "edge"))
+            painter.drawRoundedRect(QRectF(bar * 5, 16.5 - height, 3.5, height), 1, 1)
+
+
 class TopBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,11 +78,10 @@ class TopBar(QWidget):
         self._mark = QLabel(self)
         self._title = ElidingLabel("", 16, 600, parent=self)
         self._details = ElidingLabel("", 13, 400, "muted", parent=self)
-        self._icon = QLabel(self)
+        self._icon = ConnectionSign(self)
         self._connection = Label("", 13, 400, "muted", parent=self)
         self._subject = ""
         self._count = ""
-        self._look = ("signal", "muted")
         theme().changed.connect(self._recolour)
         self._recolour()
 
@@ -76,11 +100,10 @@ class TopBar(QWidget):
     def show_state(self, state: RoomState) -> None:
         self._title.setText(line(state.session.title) or tr("Study room"))
         self._subject = line(state.session.subject)
-        self._count = count_words(state)
+        self._count = "" if state.link is Link.JOINING else count_words(state)
         icon, tone, words = connection_words(state)
-        self._look = (icon, tone)
+        self._icon.become(icon, tone)
         self._connection.setText(words)
-        self._recolour()
         self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -91,13 +114,16 @@ class TopBar(QWidget):
         QPainter(self).fillRect(self.rect(), theme().colour("bg"))
 
     def _recolour(self) -> None:
-        ratio = self.devicePixelRatioF()
-        self._mark.setPixmap(mark(_MARK, ratio))
-        self._icon.setPixmap(pixmap(*self._look, 18, ratio))
+        self._mark.setPixmap(mark(_MARK, self.devicePixelRatioF()))
+        self._icon.update()
 
     def _place(self) -> None:
         is_short = self.width() < _SHORT_BELOW
-        shown = self._count if is_short or not self._subject else f"{self._subject} · {self._count}"
+        shown = (
+            self._count
+            if is_short or not self._subject
+            else " · ".join(part for part in (self._subject, self._count) if part)
+        )
         self._details.setText(shown)
         self._mark.setGeometry(_MARGIN, (HEIGHT - _MARK) // 2, _MARK, _MARK)
         words_width = min(self._connection.sizeHint().width() + 2, self.width() // 3)

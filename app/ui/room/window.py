@@ -21,6 +21,7 @@ from app.ui.bridge import Intents, StoreBridge
 from app.ui.components.focus_ring import FocusRing
 from app.ui.components.toasts import ToastStack
 from app.ui.icons import window_icon
+from app.ui.room import grid
 from app.ui.room.banner import LinkBanner
 from app.ui.room.controls import HEIGHT as CONTROLS_HEIGHT
 from app.ui.room.controls import ControlBar
@@ -70,7 +71,7 @@ class RoomWindow(QWidget):
         self._pages.addWidget(self.refused)
         for part in (self.top_bar, self.controls, self.stage, self.panel):
             part.setParent(self._content)
-        self.toasts = ToastStack(self.stage, lift=_PILL_CLEARANCE)
+        self.toasts = ToastStack(self.stage, lift=_PILL_CLEARANCE, left=grid.GAP)
         self._teller = Teller(self.toasts, self)
         self._cover = LeavingCover(self)
         self._ring = FocusRing(self)
@@ -213,7 +214,7 @@ class RoomWindow(QWidget):
                 self.panel.show()
                 self._show_panel_buttons()
             self._place()
-            self.controls.microphone.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.controls.microphone.setFocus(Qt.FocusReason.MouseFocusReason)  # without a ring until a key is used
             self._do(self._room.join())
 
     def leave(self) -> None:
@@ -256,6 +257,9 @@ class RoomWindow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        became_narrow = event.oldSize().width() >= OVERLAY_BELOW > event.size().width()
+        if became_narrow and not self.panel.isAncestorOf(QApplication.focusWidget() or self):
+            self.close_panel()
         self._pages.setGeometry(self.rect())
         self._cover.setGeometry(self.rect())
         self._place()
