@@ -27,7 +27,7 @@ from app.hosting import fresh_account, open_session
 from app.media import devices
 from app.media.audio.speaker import Speaker
 from app.media.call import CallMedia
-from app.media.sources import SourceSpec, VideoFormat
+from app.media.sources import SourceKind, SourceSpec, VideoFormat
 from app.net.rest import RestClient
 from app.participant import add_format_arguments
 from app.room.outbox import Outbox
@@ -162,7 +162,7 @@ async def own_seat(stack: contextlib.AsyncExitStack, arguments: argparse.Namespa
     rest = RestClient(room.url, room.owner.token)
     stack.push_async_callback(rest.close)
     session = await rest.session(room.session_id)
-    camera = SourceSpec.parse("device:")
+    camera = SourceSpec(SourceKind.DEVICE)
     shown_at_once = not devices.cameras()
     if shown_at_once:
         camera = SourceSpec.parse(f"file:{paths.resources() / 'demo' / OWN_CLIP}")
@@ -175,7 +175,7 @@ async def own_seat(stack: contextlib.AsyncExitStack, arguments: argparse.Namespa
         media=CallMedia(speaker=speaker, video=VideoFormat(width, height, fps)),
         outbox=Outbox.in_memory(),
         camera=camera,
-        microphone=SourceSpec.parse("device:"),
+        microphone=SourceSpec(SourceKind.DEVICE),
     )
     stack.push_async_callback(seat.leave)
     if shown_at_once:

@@ -23,10 +23,8 @@ from protocol.rest import Profile, Session
 if TYPE_CHECKING:
     from app.hosting import HostedRoom
     from app.media.audio.speaker import Speaker
+    from app.media.sources import SourceSpec
     from app.room.session import RoomSession
-
-DEFAULT_DEVICE = "device:"
-"""A source spec: whatever the system calls its default when it is opened."""
 
 
 class Desk:
@@ -97,7 +95,6 @@ class Desk:
 
     def _room(self, rest: RestClient, server: str, token: str, profile: Profile, session: Session) -> RoomSession:
         from app.media.call import CallMedia
-        from app.media.sources import SourceSpec
         from app.room.outbox import Outbox
         from app.room.session import RoomSession
 
@@ -110,6 +107,16 @@ class Desk:
             session=SessionInfo.of(session),
             media=CallMedia(speaker=self._make_speaker()),
             outbox=Outbox.in_folder(self._data_dir),
-            camera=SourceSpec.parse(settings.camera or DEFAULT_DEVICE),
-            microphone=SourceSpec.parse(settings.microphone or DEFAULT_DEVICE),
+            camera=_source(settings.camera),
+            microphone=_source(settings.microphone),
         )
+
+
+def _source(remembered: str) -> SourceSpec:
+    """The device of last time; the system's default one where none is remembered, or what is makes no sense."""
+    from app.media.sources import SourceKind, SourceSpec
+
+    try:
+        return SourceSpec.parse(remembered)
+    except ValueError:
+        return SourceSpec(SourceKind.DEVICE)

@@ -117,16 +117,20 @@ def run(
     closed = asyncio.Event()
     app.aboutToQuit.connect(closed.set)
     code = 0
-    with loop:
+
+    # One run from begin to end: Qt says aboutToQuit whenever its loop returns.
+    async def life() -> None:
         if begin is not None:
-            try:
-                loop.run_until_complete(begin())
-            except Exception as error:
-                log.exception("could not begin")
-                print(f"deskmates: {error}", file=sys.stderr)  # noqa: T201
-                code = 1
-        if code == 0:
-            loop.run_until_complete(closed.wait())
+            await begin()
+        await closed.wait()
+
+    with loop:
+        try:
+            loop.run_until_complete(life())
+        except Exception as error:
+            log.exception("could not begin")
+            print(f"deskmates: {error}", file=sys.stderr)  # noqa: T201
+            code = 1
     try:
         engine.submit(goodbye()).result(GOODBYE_S)
     except Exception:
