@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, cast
 
 import socketio
+from engineio.packet import NOOP, Packet
 from socketio.exceptions import ConnectionRefusedError as Refusal
 
 from protocol.errors import BadPayload, ErrorCode
@@ -45,6 +46,8 @@ log = logging.getLogger(__name__)
 MAX_MESSAGE_BYTES = 1_000_000
 """A larger message ends its connection; what is too large for us, but smaller than this, gets an answer."""
 
+_LIBRARY_LOGS = ("server.socketio", "server.engineio")
+
 Ack = dict[str, Any]
 _DONE: Ack = {"ok": True}
 
@@ -52,6 +55,8 @@ _DONE: Ack = {"ok": True}
 def socket_server(settings: ServerSettings) -> socketio.AsyncServer:
     """The Socket.IO server itself, which nobody listens to yet (``Realtime``)."""
     origins = list(settings.allowed_origins)
+    for name in _LIBRARY_LOGS:
+        logging.getLogger(name).setLevel(logging.WARNING)  # below that they write every packet down, tokens included
     return socketio.AsyncServer(
         async_mode="asgi",
         # None admits pages of the server's own origin; an empty list would switch the check off altogether
@@ -60,8 +65,8 @@ def socket_server(settings: ServerSettings) -> socketio.AsyncServer:
         max_http_buffer_size=MAX_MESSAGE_BYTES,
         # events are awaited where the socket is read, so one that floods us is read more slowly
         async_handlers=False,
-        logger=cast("bool", logging.getLogger("server.socketio")),
-        engineio_logger=logging.getLogger("server.engineio"),
+        logger=cast("bool", logging.getLogger(_LIBRARY_LOGS[0])),
+        engineio_logger=logging.getLogger(_LIBRARY_LOGS[1]),
     )
 
 
@@ -70,6 +75,7 @@ class Realtime:
 
     def __init__(self, sio: socketio.AsyncServer, desk: Desk) -> None:
         self._desk = desk
+        self._sio = sio
         self._people: dict[str, Identity | None] = {}
         """Who is connected; None for an anonymous socket that has not said who it claims to be."""
         self._inboxes = Locks()
@@ -118,6 +124,7 @@ class Realtime:
         async with self._inboxes[sid]:
             self._people.pop(sid, None)
             await self._desk.presence.lose(sid)
+            _wake_poll(self._sio.eio.sockets.get(self._sio.manager.eio_sid_from_sid(sid, "/")))
 
     # ---- events ----
 
@@ -167,6 +174,18 @@ def _claimed(sid: str, event: JoinSession) -> Identity:
     """Who an anonymous socket says it is; nobody is a tutor by their own word."""
     user_id = (event.user_id or f"anonymous-{sid}")[:MAX_ID]
     return Identity(user_id, (event.user_name or "Guest")[:MAX_NAME], is_tutor=False, verified=False)
+
+
+def wake_polls(sio: socketio.AsyncServer) -> None:
+    """Answer all polls that are waiting, so that the server can stop at once."""
+    for socket in tuple(sio.eio.sockets.values()):
+        _wake_poll(socket)
+
+
+def _wake_poll(socket: Any) -> None:
+    """Engine.IO leaves the poll of a client that says goodbye unanswered for 45 s, and the client waits for it."""
+    if socket is not None and not socket.upgraded:
+        socket.queue.put_nowait(Packet(NOOP))
 
 
 def emitter(sio: socketio.AsyncServer) -> Emitter:

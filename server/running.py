@@ -14,7 +14,7 @@ from uvicorn.protocols.websockets.wsproto_impl import WSProtocol
 
 from server.asgi import asgi_app
 from server.desk import build_desk
-from server.realtime import MAX_MESSAGE_BYTES, emitter, socket_server
+from server.realtime import MAX_MESSAGE_BYTES, emitter, socket_server, wake_polls
 from server.settings import ServerSettings
 from server.store.choose import store_for
 from server.store.interface import StoreUnavailable
@@ -53,7 +53,8 @@ class RunningServer:
                 except (OSError, ValueError) as error:
                     raise CannotServe(str(error)) from error
                 try:
-                    await self._run(_Uvicorn(_config(asgi_app(desk, sio)), self._on_ready), listener)
+                    server = _Uvicorn(_config(asgi_app(desk, sio)), self._on_ready, lambda: wake_polls(sio))
+                    await self._run(server, listener)
                     await sio.shutdown()
                 finally:
                     desk.close()
@@ -75,14 +76,21 @@ class RunningServer:
 class _Uvicorn(uvicorn.Server):
     """Says when it is ready, and leaves signals to whoever runs it."""
 
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[int], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, on_ready: Callable[[int], None], on_stopping: Callable[[], None]
+    ) -> None:
         super().__init__(config)
         self._on_ready = on_ready
+        self._on_stopping = on_stopping
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if sockets:
             self._on_ready(sockets[0].getsockname()[1])
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._on_stopping()
+        await super().shutdown(sockets)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None]:
