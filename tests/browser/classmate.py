@@ -27,6 +27,8 @@ class Person:
     is_tutor: bool = False
     camera: bool = True
     microphone: bool = True
+    transports: tuple[str, ...] = ("websocket", "polling")
+    """Engine.IO's, in the order in which they are tried."""
 
     def to_wire(self) -> dict[str, Any]:
         return {
@@ -38,6 +40,7 @@ class Person:
             "isTutor": self.is_tutor,
             "camera": self.camera,
             "microphone": self.microphone,
+            "transports": self.transports,
         }
 
 

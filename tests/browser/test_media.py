@@ -12,7 +12,7 @@ from tests.relay.process import Relay
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 SILENT = 1e-5
-"""Energy of a second of sound, where full scale for a second is 1; the test tone has a thousand times as much."""
+"""Energy of a second of sound, where full scale for a second is 1; the test tone has a hundred times as much."""
 
 
 @pytest.mark.parametrize("first", ["app", "browser"])

@@ -31,10 +31,17 @@ async def test_chat_reaches_both_and_is_stored_once_on_the_seeds_server(relay: R
     await chats(await furnished(relay.url), open_page)
 
 
-async def chats(place: Place, open_page: Open) -> None:
-    """The two take turns; at the end both show the same, and so does whoever comes later."""
+@pytest.mark.parametrize("transports", [("polling",), ("polling", "websocket")], ids=" then ".join)
+async def test_a_browser_that_begins_by_polling_is_served_as_well(
+    place: Place, open_page: Open, transports: tuple[str, ...]
+) -> None:
+    await chats(place, open_page, transports)
+
+
+async def chats(place: Place, open_page: Open, transports: tuple[str, ...] = ("websocket",)) -> None:
+    """The two take turns; at the end both show the same, and it is stored so."""
     page = await open_page()
-    await page.join(place.onlooker)
+    await page.join(replace(place.onlooker, transports=transports))
     async with place.with_app(NO_SOURCE) as app:
         for count, text in enumerate(TALK, start=1):
             if count % 2:
