@@ -35,9 +35,9 @@ class CallMedia:
         wanted = video if video is not None else VideoFormat()
         self.on_device_lost: Callable[[DeviceKind, DeviceError], None] | None = None
         """A source died by itself. Called on the loop."""
-        self._video = VideoOut(wanted.fps)
-        self._audio = AudioOut()
-        self._feeds = Feeds(wanted, self._video.put, self._audio.put, self._lost)
+        self.video = VideoOut(wanted.fps)
+        self.audio = AudioOut()
+        self._feeds = Feeds(wanted, self.video.put, self.audio.put, self._lost)
         self._speaker = speaker
         self._speaking = False
         self._mixer = Mixer()
@@ -46,7 +46,7 @@ class CallMedia:
 
     @property
     def self_view(self) -> FrameSlot:
-        return self._video.self_view
+        return self.video.self_view
 
     async def set_camera(self, spec: SourceSpec | None) -> None:
         """Show ``spec``; None (or "none"): no frames, device released.
@@ -65,19 +65,19 @@ class CallMedia:
         Raises:
             DeviceError: it does not open; then there is no microphone, and silence is sent.
         """
-        self._audio.set_has_source(False)
+        self.audio.set_has_source(False)
         if spec is None or spec.kind is SourceKind.NONE:
             await self._feeds.close(DeviceKind.MICROPHONE)
         else:
             await self._feeds.open(DeviceKind.MICROPHONE, spec)
-            self._audio.set_has_source(True)
+            self.audio.set_has_source(True)
 
     def set_muted(self, muted: bool) -> None:
-        self._audio.set_muted(muted)
+        self.audio.set_muted(muted)
 
     def level(self) -> float:
         """How loud we are just now, 0 to 1; 0 while muted."""
-        return self._audio.level.at(time.monotonic())
+        return self.audio.level.at(time.monotonic())
 
     def connect(self, slot: FrameSlot, ice_servers: Sequence[IceServer], listener: Callable[[PeerState], None]) -> Peer:
         """A connection to one more participant, whose picture goes to ``slot``. It waits to be told what to do."""
@@ -91,8 +91,8 @@ class CallMedia:
             self._mixer.remove(voice)
 
         peer = Peer(
-            audio=self._audio.track(),
-            video=self._video.track(),
+            audio=self.audio.track(),
+            video=self.video.track(),
             voice=voice,
             picture=VideoIn(slot),
             servers=ice_servers,
@@ -107,13 +107,13 @@ class CallMedia:
     async def close(self) -> None:
         await asyncio.gather(*(peer.close() for peer in tuple(self._peers)))
         await self._feeds.close_all()
-        await self._video.close()
-        await self._audio.close()
+        await self.video.close()
+        await self.audio.close()
         if self._speaking:
             await asyncio.to_thread(self._speaker.stop)
 
     def _lost(self, kind: DeviceKind, error: DeviceError) -> None:
         if kind is DeviceKind.MICROPHONE:
-            self._audio.set_has_source(False)
+            self.audio.set_has_source(False)
         if self.on_device_lost is not None:
             self.on_device_lost(kind, error)

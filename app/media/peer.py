@@ -48,7 +48,7 @@ class PeerState(StrEnum):
 ENDED = (PeerState.FAILED, PeerState.CLOSED)
 
 
-class BadDescription(DeskmatesError):  # noqa: N818 - named like its siblings in app.errors
+class BadDescription(DeskmatesError):
     """The other end's SDP is garbage, too long, or comes at the wrong moment."""
 
 
@@ -90,14 +90,13 @@ class Peer:
         self._candidate_count = 0
         self._remote_applied = False
         self._deadline: asyncio.TimerHandle | None = None
+        self._steps: set[asyncio.Task[Any]] = set()
         self._closing: asyncio.Task[None] | None = None
 
     # ---- negotiation
 
     async def offer(self) -> LocalDescription:
-        connection = await self._build()
-        await connection.setLocalDescription(await connection.createOffer())
-        return self._described(connection)
+        return await self._step(self._offer())
 
     async def answer(self, sdp: str, streams: Mapping[str, str] | None) -> LocalDescription:
         """Accept the remote offer ``sdp``.
@@ -105,11 +104,7 @@ class Peer:
         Raises:
             BadDescription: it cannot be used.
         """
-        connection = await self._build()
-        await self._apply(connection, "offer", sdp)
-        await self._guarded(connection.setLocalDescription())
-        self._start_deadline()
-        return self._described(connection)
+        return await self._step(self._answer(sdp))
 
     async def accept(self, sdp: str, streams: Mapping[str, str] | None) -> None:
         """Apply the remote answer ``sdp``.
@@ -117,6 +112,21 @@ class Peer:
         Raises:
             BadDescription: it cannot be used, or no offer of ours waits for it.
         """
+        await self._step(self._accept(sdp))
+
+    async def _offer(self) -> LocalDescription:
+        connection = await self._build()
+        await connection.setLocalDescription(await connection.createOffer())
+        return self._described(connection)
+
+    async def _answer(self, sdp: str) -> LocalDescription:
+        connection = await self._build()
+        await self._apply(connection, "offer", sdp)
+        await self._guarded(connection.setLocalDescription())
+        self._start_deadline()
+        return self._described(connection)
+
+    async def _accept(self, sdp: str) -> None:
         if self._connection is None:
             raise BadDescription("an answer came before the offer")
         await self._apply(self._connection, "answer", sdp)
@@ -167,6 +177,13 @@ class Peer:
         await asyncio.shield(self._closing)
 
     # ---- inside
+
+    async def _step[T](self, step: Coroutine[Any, Any, T]) -> T:
+        """Negotiate to the end even if the caller is cancelled: aioice loses its sockets when its gathering is."""
+        task = asyncio.create_task(step)
+        self._steps.add(task)
+        task.add_done_callback(self._steps.discard)
+        return await asyncio.shield(task)
 
     async def _build(self) -> RTCPeerConnection:
         if self._connection is not None:
@@ -254,6 +271,7 @@ class Peer:
 
     async def _close(self) -> None:
         self._set(PeerState.CLOSED)
+        await asyncio.gather(*self._steps, return_exceptions=True)
         self._audio.stop()
         self._video.stop()
         if self._connection is not None:

@@ -20,9 +20,12 @@ class SourceKind(StrEnum):
     SCREEN = "screen"
 
 
+NAMED = (SourceKind.FILE, SourceKind.DEVICE, SourceKind.SCREEN)
+
+
 @dataclass(frozen=True, slots=True)
 class SourceSpec:
-    """One source. ``name`` is the path of a file, the id of a device ("": the default one), or the number of a screen."""
+    """One source. ``name`` is a file's path, a device's id ("": the default one), or a screen's number."""
 
     kind: SourceKind
     name: str = ""
@@ -38,20 +41,23 @@ class SourceSpec:
         match kind, colon, name:
             case (("none" | "test"), "", ""):
                 return cls(SourceKind(kind))
-            case (("file" | "device"), ":", str()) if name:
-                return cls(SourceKind(kind), name)
+            case "device", ":", _:
+                return cls(SourceKind.DEVICE, name)
+            case "file", ":", str() if name:
+                return cls(SourceKind.FILE, name)
             case "screen", ":", str() if name.isascii() and name.isdigit():
                 return cls(SourceKind.SCREEN, str(int(name)))
             case "screen", _, _:
                 raise ValueError(f"a screen is named by its number, as in screen:0, not {text!r}")
-            case (("file" | "device"), _, _):
-                raise ValueError(f"{kind}: must be followed by a {'path' if kind == 'file' else 'device id'}")
+            case "device", _, _:
+                raise ValueError("a device is named by its id, as in device:/dev/video0, the default one as device:")
+            case "file", _, _:
+                raise ValueError("a clip is named by its path, as in file:clip.webm")
             case _:
                 raise ValueError(f"{text!r} is not a source: use none, test, file:PATH, device:ID or screen:N")
 
     def __str__(self) -> str:
-        named = self.kind in (SourceKind.FILE, SourceKind.DEVICE, SourceKind.SCREEN)
-        return f"{self.kind}:{self.name}" if named else str(self.kind)
+        return f"{self.kind}:{self.name}" if self.kind in NAMED else str(self.kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A short store of one peer's sound between the decoder, which adds, and the mixer, which takes on the speaker's clock.
 
-It starts when 40 ms are there, drops the oldest beyond 200 ms down to 60 ms (the two clocks drift apart), and makes
+It starts when 40 ms are there, drops the oldest beyond 240 ms, gives up 20 ms now and then while it never runs low
+(the two clocks drift apart, and a burst after a stall would be heard as delay for ever), and makes
 up what is missing: what was lost on the way is filled in where it belongs, and an empty store gives silence. Made-up
 sound that nobody sent (they left, the network died) is not counted beyond one second. Positions are RTP timestamps at
 48 kHz.
@@ -20,10 +21,11 @@ Stereo = npt.NDArray[np.int16]
 """(samples, 2) at 48 kHz."""
 
 START = 2 * SAMPLES
-LIMIT = 10 * SAMPLES
+LIMIT = 12 * SAMPLES
 TARGET = 3 * SAMPLES
 LONGEST_GAP = 5 * SAMPLES
 COUNTED_SILENCE = 50 * SAMPLES
+LOOK_EVERY = 48_000
 FADE = 240
 """5 ms: a cut in the sound is heard as a click, a fade is not."""
 
@@ -37,6 +39,9 @@ class SoundFifo:
         self._ever = False
         self._expected: int | None = None
         self._starving = 0
+        self._lowest = LIMIT
+        """The least that was left after a take, since it was last looked at."""
+        self._until_look = LOOK_EVERY
         self._played = 0
         self._concealed = 0
 
@@ -60,7 +65,7 @@ class SoundFifo:
             self._expected = timestamp + len(sound)
             self._store(sound)
             if self._stored > LIMIT:
-                self._drop(self._stored - TARGET)
+                self._cut(self._stored - TARGET)
             if not self._running and self._stored >= START:
                 self._running = self._ever = True
 
@@ -75,6 +80,7 @@ class SoundFifo:
             self._played += len(taken)
             missing = count - len(taken)
             if missing == 0:
+                self._shrink(count)
                 return taken
             self._running = False
             self._starve(missing)
@@ -85,6 +91,15 @@ class SoundFifo:
                 tail = filled[len(taken) - fade : len(taken)]
                 tail[:] = (tail * np.linspace(1, 0, fade)[:, None]).astype(np.int16)
             return filled
+
+    def _shrink(self, taken: int) -> None:
+        """Give up 20 ms where more than the target was there all the time."""
+        self._lowest = min(self._lowest, self._stored)
+        self._until_look -= taken
+        if self._until_look <= 0:
+            if self._lowest > TARGET:
+                self._cut(SAMPLES)
+            self._lowest, self._until_look = LIMIT, LOOK_EVERY
 
     def _starve(self, count: int) -> None:
         if self._ever and self._starving < COUNTED_SILENCE:
@@ -106,6 +121,3 @@ class SoundFifo:
             count -= len(part)
             self._stored -= len(part)
         return np.concatenate(cut) if cut else np.zeros((0, 2), np.int16)
-
-    def _drop(self, count: int) -> None:
-        self._cut(count)

@@ -32,8 +32,8 @@ log = logging.getLogger(__name__)
 PERIOD_S = SAMPLES / RATE
 LATE_S = 0.06
 """A microphone that is this late is filled in for."""
-QUEUE = 5
-"""Frames that may wait for one peer, or from the microphone: 100 ms; the oldest goes first."""
+QUEUE = 10
+"""Frames that may wait for one peer, or from the microphone: 200 ms; the oldest goes first."""
 BITRATE = 48_000
 SILENCE: Sound = np.zeros(SAMPLES, np.int16)
 
@@ -110,7 +110,7 @@ class AudioOut:
         while not self._closing:
             sound = self._next(due)
             now = time.monotonic()
-            due = min(max(due + PERIOD_S, now - 4 * PERIOD_S), now + 4 * PERIOD_S)
+            due = min(max(due + PERIOD_S, now - QUEUE * PERIOD_S), now + LATE_S)
             self.level.add(sound, now)
             frame = AudioFrame.from_ndarray(sound.reshape(1, -1), format="s16", layout="mono")
             frame.sample_rate = RATE

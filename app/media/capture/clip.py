@@ -45,13 +45,15 @@ def play(
         start = time.monotonic()
         while not stopping.is_set():
             streams = [stream.run() for stream in (pictures, sounds) if stream is not None]
+            is_empty = True
             for due in heapq.merge(*streams, key=lambda due: due.place):
                 if stopping.wait(max(0.0, start + due.place - time.monotonic())):
                     return
+                is_empty = False
                 yield Item(due.content, time.monotonic())
+            if is_empty:
+                raise DeviceError(min(kinds), DeviceProblem.FAILED, f"nothing in {Path(path).name} can be played")
             length = max(stream.length for stream in (pictures, sounds) if stream is not None)
-            if length <= 0:
-                raise DeviceError(min(kinds), DeviceProblem.FAILED, "the clip is empty")
             start += length
             if stopping.wait(max(0.0, start - time.monotonic())):
                 return

@@ -47,12 +47,17 @@ def open_input(kind: DeviceKind, described: Input, listed: Callable[[], bool] | 
     try:
         return av.open(described.file, "r", format=described.format, options=described.options)
     except FFmpegError as error:
-        problem = PROBLEMS.get(error.errno or 0, DeviceProblem.FAILED)
-        if problem is DeviceProblem.FAILED and error.errno == errno.EIO and listed is not None:
-            problem = DeviceProblem.BUSY if listed() else DeviceProblem.ABSENT
-        raise DeviceError(kind, problem, error.strerror or str(error)) from error
+        raise device_error(kind, error, listed) from error
     except ValueError as error:  # PyAV's word for an input format that this build does not have
         raise DeviceError(kind, DeviceProblem.ABSENT, str(error)) from error
+
+
+def device_error(kind: DeviceKind, error: FFmpegError, listed: Callable[[], bool] | None = None) -> DeviceError:
+    """What ``error`` means to a person."""
+    problem = PROBLEMS.get(error.errno or 0, DeviceProblem.FAILED)
+    if error.errno == errno.EIO and listed is not None:
+        problem = DeviceProblem.BUSY if listed() else DeviceProblem.ABSENT
+    return DeviceError(kind, problem, error.strerror or str(error))
 
 
 def camera(spec: SourceSpec, wanted: VideoFormat, platform: str = sys.platform) -> Input:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 
-from av import AudioFrame, VideoFrame
-from av.error import FFmpegError
+from av import VideoFrame
 
 from app.errors import DeviceError, DeviceKind, DeviceProblem
 from app.media import devices
@@ -92,8 +91,7 @@ def _camera(spec: SourceSpec, wanted: VideoFormat) -> Generator[Item, None, None
     spec = _chosen(spec, kind, known)
     shaper = Shaper(wanted.width, wanted.height, wanted.fps)
     with open_input(kind, opening.camera(spec, wanted), lambda: _is_known(spec, known)) as container:
-        frames = container.decode(video=0)
-        while frame := _next(kind, frames):
+        for frame in container.decode(video=0):
             at = time.monotonic()
             shaped = shaper.shape(frame, at)
             if shaped is not None:
@@ -105,8 +103,7 @@ def _microphone(spec: SourceSpec) -> Generator[Item, None, None]:
     spec = _chosen(spec, kind, known)
     chunker = Chunker()
     with open_input(kind, opening.microphone(spec), lambda: _is_known(spec, known)) as container:
-        frames = container.decode(audio=0)
-        while frame := _next(kind, frames):
+        for frame in container.decode(audio=0):
             for sound in chunker.cut(frame):
                 yield Item(sound, time.monotonic())
 
@@ -127,16 +124,3 @@ def _chosen(spec: SourceSpec, kind: DeviceKind, known: Callable[[], tuple[Device
 
 def _is_known(spec: SourceSpec, known: Callable[[], tuple[Device, ...]]) -> bool:
     return any(device.id == spec.name for device in known())
-
-
-def _next[F: (VideoFrame, AudioFrame)](kind: DeviceKind, frames: Iterator[F]) -> F | None:
-    """The device's next frame, or None where it has no more.
-
-    Raises:
-        DeviceError: it went away.
-    """
-    try:
-        return next(frames, None)
-    except FFmpegError as error:
-        problem = opening.PROBLEMS.get(error.errno or 0, DeviceProblem.FAILED)
-        raise DeviceError(kind, problem, error.strerror or str(error)) from error

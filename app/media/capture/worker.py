@@ -18,8 +18,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from av import VideoFrame
+from av.error import FFmpegError
 
 from app.errors import DeviceError, DeviceKind, DeviceProblem
+from app.media.capture.opening import device_error
 
 log = logging.getLogger(__name__)
 
@@ -104,6 +106,8 @@ class CaptureWorker:
                     self._tell(self._started)
         except DeviceError as problem:
             error = problem
+        except FFmpegError as problem:
+            error = device_error(self._kind, problem)
         except Exception as problem:
             log.exception("a capture thread failed")
             error = DeviceError(self._kind, DeviceProblem.FAILED, str(problem))

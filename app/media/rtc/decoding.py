@@ -41,7 +41,7 @@ class DecoderInput:
     """``put`` is called on the loop, ``get`` in the decoder's thread."""
 
     def __init__(self, failed: threading.Event, on_overflow: Callable[[], None]) -> None:
-        """``failed`` is set when a frame would not decode, ``on_overflow`` called when the waiting ones were dropped."""
+        """``failed`` is set when a frame would not decode; ``on_overflow`` is called when what waits was dropped."""
         self.sink: FrameSink | None = None
         """None: what comes is thrown away undecoded."""
         self._failed = failed

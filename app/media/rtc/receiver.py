@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import threading
 import time
 from typing import cast
@@ -15,6 +17,8 @@ from app.media.rtc import names
 from app.media.rtc.audio_buffer import AudioBuffer
 from app.media.rtc.decoding import DecoderInput, FrameSink
 from app.media.rtc.video_buffer import VideoBuffer
+
+log = logging.getLogger(__name__)
 
 PLI_INTERVAL_S = 0.5
 """A key frame takes a round trip and its own time on the wire: asking more often only makes more key frames."""
@@ -46,7 +50,13 @@ class DirectReceiver(RTCRtpReceiver):
 
     async def _handle_rtp_packet(self, packet: RtpPacket, arrival_time_ms: int) -> None:
         self.last_packet_at = time.monotonic()
-        await super()._handle_rtp_packet(packet, arrival_time_ms)
+        try:
+            await super()._handle_rtp_packet(packet, arrival_time_ms)
+        except (ConnectionError, asyncio.CancelledError):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, it came from outside
+            # a payload that trips a depacketizer would end aiortc's receive loop, and the call with it
+            log.info("a packet was dropped: %s: %s", type(error).__name__, error)
 
     async def _send_rtcp_pli(self, media_ssrc: int) -> None:
         now = time.monotonic()

@@ -47,8 +47,14 @@ class VideoOut:
         self._newest: VideoFrame | None = None
         self._closing = False
         self._key_wanted = False
-        self._limit: int | None = None
+        self.limit: int | None = None
+        """Bits a second that everybody can take."""
         self._thread: threading.Thread | None = None
+
+    @property
+    def is_encoding(self) -> bool:
+        """There is an encoder at work."""
+        return self._thread is not None
 
     # ---- capture thread
 
@@ -62,9 +68,12 @@ class VideoOut:
         frame.pts = int((at - self._origin) * CLOCK)
         frame.time_base = Fraction(1, CLOCK)
         with self._news:
-            if self._encode:
+            if self._encode and not self._closing:
                 self._newest = frame
                 self._news.notify()
+                if self._thread is None:
+                    self._thread = threading.Thread(target=self._run, name="video-encoder", daemon=True)
+                    self._thread.start()
         self._tell(frame)
 
     # ---- loop
@@ -79,9 +88,6 @@ class VideoOut:
         with self._news:
             self._encode = any(one.wants_packets for one in self._tracks)
             self._key_wanted = True
-        if self._thread is None and self._encode:
-            self._thread = threading.Thread(target=self._run, name="video-encoder", daemon=True)
-            self._thread.start()
 
     def unwatch(self, track: VideoTrack) -> None:
         self._tracks.discard(track)
@@ -96,7 +102,7 @@ class VideoOut:
     def reconsider_limit(self) -> None:
         """Somebody said how much they can take: the tightest rules, since there is one encoding for all."""
         limits = [track.limit for track in self._tracks if track.limit is not None]
-        self._limit = min(limits, default=None)
+        self.limit = min(limits, default=None)
 
     async def close(self) -> None:
         with self._news:
@@ -118,7 +124,7 @@ class VideoOut:
                     self._key_wanted = False
                     key_at = now
             try:
-                packet = self._encoder.encode(frame, self._limit, key=key)
+                packet = self._encoder.encode(frame, self.limit, key=key)
             except Exception:
                 log.exception("a picture could not be encoded")
                 continue

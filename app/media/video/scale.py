@@ -10,6 +10,9 @@ from av.video.reformatter import VideoReformatter
 
 from app.media.slot import Fit, Look, Picture
 
+FREAK = 8
+"""Beyond this difference of proportions a picture is not cut to fill the tile: most of it would be thrown away."""
+
 
 class TileScaler:
     def __init__(self) -> None:
@@ -19,6 +22,8 @@ class TileScaler:
         """``frame`` as BGRA for the tile. Cutting off is a matter of where the rows start: nothing is copied."""
         ratios = look.width / frame.width, look.height / frame.height
         ratio = max(ratios) if look.fit is Fit.COVER else min(ratios)
+        if max(ratios) > FREAK * min(ratios):
+            ratio = min(ratios)
         scaled_width = max(2, round(frame.width * ratio))
         scaled_height = max(2, round(frame.height * ratio))
         scaled = self._reformatter.reformat(

@@ -1,0 +1,168 @@
+"""Negotiation, and what a connection makes of whatever the other end sends."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+import pytest
+from aiortc import RTCPeerConnection, RTCSessionDescription
+
+from app.media.peer import BadDescription, PeerState
+from app.media.slot import FrameSlot
+from protocol.events import IceCandidate
+from protocol.model import MAX_SDP
+from tests.media.calls import Ends, frames, sounds, speaking, until
+from tests.media.conftest import MakeCall
+
+GARBAGE = [
+    "",
+    "hello",
+    "v=0",
+    "v=0\r\nm=video",
+    "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=mid:0\r\n",
+    "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\nm=video nine UDP/TLS/RTP/SAVPF x\r\na=rtpmap:zz\r\n",
+    "v=0\r\na=group:BUNDLE 0 0\r\na=fingerprint:x\r\na=candidate:1\r\na=ssrc:z\r\na=setup:both\r\n",
+    "\x00\ud800",
+]
+
+
+async def test_an_offer_names_its_streams_and_bundles_them(make_call: MakeCall) -> None:
+    peer = make_call().connect(FrameSlot(), (), lambda _: None)
+    offer = await peer.offer()
+    assert offer.type == "offer"
+    assert offer.streams == {"0": "microphone", "1": "camera"}
+    assert re.findall(r"^m=(\w+)", offer.sdp, re.M) == ["audio", "video"]
+    assert "a=group:BUNDLE 0 1" in offer.sdp
+    video = offer.sdp[offer.sdp.index("m=video") :]
+    assert re.findall(r"a=rtpmap:\d+ (\w+)", video)[0] == "VP8"
+    assert len(set(re.findall(r"a=ice-ufrag:(\S+)", offer.sdp))) == 1, "one transport for both"
+
+
+@pytest.mark.parametrize("sdp", GARBAGE)
+async def test_garbage_is_refused(make_call: MakeCall, sdp: str) -> None:
+    call = make_call()
+    offered = call.connect(FrameSlot(), (), lambda _: None)
+    with pytest.raises(BadDescription):
+        await offered.answer(sdp, None)
+    answered = call.connect(FrameSlot(), (), lambda _: None)
+    await answered.offer()
+    with pytest.raises(BadDescription):
+        await answered.accept(sdp, None)
+
+
+async def test_a_description_that_is_too_long_is_refused(make_call: MakeCall) -> None:
+    call = make_call()
+    offer = await call.connect(FrameSlot(), (), lambda _: None).offer()
+    padded = offer.sdp + "a=x\r\n" * (MAX_SDP // 5)
+    with pytest.raises(BadDescription, match="too long"):
+        await call.connect(FrameSlot(), (), lambda _: None).answer(padded, None)
+
+
+async def test_an_answer_without_an_offer_is_refused(make_call: MakeCall) -> None:
+    ends = Ends(make_call(), make_call())
+    await ends.connected()
+    answer = await make_call().connect(FrameSlot(), (), lambda _: None).answer((await _fresh_offer(make_call)), None)
+    with pytest.raises(BadDescription):
+        await ends.caller.accept(answer.sdp, None)
+    with pytest.raises(BadDescription):
+        await make_call().connect(FrameSlot(), (), lambda _: None).accept(answer.sdp, None)
+    assert ends.caller.state is PeerState.CONNECTED
+
+
+async def _fresh_offer(make_call: MakeCall) -> str:
+    return (await make_call().connect(FrameSlot(), (), lambda _: None).offer()).sdp
+
+
+async def test_candidates_may_come_before_the_description(make_call: MakeCall) -> None:
+    ends = Ends(await speaking(make_call()), await speaking(make_call()))
+    offer = await ends.caller.offer()
+    bare, candidates = _without_candidates(offer.sdp)
+    assert candidates
+    for candidate in candidates:
+        await ends.callee.add_candidate(IceCandidate(candidate=candidate, sdp_mid="0"))
+    await ends.callee.add_candidate(None)
+    answer = await ends.callee.answer(bare, offer.streams)
+    bare, candidates = _without_candidates(answer.sdp)
+    await ends.caller.accept(bare, answer.streams)
+    for candidate in candidates:  # trickled afterwards
+        await ends.caller.add_candidate(IceCandidate(candidate=candidate, sdp_mid="0"))
+    await ends.caller.add_candidate(IceCandidate(candidate="", sdp_mid="0"))
+    await until(lambda: frames(ends.caller) and frames(ends.callee))
+
+
+def _without_candidates(sdp: str) -> tuple[str, list[str]]:
+    lines = sdp.splitlines()
+    candidates = [line.removeprefix("a=") for line in lines if line.startswith("a=candidate")]
+    kept = [line for line in lines if not line.startswith(("a=candidate", "a=end-of-candidates"))]
+    return "\r\n".join(kept) + "\r\n", list(dict.fromkeys(candidates))
+
+
+async def test_bad_candidates_and_too_many_are_dropped(make_call: MakeCall) -> None:
+    ends = Ends(await speaking(make_call()), make_call())
+    bad = [
+        "candidate:",
+        "candidate:1 1 udp x 1.2.3.4 5 typ host",
+        "candidate:1 1 udp 1 not-an-address 70000 typ host",
+        "candidate:1 1 tcp 1 127.0.0.1 9 typ host tcptype active",
+        "candidate:1 1 udp 1 127.0.0.1 9 typ nonsense",
+        "candidate:1 7 udp 1 ::1 9 typ host",
+    ]
+    offer = await ends.caller.offer()
+    for text in bad:
+        await ends.callee.add_candidate(IceCandidate(candidate=text, sdp_mid="1"))
+    answer = await ends.callee.answer(offer.sdp, offer.streams)
+    for text in bad:
+        await ends.callee.add_candidate(IceCandidate(candidate=text))
+    await ends.caller.accept(answer.sdp, answer.streams)
+    for port in range(100):
+        text = f"candidate:{port} 1 udp 1 127.0.0.1 {port + 1} typ host"
+        await ends.callee.add_candidate(IceCandidate(candidate=text, sdp_mid="0"))
+    await until(lambda: sounds(ends.callee) > 5)
+
+
+async def test_an_offer_that_only_receives_gets_our_media(make_call: MakeCall) -> None:
+    seed = RTCPeerConnection()
+    seed.addTransceiver("audio", "recvonly")
+    seed.addTransceiver("video", "recvonly")
+    await seed.setLocalDescription(await seed.createOffer())
+    peer = (await speaking(make_call())).connect(FrameSlot(), (), lambda _: None)
+    answer = await peer.answer(seed.localDescription.sdp, None)
+    assert answer.sdp.count("a=sendonly") == 2
+    assert answer.streams == {"0": "microphone", "1": "camera"}
+    await seed.setRemoteDescription(RTCSessionDescription(answer.sdp, "answer"))
+    await until(lambda: seed.connectionState == "connected")
+    await until(lambda: all(one.last_packet_at is not None for one in seed.getReceivers()))  # type: ignore[attr-defined]
+    await seed.close()
+
+
+async def test_the_end_of_the_other_is_a_failure_and_our_own_is_not(make_call: MakeCall) -> None:
+    ends = Ends(make_call(), make_call())
+    await ends.connected()
+    await ends.callee.close()
+    await until(lambda: ends.caller.state is PeerState.FAILED)
+    await ends.caller.close()
+    assert ends.callee_states == [PeerState.CONNECTING, PeerState.CONNECTED, PeerState.CLOSED]
+    assert ends.caller_states == [PeerState.CONNECTING, PeerState.CONNECTED, PeerState.FAILED, PeerState.CLOSED]
+
+
+async def test_closing_while_it_connects(make_call: MakeCall) -> None:
+    ends = Ends(make_call(), make_call())
+    await ends.negotiate()
+    await asyncio.gather(ends.caller.close(), ends.callee.close(), ends.caller.close())
+    assert ends.caller.state is ends.callee.state is PeerState.CLOSED
+    early = make_call().connect(FrameSlot(), (), lambda _: None)
+    offering = asyncio.create_task(early.offer())
+    await asyncio.sleep(0)
+    await early.close()
+    await asyncio.gather(offering, return_exceptions=True)
+    assert early.state is PeerState.CLOSED
+
+
+async def test_volume_has_bounds(make_call: MakeCall) -> None:
+    peer = make_call().connect(FrameSlot(), (), lambda _: None)
+    assert peer.volume == 1
+    peer.volume = 5
+    assert peer.volume == 2
+    peer.volume = -1
+    assert peer.volume == 0

@@ -1,0 +1,104 @@
+"""One capture and one encoding for everybody, key frames when they are asked for, and a bounded wait for the slow."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest_asyncio
+from av import VideoFrame
+from av.packet import Packet
+
+from app.media.video.outgoing import QUEUE, VideoOut, VideoTrack
+
+
+@pytest_asyncio.fixture
+async def out() -> AsyncIterator[VideoOut]:
+    out = VideoOut(30)
+    yield out
+    await out.close()
+
+
+async def received(out: VideoOut, track: VideoTrack) -> VideoFrame | Packet[Any]:
+    """What ``track`` gives while pictures are captured."""
+    waiting = asyncio.create_task(track.recv())
+    async with asyncio.timeout(5):
+        while not waiting.done():
+            out.put(VideoFrame(320, 180, "yuv420p"), time.monotonic())
+            await asyncio.wait([waiting], timeout=0.03)
+    return waiting.result()
+
+
+def is_key(content: VideoFrame | Packet[Any]) -> bool:
+    assert isinstance(content, Packet)
+    return content.is_keyframe
+
+
+async def test_it_starts_with_a_key_frame_and_goes_on_without(out: VideoOut) -> None:
+    track = out.track()
+    assert [is_key(await received(out, track)) for _ in range(4)] == [True, False, False, False]
+
+
+async def test_key_frames_come_when_asked_for_but_not_too_often(out: VideoOut) -> None:
+    track = out.track()
+    await received(out, track)
+    for _ in range(5):
+        track.request_key_frame()
+    started = time.monotonic()
+    while not is_key(await received(out, track)):
+        await asyncio.sleep(0.02)
+    assert time.monotonic() - started > 0.2, "the first one was just made"
+    assert [is_key(await received(out, track)) for _ in range(5)] == [False] * 5, "five wishes are one"
+
+
+async def test_two_share_one_encoding(out: VideoOut) -> None:
+    first, second = out.track(), out.track()
+    waiting = asyncio.create_task(second.recv())
+    await asyncio.sleep(0)
+    one = await received(out, first)
+    assert one is await asyncio.wait_for(waiting, 5)
+
+
+async def test_one_who_cannot_take_packets_gets_the_newest_picture(out: VideoOut) -> None:
+    track = out.track()
+    track.wants_packets = False
+    assert isinstance(await received(out, track), VideoFrame)
+    for pts in (1, 2, 3):
+        frame = VideoFrame(320, 180, "yuv420p")
+        frame.pts = pts
+        track.put(frame)
+    newest = await track.recv()
+    assert isinstance(newest, VideoFrame)
+    assert newest.pts == 3
+
+
+async def test_one_who_is_slow_starts_over_with_a_key_frame(out: VideoOut) -> None:
+    slow, quick = out.track(), out.track()
+    await received(out, slow)
+    packets = [await received(out, quick) for _ in range(2)]
+    key, delta = next(p for p in packets if is_key(p)), next(p for p in packets if not is_key(p))
+    for _ in range(QUEUE * 3):
+        slow.put(delta)
+    slow.put(key)
+    slow.put(delta)
+    assert [await slow.recv(), await slow.recv()] == [key, delta], "what builds on lost pictures is not sent"
+
+
+async def test_the_tightest_limit_rules_and_leaves_with_its_peer(out: VideoOut) -> None:
+    tracks = [out.track() for _ in range(2)]
+    for track, limit in itertools.zip_longest(tracks, (400_000, 900_000)):
+        await received(out, track)
+        track.set_limit(limit)
+    assert out.limit == 400_000
+    tracks[0].stop()
+    assert out.limit == 900_000
+    tracks[1].stop()
+    assert out.limit is None
+
+
+async def test_without_a_watcher_nothing_is_encoded(out: VideoOut) -> None:
+    out.put(VideoFrame(320, 180, "yuv420p"), time.monotonic())
+    assert not out.is_encoding

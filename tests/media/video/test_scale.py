@@ -1,0 +1,60 @@
+"""Pictures at the tile's size, cut or whole, and frames at the size that is sent."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from av import VideoFrame
+
+from app.media.slot import Fit, Look, Picture
+from app.media.video.scale import SendScaler, TileScaler
+
+
+def halves(width: int, height: int) -> VideoFrame:
+    """Black on the left, white on the right."""
+    rgb = np.zeros((height, width, 3), np.uint8)
+    rgb[:, width // 2 :] = 255
+    return VideoFrame.from_ndarray(rgb, format="rgb24").reformat(format="yuv420p")
+
+
+def pixels(picture: Picture) -> np.ndarray:
+    rows = [bytes(picture.data[y * picture.stride :][: picture.width * 4]) for y in range(picture.height)]
+    return np.frombuffer(b"".join(rows), np.uint8).reshape(picture.height, picture.width, 4)
+
+
+@pytest.mark.parametrize("look", [(200, 200), (320, 180), (101, 333), (600, 90), (1, 1)])
+def test_cover_fills_the_tile_and_cuts_evenly(look: tuple[int, int]) -> None:
+    picture = TileScaler().picture(halves(640, 360), Look(*look, Fit.COVER))
+    assert (picture.width, picture.height) == look
+    assert picture.data.contiguous
+    bgra = pixels(picture)
+    assert (bgra[:, :, 3] == 255).all()
+    if look[0] > 10:
+        assert bgra[:, : look[0] // 2 - 3, :3].max() < 40
+        assert bgra[:, look[0] // 2 + 3 :, :3].min() > 215
+
+
+def test_contain_shows_all_of_it() -> None:
+    picture = TileScaler().picture(halves(640, 360), Look(200, 200, Fit.CONTAIN))
+    assert (picture.width, picture.height) == (200, 112)
+    picture = TileScaler().picture(halves(360, 640), Look(400, 320, Fit.CONTAIN))
+    assert (picture.width, picture.height) == (180, 320)
+
+
+def test_a_freak_of_a_picture_does_not_take_all_the_memory() -> None:
+    picture = TileScaler().picture(VideoFrame(4096, 2, "yuv420p"), Look(1000, 1000, Fit.COVER))
+    assert len(picture.data) <= 4 * 1000 * 1000 * 4
+
+
+@pytest.mark.parametrize(
+    ("source", "sent"),
+    [((1280, 720), (640, 360)), ((640, 480), (480, 360)), ((320, 180), (320, 180)), ((601, 1001), (216, 360))],
+)
+def test_what_is_sent_keeps_its_proportions_and_never_grows(source: tuple[int, int], sent: tuple[int, int]) -> None:
+    frame = SendScaler(640, 360).frame(VideoFrame(*source, "rgb24"))
+    assert (frame.width, frame.height, frame.format.name) == (*sent, "yuv420p")
+
+
+def test_a_frame_that_fits_is_passed_on_as_it_is() -> None:
+    frame = VideoFrame(640, 360, "yuv420p")
+    assert SendScaler(640, 360).frame(frame) is frame
