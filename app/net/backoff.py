@@ -13,4 +13,4 @@ def delay(attempt: int, randomness: float) -> float:
     """Seconds to wait before try number ``attempt`` (0: the first after the loss). ``randomness`` lies in 0…1."""
     step = DELAYS_S[min(max(attempt, 0), len(DELAYS_S) - 1)]
     share = min(max(randomness, 0.0), 1.0)
-    return step * (1.0 - JITTER + 2.0 * JITTER * share)
+    return step * (1.0 + JITTER * (2.0 * share - 1.0))

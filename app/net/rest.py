@@ -12,11 +12,12 @@ import json
 import logging
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import aiohttp
 
 from app.errors import ServerRefused, ServerUnreachable, SignedOut
+from app.net.host import host_of
 from protocol.errors import BadPayload, ErrorCode
 from protocol.model import Wire, read
 from protocol.rest import (
@@ -180,8 +181,7 @@ class RestClient:
             ) as response:
                 status, raw = response.status, await _read_capped(response)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-            host = urlsplit(self.base_url).netloc or self.base_url
-            raise ServerUnreachable(host, _why(error)) from error
+            raise ServerUnreachable(host_of(self.base_url), _why(error)) from error
         if not 200 <= status < 300:
             raise _refusal(status, raw)
         if raw is None:

@@ -16,7 +16,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 import aiohttp
 import socketio
@@ -24,6 +23,7 @@ import socketio.exceptions
 
 from app.errors import DeskmatesError, ServerRefused, ServerUnreachable, SignedOut
 from app.net.backoff import delay
+from app.net.host import host_of
 from protocol.errors import BadPayload, ErrorCode
 from protocol.events import TO_CLIENT, ErrorAck, Event, decode, encode
 from protocol.model import read
@@ -39,7 +39,7 @@ CONNECT_S = 6
 ACK_S = 5.0
 STABLE_S = 5.0
 """A connection that lasted so long starts the delays from the beginning."""
-CLOSE_S = 2.0
+CLOSE_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ class Signaling:
             ServerRefused: the server answered ``{error}``, or the event is too large.
         """
         if not self.connected:
-            raise ServerUnreachable(self._host(), "not connected")
+            raise ServerUnreachable(host_of(self.server), "not connected")
         answered: asyncio.Future[object] = asyncio.get_running_loop().create_future()
 
         def settle(*answer: object) -> None:
@@ -169,7 +169,7 @@ class Signaling:
             refuse_error(event, answered.result())
             return answered.result()
         if self._lost.is_set():
-            raise ServerUnreachable(self._host(), "the connection was lost")
+            raise ServerUnreachable(host_of(self.server), "the connection was lost")
         return None
 
     async def _emit(self, event: Event, callback: Callable[..., None] | None) -> None:
@@ -223,7 +223,7 @@ class Signaling:
                 self._socket = socket
                 await self.inbox.put(Up(socket.get_sid() or ""))
                 await self._lost.wait()
-                return ServerUnreachable(self._host(), "the connection was lost")
+                return ServerUnreachable(host_of(self.server), "the connection was lost")
             except ServerUnreachable as error:
                 return error
             finally:
@@ -274,19 +274,11 @@ class Signaling:
                         wait_timeout=CONNECT_S,
                     )
                 return
-            except (
-                socketio.exceptions.SocketIOError,
-                aiohttp.ClientError,
-                OSError,
-                ValueError,
-                TypeError,
-                KeyError,
-            ) as error:
-                # the libraries let through what a server's broken handshake makes of json and dict look-ups
+            except Exception as error:  # noqa: BLE001 - a broken handshake comes out of the libraries as anything at all
                 problem = str(error) or type(error).__name__
             if is_signed_out(self._refusal):
                 raise SignedOut(0, ErrorCode.UNAUTHORISED, "The server does not accept this sign-in any more.")
-        raise ServerUnreachable(self._host(), problem)
+        raise ServerUnreachable(host_of(self.server), problem)
 
     # ---- hearing -------------------------------------------------------------------------------------------------
 
@@ -308,9 +300,6 @@ class Signaling:
                 self._lost.set()
             return
         self.inbox.put_nowait(item)
-
-    def _host(self) -> str:
-        return urlsplit(self.server).netloc or self.server
 
 
 async def _close(socket: socketio.AsyncClient) -> None:
