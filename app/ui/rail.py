@@ -99,7 +99,7 @@ class _RailButton(Pressable):
         self._icon = icon_name
         self.setText(name)
         self.setCheckable(True)
-        self.setFixedSize(64, 60)
+        self.setFixedSize(60, 60)
         self.set_ring_radius(12)
 
     def sizeHint(self) -> QSize:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.lobby import LobbyState
@@ -35,6 +35,7 @@ class Shell(QWidget):
     def __init__(self, desk: DeskPort, intents: Intents, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._desk = desk
         self._intents = intents
         self._profile: Profile | None = None
@@ -68,6 +69,7 @@ class Shell(QWidget):
         self.sessions.show_person(profile.id, profile.role == "tutor")
         self._on_lobby(self._lobby.state)
         self._to_sessions()
+        self.sessions.setFocus(Qt.FocusReason.OtherFocusReason)
         self._refreshing.start()
         self._ticking.start()
 

@@ -77,7 +77,7 @@ class Field(QWidget):
         self.hint.setVisible(bool(hint))
         self.error = ErrorLine()
         control.setAccessibleName(label)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         top = QHBoxLayout()
         top.addWidget(self.label)
         top.addStretch(1)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from app.ui.theme import theme
 
@@ -42,6 +43,7 @@ class FocusRing(QWidget):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus)
+        window.installEventFilter(self)
 
     @property
     def target(self) -> QWidget | None:
@@ -49,7 +51,10 @@ class FocusRing(QWidget):
         return self._target if self.isVisible() else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _FOLLOWED:
+        if watched is self._window:
+            if event.type() == QEvent.Type.Hide:
+                self._let_go()
+        elif event.type() in _FOLLOWED:
             self._place()
         return False
 
@@ -62,9 +67,7 @@ class FocusRing(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius)
 
     def _on_focus(self, _: QWidget | None, now: QWidget | None) -> None:
-        for widget in self._watched:
-            widget.removeEventFilter(self)
-        self._watched.clear()
+        self._let_go()
         self._target = now if now is not None and now.window() is self._window else None
         step = self._target
         while step is not None and step is not self._window:
@@ -73,9 +76,24 @@ class FocusRing(QWidget):
             step = step.parentWidget()
         self._place()
 
+    def _let_go(self) -> None:
+        """Follow nothing; what was followed may have been deleted meanwhile."""
+        for widget in self._watched:
+            if isValid(widget):
+                widget.removeEventFilter(self)
+        self._watched.clear()
+        self._target = None
+        self.hide()
+
     def _place(self) -> None:
         target = self._target
-        if target is None or target is self._window or not target.isVisible() or target.property("ring") is False:
+        if (
+            target is None
+            or not isValid(target)
+            or target is self._window
+            or not target.isVisible()
+            or target.property("ring") is False
+        ):
             self.hide()
             return
         around = QRect(target.mapTo(self._window, QPoint(0, 0)), target.size())

@@ -7,7 +7,16 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QDate, QDateTime, QPoint, Qt, QTime
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QCalendarWidget, QDateEdit, QSpinBox, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCalendarWidget,
+    QDateEdit,
+    QLineEdit,
+    QSpinBox,
+    QTimeEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui.components.buttons import IconButton
 from app.ui.components.fields import HEIGHT
@@ -106,7 +115,9 @@ class Stepper(QSpinBox):
 
 
 def _dress(box: QAbstractSpinBox) -> None:
-    box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+    """The style sheet makes Qt's own buttons nothing; asking for no buttons would make the line nothing too."""
     box.setFont(font(14))
     box.setFixedHeight(HEIGHT)
-    box.setFrame(False)
+    line = box.findChild(QLineEdit)
+    if line is not None:
+        line.setTextMargins(13, 0, 13, 0)

@@ -35,7 +35,8 @@ class Toast(QWidget):
         self._icon = QLabel(self)
         self._icon.setFixedSize(18, 20)
         label = Label(words, 14, 500).wrapped()
-        label.setMinimumWidth(min(label.fontMetrics().horizontalAdvance(words) + 2, _WIDTH - 180))
+        self._label = label
+        self._leave_room(110)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(_EDGE + 14, _EDGE + 8, _EDGE + 8, _EDGE + 8)
         self._row.setSpacing(10)
@@ -48,9 +49,15 @@ class Toast(QWidget):
 
     def add_action(self, words: str, act: Callable[[], None]) -> None:
         button = Button(words, Kind.PLAIN, height=36)
+        self._leave_room(120 + button.sizeHint().width())
         button.clicked.connect(act)
         button.clicked.connect(self.close_button.click)
         self._row.insertWidget(2, button)
+
+    def _leave_room(self, width: int) -> None:
+        """Let the words run over several lines only where they need more than the toast has beside ``width``."""
+        natural = self._label.fontMetrics().horizontalAdvance(self.words) + 2
+        self._label.setMinimumWidth(min(natural, _WIDTH - width))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

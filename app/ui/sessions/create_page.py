@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -35,6 +35,7 @@ class CreatePage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._margin = 32
         self._me = Person.model_validate({"_id": "me", "name": ""})
         self.back = IconButton("arrow-left", tr("Back to sessions"), Kind.SECONDARY, size=40)
         self.form = SessionForm()
@@ -56,6 +57,7 @@ class CreatePage(QWidget):
 
     def begin(self, profile: Profile, subjects: Sequence[str]) -> None:
         """An empty form for ``profile``, with ``subjects`` to pick from."""
+        self._margin = 32
         self._me = Person.model_validate({"_id": profile.id, "name": profile.name})
         self.form.suggest_subjects(subjects)
         self.form.clear()
@@ -84,10 +86,21 @@ class CreatePage(QWidget):
         super().resizeEvent(event)
         is_wide = self.width() >= BESIDE
         margin = 48 if is_wide else 32
-        self._top.setContentsMargins(margin, 40 if is_wide else 32, margin, 24)
-        self._page.setContentsMargins(margin, 4, margin, 48)
+        self._top.setContentsMargins(margin, 40 if is_wide else 32, margin, 16)
+        self._margin = margin
+        self._fit()
         self._columns.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
         self.preview.setFixedWidth(_PREVIEW)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return False
+
+    def _fit(self) -> None:
+        """The right edge stays where it is when a scroll bar comes."""
+        bar = self._scroll.width() - self._scroll.viewport().width()
+        self._page.setContentsMargins(self._margin, 8, self._margin - bar, 48)
 
     def _submit(self) -> None:
         if not self.create_button.isEnabled():
@@ -114,7 +127,7 @@ class CreatePage(QWidget):
                 "participants": [self._me],
             }
         )
-        self.preview.show_session(shown, datetime.now(UTC), Viewer(self._me.id))
+        self.preview.show_session(shown, datetime.now(UTC), Viewer())
 
     def _count(self, wrong: int) -> None:
         words = {0: "", 1: tr("One field needs a look")}.get(wrong, tr("%n fields need a look", wrong))
@@ -163,6 +176,7 @@ class CreatePage(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(canvas)
+        self._scroll.viewport().installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

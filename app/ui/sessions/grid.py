@@ -25,6 +25,7 @@ GAP = 24
 MIN_CARD = 340
 MOST_COLUMNS = 3
 _HEADING = 24
+_TOP = 8
 _BOTTOM = 32
 
 
@@ -45,6 +46,7 @@ class SessionGrid(CardPage):
         self._ahead: list[str] = []
         self._over: list[str] = []
         self._margin = 0
+        self._outer = 0
         self._heading = Label(heading, 16, 600, parent=self)
         self._heading.hide()
 
@@ -53,9 +55,9 @@ class SessionGrid(CardPage):
         """The cards on show, in reading order."""
         return [self._cards[key] for key in (*self._ahead, *self._over)]
 
-    def set_margin(self, margin: int) -> None:
-        """Room left and right of the cards, within which their shadows fall."""
-        self._margin = margin
+    def set_frame(self, margin: int, outer: int) -> None:
+        """Room left and right of the cards, of ``outer`` pixels that a scroll bar may take a part of."""
+        self._margin, self._outer = margin, outer
         self._place()
 
     def show_sessions(self, ahead: Sequence[Session], over: Sequence[Session], now: datetime, viewer: Viewer) -> None:
@@ -87,12 +89,12 @@ class SessionGrid(CardPage):
             QWidget.setTabOrder(first, second)
 
     def _place(self) -> None:
-        width = self.width() - 2 * self._margin
+        width = max(self.width(), self._outer) - 2 * self._margin
         columns = columns_for(width)
-        y = self._place_rows(self._ahead, 4, width, columns)
+        y = self._place_rows(self._ahead, _TOP, width, columns)
         self._heading.setVisible(bool(self._over))
         if self._over:
-            y += 4 if self._ahead else 0
+            y += 4 if self._ahead else _HEADING // 4
             self._heading.setGeometry(self._margin, y, width, _HEADING)
             y = self._place_rows(self._over, y + _HEADING + 12, width, columns)
         self.setMinimumHeight(y - GAP + _BOTTOM)
@@ -139,7 +141,7 @@ class SkeletonGrid(CardPage):
         columns = columns_for(width)
         for index, card in enumerate(self._cards):
             row, column = divmod(index, columns)
-            card.setGeometry(_cell(column, columns, width).translated(self._margin, 4 + row * (HEIGHT + GAP)))
+            card.setGeometry(_cell(column, columns, width).translated(self._margin, _TOP + row * (HEIGHT + GAP)))
             card.setVisible(row < 2)
 
 

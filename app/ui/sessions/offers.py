@@ -116,11 +116,11 @@ def matches(session: Session, search: str) -> bool:
 
 
 def arranged(sessions: Iterable[Session], now: datetime) -> tuple[list[Session], list[Session]]:
-    """What runs and then what comes, soonest first; and apart from them what is over, latest first."""
+    """What runs, full ones last, then what comes, soonest first; and apart from them what is over, latest first."""
     ahead: list[Session] = []
     over: list[Session] = []
     for session in sessions:
         (over if is_over(session, now) else ahead).append(session)
-    ahead.sort(key=lambda one: (not has_begun(one, now), one.start_time, one.id))
+    ahead.sort(key=lambda one: (not has_begun(one, now), has_begun(one, now) and is_full(one), one.start_time, one.id))
     over.sort(key=lambda one: (one.start_time, one.id), reverse=True)
     return ahead, over

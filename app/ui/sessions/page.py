@@ -41,6 +41,9 @@ class SessionsPage(QWidget):
         super().__init__(parent)
         self._state = LobbyState(LobbyPhase.LOADING)
         self._viewer = Viewer()
+        # Where the focus rests when nothing is chosen yet, so that Tab begins at the top of the page.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setProperty("ring", False)
         self.title = Label(tr("Sessions"), 28, 600)
         self.subtitle = Label(size=14, tone="muted")
         self.period = Segmented(
@@ -93,8 +96,8 @@ class SessionsPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         margin = 48 if self.width() >= NARROW else 32
-        self._head.setContentsMargins(margin, 40 if margin == 48 else 32, margin, 16)
-        self.grid.set_margin(margin)
+        self._head.setContentsMargins(margin, 40 if margin == 48 else 32, margin, 8)
+        self.grid.set_frame(margin, self.width())
         self._skeletons.set_margin(margin)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -38,12 +38,13 @@ class Hero(QWidget):
         painter.fillRect(self.rect(), gradient)
         scale = min(1.0, self.width() / WIDTH)
         is_low = self.height() < HEIGHT * 0.86
+        top = 190 if is_low else 244
+        room = self.height() - top - 72
+        self._picture(painter, min(scale, room / 540), top + room / 2)
         self._words(painter, scale, 0.72 if is_low else 1.0)
-        room = self.height() - (150 if is_low else 244) - 72
-        self._picture(painter, min(scale, room / 540), (150 if is_low else 244) + room / 2)
         painter.setFont(font(13))
         painter.setPen(colour("muted"))
-        last = QRectF(_LEFT * scale, self.height() - 66, self.width() - 2 * _LEFT * scale, 20)
+        last = QRectF(_LEFT * scale, self.height() - 66, self.width() - _LEFT * scale - 16, 20)
         painter.drawText(last, _START, tr("Your calls go directly between you and your study mates."))
 
     def _words(self, painter: QPainter, across: float, down: float) -> None:
@@ -72,7 +73,7 @@ class Hero(QWidget):
         painter.scale(scale, scale)
         painter.setPen(Qt.PenStyle.NoPen)
         veil = QColor(theme().colour("surface"))
-        veil.setAlphaF(0.38 if not theme().tokens.is_dark else 0.30)
+        veil.setAlphaF(0.30 if theme().tokens.is_dark else 0.38)
         painter.setBrush(veil)
         painter.drawEllipse(QPointF(0, 0), 270, 270)
         painter.drawEllipse(QPointF(0, 0), 190, 190)

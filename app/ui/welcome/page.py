@@ -55,22 +55,25 @@ class WelcomePage(QWidget):
         self.local.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
-        self.form.setFixedWidth(_FORM)
-        self.start_room.setFixedWidth(_FORM)
         ways = WordsBetweenLines(tr("or without an account"))
-        for widget in (ways, self.local):
+        for widget in (self.form, self.start_room, ways, self.local):
             widget.setFixedWidth(_FORM)
         self._pages = QStackedWidget()
         self._columns: list[QVBoxLayout] = []
         for widgets in ((self.form, ways, self.local), (self.start_room,)):
             page = QWidget()
             page.setObjectName("surface")
-            column = QVBoxLayout(page)
+            column = QVBoxLayout()
             column.setSpacing(20)
             for widget in widgets:
-                column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+                column.addWidget(widget)
             column.addStretch(1)
             self._columns.append(column)
+            middle = QHBoxLayout(page)
+            middle.setContentsMargins(0, 0, 0, 0)
+            middle.addStretch(1)
+            middle.addLayout(column)
+            middle.addStretch(1)
             scroll = QScrollArea()
             scroll.setWidgetResizable(True)
             scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

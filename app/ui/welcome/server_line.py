@@ -61,7 +61,7 @@ class ServerLine(QWidget):
             return True
         found = server_address(self.field.text)
         if found is None:
-            self.field.set_problem(tr("This does not look like an address. Try study.example.org or 192.168.1.5:8765."))
+            self.field.set_problem(tr("This does not look like an address. Try one like study.example.org."))
             return False
         self.field.set_problem("")
         self.field.hide()
