@@ -35,7 +35,6 @@ class Face:
     camera_off: bool = False
     speaking: bool = False
     attempt: int = 0
-    unverified: bool = False
 
     @property
     def spoken(self) -> str:
@@ -46,8 +45,6 @@ class Face:
         if self.muted:
             parts.append(tr("microphone off"))
         parts.append(tr("camera off") if self.camera_off else tr("camera on"))
-        if self.unverified:
-            parts.append(tr("not signed in"))
         if words := self.state_words:
             parts.append(words)
         return ", ".join(parts)
@@ -81,13 +78,12 @@ def face_of(participant: Participant) -> Face:
         id=participant.id,
         user_id=participant.user_id,
         name=name,
-        label=f"{name} · {tr('tutor')}" if participant.is_tutor else name,
+        label=_label(name, participant),
         show=_show(participant, off),
         muted=participant.audio is False,
         camera_off=off,
         speaking=participant.speaking and participant.audio is not False,
         attempt=participant.attempt,
-        unverified=not participant.verified,
     )
 
 
@@ -104,6 +100,12 @@ def own_face(state: RoomState) -> Face:
         camera_off=not state.camera.actual,
         speaking=state.speaking and state.microphone.actual and state.link is not Link.JOINING,
     )
+
+
+def _label(name: str, participant: Participant) -> str:
+    if not participant.verified:
+        return f"{name} · {tr('guest')}"
+    return f"{name} · {tr('tutor')}" if participant.is_tutor else name
 
 
 def _show(participant: Participant, camera_off: bool) -> Show:

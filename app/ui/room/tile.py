@@ -24,6 +24,8 @@ from app.ui.words import tr
 
 _TURN_MS = 1100
 _TICKS_A_TURN = 30
+_PILL_ROOM = 40
+"""The lower edge belongs to the name."""
 
 
 class _Bell(QObject):
@@ -193,7 +195,7 @@ class VideoTile(QWidget):
         if self._face.show is Show.FAILED:
             self._paint_failure(painter)
             return
-        middle = QPointF(self.width() / 2, self.height() / 2 - 20)
+        middle = self._spinner_at()
         strokes.paint_spinner(painter, middle, self._turn)
         line = QRectF(8, middle.y() + 22, self.width() - 16, 20)
         painter.setPen(QColor("#FFFFFF"))
@@ -203,6 +205,11 @@ class VideoTile(QWidget):
             painter.setPen(QColor(255, 255, 255, 210))
             painter.setFont(font(13))
             painter.drawText(line.translated(0, 19), Qt.AlignmentFlag.AlignCenter, self._face.try_words)
+
+    def _spinner_at(self) -> QPointF:
+        """Spinner and words are centred, but keep clear of the name pill in low tiles."""
+        lowest = self.height() - _PILL_ROOM - 76
+        return QPointF(self.width() / 2, max(16, min(self.height() / 2 - 20, lowest + 12)))
 
     def _paint_failure(self, painter: QPainter) -> None:
         painter.setFont(font(13))
@@ -226,8 +233,7 @@ class VideoTile(QWidget):
 
     def _place_button(self) -> None:
         size = self._again.sizeHint()
-        room_for_pill = 42
-        top = min(self.height() // 2 + 24, self.height() - room_for_pill - size.height())
+        top = min(self.height() // 2 + 24, self.height() - _PILL_ROOM - size.height())
         self._again.setGeometry((self.width() - size.width()) // 2, top, size.width(), size.height())
 
     def _disc(self) -> QRectF:
@@ -256,7 +262,7 @@ class VideoTile(QWidget):
         turn = round(float(value) * _TICKS_A_TURN) / _TICKS_A_TURN if isinstance(value, float) else 0.0
         if turn != self._turn:
             self._turn = turn
-            around = QPointF(self.width() / 2, self.height() / 2 - 20).toPoint()
+            around = self._spinner_at().toPoint()
             self.update(QRect(around.x() - 14, around.y() - 14, 28, 28))
 
     def _fade_ring(self) -> None:

@@ -10,7 +10,7 @@ from app.room.state import Link, Phase, RoomState
 from app.ui.components.labels import ElidingLabel, Label
 from app.ui.icons import mark, pixmap
 from app.ui.theme import theme
-from app.ui.words import line, tr
+from app.ui.words import line, person, tr
 
 HEIGHT = 52
 _MARGIN = 16
@@ -42,7 +42,9 @@ def connection_words(state: RoomState) -> tuple[str, str, str]:
     if not lost:
         return "signal", "success", tr("Connected")
     if len(lost) == 1:
-        return "signal", "warn", tr("No connection to %1").replace("%1", line(lost[0].name))
+        failed = lost[0].phase is Phase.FAILED
+        words = tr("No connection to %1") if failed else tr("Reconnecting to %1…")
+        return "signal", "warn", words.replace("%1", person(lost[0].name))
     return "signal", "warn", tr("No connection to %1 people").replace("%1", str(len(lost)))
 
 

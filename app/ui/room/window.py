@@ -188,7 +188,7 @@ class RoomWindow(QWidget):
             if self.refused.back is not None:
                 self.refused.back.setFocus(Qt.FocusReason.OtherFocusReason)
         if state.link is Link.LEFT:
-            self._finish()
+            self._on_left_without_us()
             return
         self.top_bar.show_state(state)
         self.stage.show_state(state)
@@ -214,7 +214,8 @@ class RoomWindow(QWidget):
                 self.panel.show()
                 self._show_panel_buttons()
             self._place()
-            self.controls.microphone.setFocus(Qt.FocusReason.MouseFocusReason)  # without a ring until a key is used
+            self.controls.microphone.setProperty("ring", False)  # the ring comes with the first key
+            self.controls.microphone.setFocus(Qt.FocusReason.MouseFocusReason)
             self._do(self._room.join())
 
     def leave(self) -> None:
@@ -235,6 +236,12 @@ class RoomWindow(QWidget):
             return
         event.ignore()
         self.leave()
+
+    def _on_left_without_us(self) -> None:
+        """The engine left by itself; while we are leaving, the end of our own goodbye counts."""
+        if not self._is_leaving:
+            self._is_leaving = True
+            self._finish()
 
     def _show_leaving(self) -> None:
         if not self._has_left:
