@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import re
@@ -9,6 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import qasync
+from PySide6.QtWidgets import QApplication
+
+from app.engine import Engine
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
@@ -24,7 +29,9 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
 @pytest.fixture(autouse=True)
 def no_unexpected_log_errors(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """A logged error fails the test, unless ``@pytest.mark.expects_log("pattern")`` announces it (as many as there are)."""
+    """A logged error fails the test, unless ``@pytest.mark.expects_log("pattern")`` announces it (as many as there
+    are).
+    """
     yield
     expected = [re.compile(marker.args[0]) for marker in request.node.iter_markers("expects_log")]
     records = [*caplog.get_records("setup"), *caplog.get_records("call")]
@@ -36,3 +43,21 @@ def no_unexpected_log_errors(request: pytest.FixtureRequest, caplog: pytest.LogC
     if surprises:
         lines = "\n".join(f"{one.name}: {one.getMessage()} {one.exc_info or ''}" for one in surprises)
         pytest.fail(f"unexpected errors in the log:\n{lines}")
+
+
+@pytest.fixture
+def engine() -> Iterator[Engine]:
+    engine = Engine()
+    engine.start()
+    yield engine
+    engine.stop()
+
+
+@pytest.fixture
+def ui_loop(qapp: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
+    """Qt's own loop as an asyncio loop, as in the app; pytest-qt turns it."""
+    loop = qasync.QEventLoop(qapp)
+    asyncio.set_event_loop(loop)
+    yield loop
+    asyncio.set_event_loop(None)
+    loop.close()

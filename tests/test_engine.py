@@ -5,19 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Iterator
 
 import pytest
 
 from app.engine import Engine, RateLimitedHandler
-
-
-@pytest.fixture
-def engine() -> Iterator[Engine]:
-    engine = Engine()
-    engine.start()
-    yield engine
-    engine.stop()
 
 
 async def test_a_call_runs_on_the_engines_thread_and_brings_its_result(engine: Engine) -> None:

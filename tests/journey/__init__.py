@@ -1,0 +1,1 @@
+"""Whole stories: real windows, a real engine, a real server."""
