@@ -82,7 +82,6 @@ class MongoStore:
         await db.users.create_index([("email", ASCENDING)], unique=True)
         await db.sessions.create_index([("startTime", DESCENDING)])
         await db.chat_messages.create_index([("sessionId", ASCENDING), ("createdAt", ASCENDING)])
-        await db.chat_messages.create_index([("sessionId", ASCENDING), ("_id", ASCENDING)])
         # the seed's own messages have no clientMessageId, so the index must not see them
         await db.chat_messages.create_index(
             [("userId", ASCENDING), ("clientMessageId", ASCENDING)],
