@@ -14,6 +14,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, 
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
+    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -273,6 +274,18 @@ class ChatView(QListView):
             painter.translate(0, self._flow.top(row) - shift)
             bubble.paint(painter, hovered=hovered, is_current=row == current)
             painter.restore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard begins at the lowest message in sight, not at the oldest of all."""
+        if not self.currentIndex().isValid() and len(self._flow):
+            lowest = self._flow.row_at(self.verticalOffset() + self.viewport().height() - 1)
+            self.setCurrentIndex(self._chat.index(lowest))
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     # -- pressing
 

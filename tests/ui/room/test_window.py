@@ -21,7 +21,9 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 def named(window: QWidget) -> list[QWidget]:
-    return [one for one in window.findChildren(QWidget) if one.isVisible() and one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    return [
+        one for one in window.findChildren(QWidget) if one.isVisible() and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
 
 
 def test_it_joins_once_when_first_shown(qtbot: QtBot, window: RoomWindow, room: OwnRoom) -> None:
@@ -245,9 +247,7 @@ def test_tab_goes_from_the_controls_over_the_stage_to_the_panel(
             break
         walked.append(focused)
         qtbot.keyClick(focused, Qt.Key.Key_Tab)
-    parts = [
-        next(name for name, part in _parts(window) if part.isAncestorOf(one)) for one in walked
-    ]
+    parts = [next(name for name, part in _parts(window) if part.isAncestorOf(one)) for one in walked]
     assert [name for index, name in enumerate(parts) if index == 0 or parts[index - 1] != name] == [
         "controls",
         "stage",
@@ -272,9 +272,7 @@ def test_leaving_by_button_tells_once(qtbot: QtBot, window: RoomWindow, room: Ow
     assert room.asked.count("leave") == 1
 
 
-def test_closing_the_window_leaves_and_a_slow_goodbye_is_said(
-    qtbot: QtBot, window: RoomWindow, room: OwnRoom
-) -> None:
+def test_closing_the_window_leaves_and_a_slow_goodbye_is_said(qtbot: QtBot, window: RoomWindow, room: OwnRoom) -> None:
     room.may_leave.clear()
     heard: list[int] = []
     window.left.connect(lambda: heard.append(1))
