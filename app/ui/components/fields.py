@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.announce import announce
 from app.ui.components.buttons import Button, IconButton, Kind
+from app.ui.components.icon_label import IconLabel
 from app.ui.components.labels import Label
-from app.ui.icons import pixmap
-from app.ui.theme import font, theme
+from app.ui.theme import font
 from app.ui.words import tr
 
 HEIGHT = 44
@@ -29,18 +29,13 @@ class ErrorLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        self._icon = QLabel(self)
-        self._icon.setTextFormat(Qt.TextFormat.PlainText)
-        self._icon.setFixedSize(16, 18)
         self.words = Label(size=13, tone="danger").wrapped()
         self._repair = Button("", Kind.PLAIN, height=36)
         self._repair.clicked.connect(self.repair)
-        row.addWidget(self._icon)
+        row.addWidget(IconLabel("circle-alert", "danger"))
         row.addWidget(self.words, 1)
         row.addWidget(self._repair, 0)
         self.hide()
-        theme().changed.connect(self._recolour)
-        self._recolour()
 
     def say(self, words: str, repair: str = "") -> None:
         """Show ``words``; "" hides the line."""
@@ -51,9 +46,6 @@ class ErrorLine(QWidget):
         self.setVisible(bool(words))
         if words and is_new:
             announce(self, words)
-
-    def _recolour(self) -> None:
-        self._icon.setPixmap(pixmap("circle-alert", "danger", 16, self.devicePixelRatioF()))
 
 
 class Field(QWidget):
@@ -182,12 +174,8 @@ class SearchEdit(LineEdit):
         self.setPlaceholderText(name)
         self.setAccessibleName(name)
         self.setClearButtonEnabled(False)
-        self._icon = QLabel(self)
-        self._icon.setFixedSize(16, 16)
-        self._icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._icon = IconLabel("search", parent=self)
         self.setTextMargins(20, 0, 0, 0)
-        theme().changed.connect(self._recolour)
-        self._recolour()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -199,6 +187,3 @@ class SearchEdit(LineEdit):
             self.clear()
             return
         super().keyPressEvent(event)
-
-    def _recolour(self) -> None:
-        self._icon.setPixmap(pixmap("search", "muted", 16, self.devicePixelRatioF()))

@@ -6,14 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui.announce import announce
 from app.ui.components.buttons import Button, IconButton, Kind
 from app.ui.components.cards import paint_shadow, paint_surface
+from app.ui.components.icon_label import IconLabel
 from app.ui.components.labels import Label
-from app.ui.icons import pixmap
-from app.ui.theme import theme
 from app.ui.words import tr
 
 MOST = 3
@@ -31,21 +30,16 @@ class Toast(QWidget):
         super().__init__(parent)
         self.words = words
         self.is_error = tone == "danger"
-        self._icon_name, self._tone = icon, tone
-        self._icon = QLabel(self)
-        self._icon.setFixedSize(18, 20)
         label = Label(words, 14, 500).wrapped()
         self._label = label
         self._leave_room(110)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(_EDGE + 14, _EDGE + 8, _EDGE + 8, _EDGE + 8)
         self._row.setSpacing(10)
-        self._row.addWidget(self._icon)
+        self._row.addWidget(IconLabel(icon, tone or "muted", 18))
         self._row.addWidget(label, 1)
         self.close_button = IconButton("x", tr("Dismiss"))
         self._row.addWidget(self.close_button)
-        self._recolour()
-        theme().changed.connect(self._recolour)
 
     def add_action(self, words: str, act: Callable[[], None]) -> None:
         button = Button(words, Kind.PLAIN, height=36)
@@ -64,9 +58,6 @@ class Toast(QWidget):
         box = self.rect().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
         paint_shadow(painter, box, 12, 15, 3)
         paint_surface(painter, QRectF(box), "danger" if self.is_error else "divider", 12)
-
-    def _recolour(self) -> None:
-        self._icon.setPixmap(pixmap(self._icon_name, self._tone or "muted", 18, self.devicePixelRatioF()))
 
 
 class ToastStack(QObject):

@@ -7,18 +7,17 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.components.buttons import Button, IconButton, Kind
 from app.ui.components.cards import CardPage
 from app.ui.components.fields import ErrorLine
+from app.ui.components.icon_label import IconLabel
 from app.ui.components.labels import Label
-from app.ui.icons import pixmap
 from app.ui.sessions.card import SessionCard
 from app.ui.sessions.draft import draft
 from app.ui.sessions.form import SessionForm
 from app.ui.sessions.offers import Viewer
-from app.ui.theme import theme
 from app.ui.words import tr
 from protocol.rest import Person, Profile, Session
 
@@ -51,8 +50,6 @@ class CreatePage(QWidget):
         self.create_button.clicked.connect(self._submit)
         self.back.clicked.connect(self.cancelled)
         self.cancel_button.clicked.connect(self.cancelled)
-        theme().changed.connect(self._recolour)
-        self._recolour()
         self._on_edit()
 
     def begin(self, profile: Profile, subjects: Sequence[str]) -> None:
@@ -133,9 +130,6 @@ class CreatePage(QWidget):
         words = {0: "", 1: tr("One field needs a look")}.get(wrong, tr("%n fields need a look", wrong))
         self.trouble.say(words)
 
-    def _recolour(self) -> None:
-        self._eye.setPixmap(pixmap("eye", "muted", 16, self.devicePixelRatioF()))
-
     def _lay_out(self) -> None:
         self._top = QHBoxLayout()
         self._top.setSpacing(16)
@@ -162,9 +156,7 @@ class CreatePage(QWidget):
         right.addWidget(self.preview)
         note = QHBoxLayout()
         note.setSpacing(8)
-        self._eye = QLabel()
-        self._eye.setFixedSize(16, 18)
-        note.addWidget(self._eye)
+        note.addWidget(IconLabel("eye"))
         note.addWidget(Label(tr("How it looks in the list, for everyone signed in"), 13, 400, "muted"))
         note.addStretch(1)
         right.addLayout(note)

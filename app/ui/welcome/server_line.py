@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.components.buttons import Button, Kind
 from app.ui.components.fields import TextField
+from app.ui.components.icon_label import IconLabel
 from app.ui.components.labels import ElidingLabel
-from app.ui.icons import pixmap
-from app.ui.theme import theme
 from app.ui.welcome.address import server_address
 from app.ui.words import host_of, tr
 
@@ -22,8 +21,6 @@ class ServerLine(QWidget):
     def __init__(self, address: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.address = address
-        self._icon = QLabel()
-        self._icon.setFixedSize(16, 20)
         self._words = ElidingLabel(size=13, tone="muted")
         self.change = Button(tr("Change"), Kind.PLAIN, height=36)
         self.change.setAccessibleName(tr("Change the server"))
@@ -33,7 +30,7 @@ class ServerLine(QWidget):
         row = QHBoxLayout(self._line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self._icon)
+        row.addWidget(IconLabel("server"))
         row.addWidget(self._words, 1)
         row.addWidget(self.change)
         column = QVBoxLayout(self)
@@ -42,8 +39,6 @@ class ServerLine(QWidget):
         column.addWidget(self.field)
         self.change.clicked.connect(self.open)
         self.field.edit.editingFinished.connect(self.settle)
-        theme().changed.connect(self._recolour)
-        self._recolour()
         self._say()
 
     def open(self) -> None:
@@ -77,6 +72,3 @@ class ServerLine(QWidget):
 
     def _say(self) -> None:
         self._words.setText(tr("Server: %1").replace("%1", host_of(self.address)))
-
-    def _recolour(self) -> None:
-        self._icon.setPixmap(pixmap("server", "muted", 16, self.devicePixelRatioF()))
