@@ -154,7 +154,7 @@ class Peer:
 
     def last_packet_at(self) -> float | None:
         """``time.monotonic()`` of the newest media packet from the peer."""
-        return max((at for one in self._receivers() if (at := one.last_packet_at) is not None), default=None)
+        return max((at for one in self.receivers() if (at := one.last_packet_at) is not None), default=None)
 
     def level(self) -> float:
         """How loud they are just now, 0 to 1."""
@@ -238,7 +238,7 @@ class Peer:
         }
         return LocalDescription("offer" if description.type == "offer" else "answer", description.sdp, streams)
 
-    def _receivers(self) -> list[DirectReceiver]:
+    def receivers(self) -> list[DirectReceiver]:
         receivers = self._connection.getReceivers() if self._connection is not None else []
         return [receiver for receiver in receivers if isinstance(receiver, DirectReceiver)]
 

@@ -55,6 +55,11 @@ class SoundFifo:
         """Samples taken that were made up."""
         return self._concealed
 
+    @property
+    def stored(self) -> int:
+        """Samples that wait to be taken: the delay that this store adds."""
+        return self._stored
+
     def add(self, sound: Stereo, timestamp: int) -> None:
         with self._lock:
             gap = 0 if self._expected is None else timestamp - self._expected

@@ -96,6 +96,6 @@ def point_alsa_home() -> None:
     config = Path("/usr/share/alsa/alsa.conf")
     if config.exists():
         os.environ.setdefault("ALSA_CONFIG_PATH", str(config))
-    plugins = next(Path("/usr").glob("lib*/**/alsa-lib"), None) if "ALSA_PLUGIN_DIR" not in os.environ else None
-    if plugins is not None:
-        os.environ["ALSA_PLUGIN_DIR"] = str(plugins)
+    folders = (*Path("/usr").glob("lib*/alsa-lib"), *Path("/usr/lib").glob("*/alsa-lib"))
+    if folders:
+        os.environ.setdefault("ALSA_PLUGIN_DIR", str(folders[0]))

@@ -1,0 +1,70 @@
+"""The silent clock keeps time, and Qt's speaker never leaves a call without one."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication
+
+from app.media.audio.qt_speaker import QtSpeaker, outputs
+from app.media.audio.speaker import PERIOD_SAMPLES, SilentSpeaker, Speaker
+
+
+class Tap:
+    """A mix that counts what it is asked for."""
+
+    def __init__(self, samples: int) -> None:
+        self.asked: list[tuple[float, int]] = []
+        self.enough = threading.Event()
+        self._samples = samples
+
+    def pull(self, samples: int) -> np.ndarray:
+        self.asked.append((time.monotonic(), samples))
+        if sum(count for _, count in self.asked) >= self._samples:
+            self.enough.set()
+        return np.zeros((samples, 2), np.int16)
+
+
+def test_the_silent_clock_asks_for_48000_samples_a_second() -> None:
+    tap, speaker = Tap(24_000), SilentSpeaker()
+    started = time.monotonic()
+    speaker.start(tap.pull)
+    assert tap.enough.wait(5)
+    took = time.monotonic() - started
+    speaker.stop()
+    assert 0.45 < took < 1.0
+    assert {count for _, count in tap.asked} == {PERIOD_SAMPLES}
+    asked = len(tap.asked)
+    speaker.stop()
+    assert len(tap.asked) == asked
+
+
+@pytest.mark.expects_log("the mix failed")
+def test_a_mix_that_fails_does_not_stop_the_clock() -> None:
+    twice = threading.Semaphore(0)
+
+    def broken(samples: int) -> np.ndarray:
+        twice.release()
+        raise ValueError("a bug")
+
+    speaker = SilentSpeaker()
+    speaker.start(broken)
+    assert twice.acquire(timeout=5)
+    assert twice.acquire(timeout=5)
+    speaker.stop()
+
+
+def test_qt_plays_or_keeps_the_clock(qapp: QCoreApplication, caplog: pytest.LogCaptureFixture) -> None:
+    tap = Tap(9_600)
+    speaker: Speaker = QtSpeaker()
+    speaker.start(tap.pull)
+    assert tap.enough.wait(10)
+    speaker.stop()
+    asked = len(tap.asked)
+    assert outputs() or "nothing will be heard" in caplog.text
+    speaker.stop()
+    assert len(tap.asked) == asked
+    assert "silent-speaker" not in [thread.name for thread in threading.enumerate()]
