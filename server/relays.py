@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from protocol.events import Answer, Candidate, Offer, Preferences, SendAnswer, SendCandidate, SendOffer, SendPreferences
+from protocol.events import (
+    Answer,
+    Candidate,
+    Offer,
+    Preferences,
+    SendAnswer,
+    SendCandidate,
+    SendOffer,
+    SendPreferences,
+    UserJoined,
+    UserLeft,
+)
 from server.outlet import Outlet
 from server.rooms import Rooms
 
@@ -17,6 +28,8 @@ class Relays:
     async def offer(self, sid: str, event: SendOffer) -> None:
         self._rooms.require_common_room(sid, event.to)
         self._rooms.begin_attempt(sid, event.to, event.attempt)
+        if event.restart:
+            await self._introduce_again(sid, event.to)
         relayed = Offer(
             offer=event.offer, sender=sid, streams=event.streams, restart=event.restart, attempt=event.attempt
         )
@@ -34,6 +47,20 @@ class Relays:
         if event.candidate is not None and event.candidate.candidate:
             self._rooms.count_candidate(sid, event.to, event.attempt)
         await self._outlet.send(event.to, Candidate(candidate=event.candidate, sender=sid, attempt=event.attempt))
+
+    async def _introduce_again(self, sid: str, to: str) -> None:
+        """Make ready for the offer of a rebuilt connection.
+
+        The seed's web client would put it into the connection that it has. A browser refuses that where the header
+        extensions are numbered otherwise, and else takes seconds. So it is told that the sender left and came back, and
+        begins afresh.
+        """
+        room = self._rooms.common_rooms(sid, to)[0]
+        if self._rooms.seat(room, to).connection_id is not None:
+            return
+        entry = self._rooms.seat(room, sid).entry.model_dump()
+        await self._outlet.send(to, UserLeft.model_validate(entry))
+        await self._outlet.send(to, UserJoined.model_validate(entry))
 
     async def preferences(self, sid: str, event: SendPreferences) -> None:
         self._rooms.require_common_room(sid, event.to)

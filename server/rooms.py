@@ -154,10 +154,16 @@ class Rooms:
         """Keep what a participant last showed about itself. Raises Refused (not-in-room)."""
         self._rooms[room][sid] = replace(self.seat(room, sid), state=state)
 
+    def common_rooms(self, sid: str, to: str) -> tuple[str, ...]:
+        """Where both sit."""
+        mine, theirs = self._sockets.get(sid), self._sockets.get(to)
+        if mine is None or theirs is None or sid == to:
+            return ()
+        return tuple(mine.rooms & theirs.rooms)
+
     def require_common_room(self, sid: str, to: str) -> None:
         """Raises Refused (not-found) unless both sit in one room."""
-        mine, theirs = self._sockets.get(sid), self._sockets.get(to)
-        if mine is None or theirs is None or sid == to or mine.rooms.isdisjoint(theirs.rooms):
+        if not self.common_rooms(sid, to):
             raise Refused(ErrorCode.NOT_FOUND, "Nobody by that id is in a room with you.")
 
     def begin_attempt(self, sid: str, to: str, attempt: int | None) -> None:

@@ -96,3 +96,21 @@ async def test_both_meet_on_the_seeds_server_as_well(relay: Relay, open_page: Op
     async with place.meeting(page, first="browser") as (app, wim, ada):
         await app_receives(app, wim)
         await page_receives(page, ada)
+
+
+@pytest.mark.parametrize("first", ["app", "browser"])
+async def test_a_rebuilt_connection_reaches_the_browser_as_well(place: Place, open_page: Open, first: str) -> None:
+    """The seed's web client knows nothing of rebuilding: to it, the app looks like somebody who left and came back."""
+    page = await open_page()
+    async with place.meeting(page, first=first) as (app, wim, ada):
+        await app.until_received(wim.id, frames=10, seconds=1.0)
+        await page.until_received(ada.sid, frames=10, seconds=1.0)
+        await app.room.reconnect_peer(wim.id)
+        await app.until(
+            lambda state: (one := state.participant(wim.id)) is not None and one.attempt > wim.attempt,
+            "another attempt",
+        )
+        [again] = await app.until_with("wim")
+        await app_receives(app, again)
+        await page_receives(page, ada)
+        assert len(await page.tiles()) == 1
