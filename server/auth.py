@@ -26,6 +26,8 @@ _ALGORITHM = "HS256"
 _SIGN_IN_AGAIN = "The sign-in is not valid any more. Please sign in again."
 _ARGON2 = PasswordHasher(time_cost=1, memory_cost=47_104, parallelism=1)
 """Argon2id with 46 MiB and one pass, the first of OWASP's equivalent choices (Password Storage Cheat Sheet)."""
+_LEEWAY_S = 60
+"""How far the clock may have been set back since a token was issued."""
 _NOBODYS_HASH = "$argon2id$v=19$m=47104,t=1,p=1$R6rW8XJuTrvxH+k+n3mawQ$WSvU5WEkp2mQiC1SSaDHGgzRV+lGmuHXFCv4Tj8uOUA"
 """Of a random password that nobody knows: an unknown account takes as long as a wrong password."""
 _HASHING_THREADS = 2
@@ -62,7 +64,11 @@ class Tokens:
         self._lifetime = lifetime
         self._clock = clock
         self._claims = jwt.JWTClaimsRegistry(
-            now=self._now, sub={"essential": True}, iat={"essential": True}, exp={"essential": True}
+            now=self._now,
+            leeway=_LEEWAY_S,
+            sub={"essential": True},
+            iat={"essential": True},
+            exp={"essential": True},
         )
 
     def issue(self, user_id: str) -> str:

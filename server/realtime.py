@@ -98,9 +98,15 @@ class Realtime:
 
     # ---- connections ----
 
-    async def _connect(self, sid: str, environ: object, auth: object = None) -> None:
+    async def _connect(self, sid: str, *arguments: object) -> None:
+        """``arguments`` are the environment and what the client sent to be known by.
+
+        A client may send an *event* by this name, which python-socketio brings here as well: it changes nothing.
+        """
+        if sid in self._people:
+            return
         try:
-            self._people[sid] = await self._identify(auth)
+            self._people[sid] = await self._identify(arguments[-1])
         except Refused as refused:
             raise Refusal(refused.message, {"code": refused.code.value}) from None
         except Exception:
@@ -120,7 +126,9 @@ class Realtime:
             raise Refused(ErrorCode.UNAUTHORISED, "That account is gone. Please sign in again.")
         return identity(user)
 
-    async def _disconnect(self, sid: str, reason: str = "") -> None:
+    async def _disconnect(self, sid: str, *_: object) -> None:
+        if self._sio.manager.is_connected(sid, "/"):
+            return  # an event of that name, sent by a client that is still there
         async with self._inboxes[sid]:
             self._people.pop(sid, None)
             await self._desk.presence.lose(sid)

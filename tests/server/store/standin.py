@@ -139,7 +139,7 @@ def _read_message(payload: bytes) -> Document:
         kind, (size,) = payload[at], struct.unpack_from("<i", payload, at + 1)
         section = payload[at + 1 : at + 1 + size]
         if kind == 0:
-            body = cast("Document", bson.decode(section))
+            body = bson.decode(section)
         else:
             end = section.index(0, 4)
             sequences[section[4:end].decode()] = bson.decode_all(section[end + 1 :])
