@@ -183,21 +183,22 @@ class Roster:
         """One of those who were there before us."""
         participant_id = _id_of(entry)
         known = self._links.get(participant_id)
-        if known is not None and entry.connection_id is None:
+        if known is None or entry.connection_id is None:
+            slot = None if known is None else known.slot  # the tile on the screen looks at it
             self._remove(participant_id)
-            known = None
-        if known is None:
-            self._add(entry).call(restart=False)
+            self._add(entry, slot).call(restart=False)
             return
         was_alive = known.alive
         self._move(participant_id, entry)
         if not was_alive:
             known.call(restart=True)
 
-    def _add(self, entry: ParticipantEntry) -> PeerLink:
+    def _add(self, entry: ParticipantEntry, slot: FrameSlot | None = None) -> PeerLink:
         participant_id = _id_of(entry)
         our_id = self._connection_id if entry.connection_id is not None else self._ours[-1]
-        link = self._links[participant_id] = PeerLink(participant_id, entry.socket_id, our_id, self._outside)
+        link = self._links[participant_id] = PeerLink(
+            participant_id, entry.socket_id, our_id, self._outside, slot or FrameSlot()
+        )
         self._by_sid[entry.socket_id] = participant_id
         self._seen.add(participant_id)
         newcomer = Participant(

@@ -173,6 +173,9 @@ class Classmate:
         await self._until("document.querySelectorAll('#tiles > figure').length === wanted", count)
         return await self.tiles()
 
+    async def until_no_tile(self, sid: str) -> None:
+        await self._until("tile(wanted) === null", sid)
+
     async def until_lines(self, count: int) -> list[Line]:
         await self._until("document.querySelectorAll('#messages > li').length >= wanted", count)
         return await self.lines()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from app.room.state import Link
 from tests.browser.conftest import Open
 from tests.browser.place import Place, app_receives, furnished, page_receives
 from tests.relay.app_side import NO_SOURCE
 from tests.relay.process import Relay
+from tests.relay.wire import wire_to
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
@@ -114,3 +118,24 @@ async def test_a_rebuilt_connection_reaches_the_browser_as_well(place: Place, op
         await app_receives(app, again)
         await page_receives(page, ada)
         assert len(await page.tiles()) == 1
+
+
+async def test_the_app_that_lost_its_socket_is_seen_and_heard_again(place: Place, open_page: Open) -> None:
+    """To the browser it has left and come back; the old connection is of no use any more."""
+    page = await open_page()
+    async with wire_to(place.url) as wire, replace(place, url=wire.url).with_app() as app:
+        await page.join(place.visitor)
+        [wim] = await app.until_with("wim")
+        [before] = await page.until_tiles(1)
+        await page.until_received(before.sid, frames=10, seconds=1.0)
+        await app.until_received(wim.id, frames=10, seconds=1.0)
+        slot = app.room.picture(wim.id)
+        wire.cut()
+        await app.until(lambda state: state.link is Link.RECONNECTING, "notice of the loss")
+        await app.until_online()
+        await page.until_no_tile(before.sid)
+        [after] = await page.until_tiles(1)
+        await page_receives(page, after)
+        [again] = await app.until_with("wim")
+        await app_receives(app, again)
+        assert app.room.picture(again.id) is slot, "the tile on the screen looks at the old slot for ever"
