@@ -31,9 +31,10 @@ NONE = SourceSpec.parse("none")
 class Stay:
     """One person in one room, as a test asks about them."""
 
-    def __init__(self, who: SignedIn, room: RoomSession) -> None:
+    def __init__(self, who: SignedIn, room: RoomSession, media: CallMedia) -> None:
         self.who = who
         self.room = room
+        self.media = media
         self.links: list[str] = []
         """Every value of ``RoomState.link``, in order."""
         room.store.subscribe(self._note)
@@ -75,6 +76,11 @@ class Stay:
             lambda: self.frames_of(name) >= frames + more and self.sound_of(name) >= sound + 5 * more,
             lambda: f"{self.who.name} to receive {name}: {self.frames_of(name)} frames, {self.sound_of(name)} of sound",
         )
+
+    async def vanish(self) -> None:
+        """As when the program is killed: every socket is gone, and nobody was told."""
+        await self.media.close()
+        await self.room._signaling.close()  # pyright: ignore[reportPrivateUsage]
 
     def _note(self, state: RoomState) -> None:
         if not self.links or self.links[-1] != str(state.link):
@@ -154,20 +160,21 @@ class House:
         """A stay that has not begun. It is left at the end of the house."""
         server = url or self.url
         rest = RestClient(server, token if token is not None else who.token)
+        media = CallMedia(speaker=SilentSpeaker(), video=SMALL)
         room = RoomSession(
             rest=rest,
             server=server,
             token=token if token is not None else who.token,
             me=Me.of(who),
             session=session or SessionInfo.of(self.session),
-            media=CallMedia(speaker=SilentSpeaker(), video=SMALL),
+            media=media,
             outbox=outbox or Outbox.in_memory(),
             camera=camera,
             microphone=microphone,
         )
         self._stack.push_async_callback(rest.close)
         self._stack.push_async_callback(room.leave)
-        return Stay(who, room)
+        return Stay(who, room, media)
 
     async def enter(self, name: str, *, silent: bool = False) -> Stay:
         """Sign up, join, and switch everything on, unless ``silent``."""
