@@ -170,6 +170,26 @@ async def test_descriptions_and_candidates_are_relayed_with_our_additions(hall: 
     ]
 
 
+@pytest.mark.parametrize(
+    ("receiver", "expected"),
+    [({}, ["user-left", "user-joined", "webrtc-offer"]), ({"connectionId": "b1"}, ["webrtc-offer"])],
+    ids=["the seed's client", "one of ours"],
+)
+async def test_who_cannot_rebuild_a_connection_is_told_that_the_other_came_back(
+    hall: Hall, receiver: dict[str, str], expected: list[str]
+) -> None:
+    ada, ben = await hall.register("Ada", "tutor"), await hall.register("Ben")
+    room = await hall.session(ada)
+    second = await ben.in_room(room, **receiver)
+    first = await ada.in_room(room, connectionId="a1")
+    await second.hears("user-joined")
+    second.heard.clear()
+    assert await first.call("webrtc-offer", offer(second, restart=True)) == {"ok": True}
+    await second.hears("webrtc-offer")
+    assert [name for name, _ in second.heard] == expected
+    assert {body.get("socketId", body.get("from")) for _, body in second.heard} == {first.sid}
+
+
 async def test_wishes_are_relayed_and_null_pauses(hall: Hall) -> None:
     ada, ben = await hall.register("Ada", "tutor"), await hall.register("Ben")
     room = await hall.session(ada)
