@@ -99,6 +99,7 @@ class _RailButton(Pressable):
         self._icon = icon_name
         self.setText(name)
         self.setCheckable(True)
+        self.setAutoExclusive(True)
         self.setFixedSize(60, 60)
         self.set_ring_radius(12)
 

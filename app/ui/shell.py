@@ -41,6 +41,7 @@ class Shell(QWidget):
         self._profile: Profile | None = None
         self._since = datetime.now(UTC)
         self._is_asking = False
+        self._is_wanted = False
         self._lobby = StoreBridge(desk.lobby.store)
         self.rail = Rail()
         self.sessions = SessionsPage()
@@ -89,11 +90,13 @@ class Shell(QWidget):
             self._refresh_if_looked_at()
 
     def refresh(self) -> None:
-        """Read the list now."""
-        if self._profile is None or self._is_asking:
+        """Read the list now, or once more as soon as the answer under way has come."""
+        if self._profile is None:
             return
-        self._is_asking = True
-        self._intents.start(self._ask())
+        self._is_wanted = True
+        if not self._is_asking:
+            self._is_asking = True
+            self._intents.start(self._ask())
 
     def _connect(self) -> None:
         self.rail.to_sessions.connect(self._to_sessions)
@@ -109,7 +112,9 @@ class Shell(QWidget):
 
     async def _ask(self) -> None:
         try:
-            await self._desk.engine.call(self._desk.lobby.refresh())
+            while self._is_wanted:
+                self._is_wanted = False
+                await self._desk.engine.call(self._desk.lobby.refresh())
         finally:
             self._is_asking = False
 

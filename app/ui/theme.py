@@ -34,14 +34,38 @@ class ThemeChoice(StrEnum):
     HIGH_CONTRAST = "contrast"
 
 
-class Theme(QObject):
-    """Holds the tokens in use and puts them into the application."""
+class SystemLook(QObject):
+    """What the system asks for: dark or light, high contrast, less motion."""
 
     changed = Signal()
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
+        # Both are kept: without a reference of ours PySide takes the accessibility hints for deleted.
+        self._hints = app.styleHints()
+        self._accessibility = self._hints.accessibility()
+        self._hints.colorSchemeChanged.connect(self.changed)
+        self._accessibility.contrastPreferenceChanged.connect(self.changed)
+
+    def tokens(self) -> Tokens:
+        """The set that fits it."""
+        if self._accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast:
+            return HIGH_CONTRAST
+        return DARK if self._hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+    def is_motion_reduced(self) -> bool:
+        return self._accessibility.motionPreference() == Qt.MotionPreference.ReducedMotion
+
+
+class Theme(QObject):
+    """Holds the tokens in use and puts them into the application."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, system: SystemLook) -> None:
+        super().__init__(app)
         self._app = app
+        self._system = system
         self._choice = ThemeChoice.SYSTEM
         self._template = Template(asset("styles", "app.qss").read_text(encoding="utf-8"))
         self.tokens: Tokens = LIGHT
@@ -50,11 +74,7 @@ class Theme(QObject):
         app.setStyle("Fusion")
         app.setFont(font(14))
         QToolTip.setFont(font(12, 500))
-        # Both are kept: without a reference of ours PySide takes the accessibility hints for deleted.
-        self._hints = app.styleHints()
-        self._accessibility = self._hints.accessibility()
-        self._hints.colorSchemeChanged.connect(self._follow)
-        self._accessibility.contrastPreferenceChanged.connect(self._follow)
+        system.changed.connect(self._follow)
         self._put(self._wanted())
 
     @property
@@ -72,16 +92,11 @@ class Theme(QObject):
 
     def duration(self, milliseconds: int) -> int:
         """How long a motion may take: 0 where the system asks for less motion."""
-        preference = self._accessibility.motionPreference()
-        return 0 if preference == Qt.MotionPreference.ReducedMotion else milliseconds
+        return 0 if self._system.is_motion_reduced() else milliseconds
 
     def _wanted(self) -> Tokens:
         chosen = {ThemeChoice.LIGHT: LIGHT, ThemeChoice.DARK: DARK, ThemeChoice.HIGH_CONTRAST: HIGH_CONTRAST}
-        if self._choice in chosen:
-            return chosen[self._choice]
-        if self._accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast:
-            return HIGH_CONTRAST
-        return DARK if self._hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+        return chosen.get(self._choice) or self._system.tokens()
 
     def _follow(self) -> None:
         wanted = self._wanted()
@@ -149,7 +164,7 @@ def start_theme(app: QApplication) -> Theme:
     """Give ``app`` its look; what follows the system does so from now on."""
     global _theme
     if _theme is None:
-        _theme = Theme(app)
+        _theme = Theme(app, SystemLook(app))
     return _theme
 
 

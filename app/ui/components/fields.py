@@ -32,6 +32,7 @@ class ErrorLine(QWidget):
         self.words = Label(size=13, tone="danger").wrapped()
         self._repair = Button("", Kind.PLAIN, height=36)
         self._repair.clicked.connect(self.repair)
+        self._repair.hide()
         row.addWidget(IconLabel("circle-alert", "danger"))
         row.addWidget(self.words, 1)
         row.addWidget(self._repair, 0)

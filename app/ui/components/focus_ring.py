@@ -44,6 +44,7 @@ class FocusRing(QWidget):
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus)
         window.installEventFilter(self)
+        self._on_focus(None, app.focusWidget())
 
     @property
     def target(self) -> QWidget | None:

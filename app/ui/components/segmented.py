@@ -20,6 +20,7 @@ class _Segment(Pressable):
         super().__init__(text, parent)
         self.setText(text)
         self.setCheckable(True)
+        self.setAutoExclusive(True)
         self.setFont(font(size, 600))
         self.set_ring_radius(6)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

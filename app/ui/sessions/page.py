@@ -54,7 +54,7 @@ class SessionsPage(QWidget):
         self.search = SearchEdit(tr("Search title, subject or host"))
         self.trouble = ErrorLine()
         self.grid = SessionGrid(tr("Over"))
-        self._skeletons = SkeletonGrid()
+        self.skeletons = SkeletonGrid()
         self.empty = StatePanel("", Button(tr("Create session"), Kind.PRIMARY, icon="plus", height=44))
         self.nothing_found = StatePanel("", Button(tr("Clear search"), height=44), front="search", back="sparkles")
         self.failed = StatePanel("", Button(tr("Try again"), Kind.PRIMARY, height=44), front="server", back="wifi-off")
@@ -98,7 +98,7 @@ class SessionsPage(QWidget):
         margin = 48 if self.width() >= NARROW else 32
         self._head.setContentsMargins(margin, 40 if margin == 48 else 32, margin, 8)
         self.grid.set_frame(margin, self.width())
-        self._skeletons.set_margin(margin)
+        self.skeletons.set_margin(margin)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -125,7 +125,7 @@ class SessionsPage(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(self.grid)
-        for widget in (self._blank, self._skeletons, scroll, self.empty, self.nothing_found, self.failed):
+        for widget in (self._blank, self.skeletons, scroll, self.empty, self.nothing_found, self.failed):
             self._body.addWidget(widget)
         self._scroll = scroll
         column = QVBoxLayout(self)
@@ -140,7 +140,7 @@ class SessionsPage(QWidget):
         self.grid.acted.connect(self._on_acted)
         self.create_button.clicked.connect(self.wants_session)
         self.trouble.repair.connect(self.wants_refresh)
-        self._skeleton_clock.timeout.connect(lambda: self._body.setCurrentWidget(self._skeletons))
+        self._skeleton_clock.timeout.connect(lambda: self._body.setCurrentWidget(self.skeletons))
         for panel, act in (
             (self.empty, self.wants_session.emit),
             (self.nothing_found, self.search.clear),
@@ -173,7 +173,7 @@ class SessionsPage(QWidget):
     def _wait(self) -> None:
         """Nothing yet: after a moment, grey cards."""
         self.trouble.say("")
-        if self._body.currentWidget() is not self._skeletons and not self._skeleton_clock.isActive():
+        if self._body.currentWidget() is not self.skeletons and not self._skeleton_clock.isActive():
             self._body.setCurrentWidget(self._blank)
             self._skeleton_clock.start()
 

@@ -14,7 +14,7 @@ def server_address(typed: str) -> str | None:
     Without a scheme, computers of one's own (IP addresses, ``localhost``, names without a dot or ending in
     ``.local``) and explicit ports are asked by http, everything else by https.
     """
-    text = typed.strip().rstrip("/")
+    text = typed.strip()
     if not text or len(text) > MAX_ADDRESS or any(letter.isspace() or ord(letter) < 32 for letter in text):
         return None
     if "://" not in text:

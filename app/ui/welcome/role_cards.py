@@ -53,6 +53,7 @@ class _RoleCard(Pressable):
         self.setText(name)
         self.setAccessibleDescription(about)
         self.setCheckable(True)
+        self.setAutoExclusive(True)
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_ring_radius(12)

@@ -1,0 +1,82 @@
+"""An engine, Qt's loop as an asyncio loop, and the main window over a desk of the tests' own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import qasync
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.engine import Engine
+from app.ui.main_window import MainWindow
+from app.ui.theme import ThemeChoice, theme
+from protocol.rest import Profile
+from tests.ui.own_desk import OwnDesk
+
+
+@pytest.fixture
+def engine() -> Iterator[Engine]:
+    engine = Engine()
+    engine.start()
+    yield engine
+    engine.stop()
+
+
+@pytest.fixture
+def ui_loop(qapp: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
+    """Qt's own loop as an asyncio loop, as in the app; pytest-qt turns it."""
+    loop = qasync.QEventLoop(qapp)
+    asyncio.set_event_loop(loop)
+    yield loop
+    asyncio.set_event_loop(None)
+    loop.close()
+
+
+@pytest.fixture
+def light(qapp: QApplication) -> Iterator[None]:
+    theme().choose(ThemeChoice.LIGHT)
+    yield
+    theme().choose(ThemeChoice.LIGHT)
+
+
+@pytest.fixture
+def desk(engine: Engine, tmp_path: Path) -> OwnDesk:
+    return OwnDesk(engine, tmp_path)
+
+
+@pytest.fixture
+def tutor() -> Profile:
+    return Profile.model_validate(
+        {"_id": "lena", "name": "Lena Hoffmann", "email": "lena@example.org", "role": "tutor"}
+    )
+
+
+@pytest.fixture
+def student() -> Profile:
+    return Profile.model_validate({"_id": "omar", "name": "Omar Said", "email": "omar@example.org", "role": "student"})
+
+
+@pytest.fixture
+def open_window(
+    qtbot: QtBot, desk: OwnDesk, ui_loop: asyncio.AbstractEventLoop, light: None
+) -> Iterator[Callable[[], MainWindow]]:
+    """Opens the main window and waits until it knows whether somebody is signed in."""
+    opened: list[MainWindow] = []
+
+    def open_one() -> MainWindow:
+        window = MainWindow(desk)
+        opened.append(window)
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitExposed(window)
+        window.activateWindow()
+        qtbot.waitUntil(lambda: window.welcome.isVisible() or window.shell.isVisible())
+        return window
+
+    yield open_one
+    for window in opened:
+        window.close()

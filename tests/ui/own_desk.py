@@ -1,0 +1,164 @@
+"""A desk of the tests' own: real stores on a real engine over a server that is a few dictionaries.
+
+It answers as ``app.desk.Desk`` does: an account's expected failures end in its state, a lobby's ``create`` raises.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from app.account import AccountPhase, AccountState
+from app.config import SettingsFile
+from app.engine import Engine
+from app.errors import DeskmatesError, ServerRefused, SignedOut
+from app.lobby import LobbyPhase, LobbyState
+from app.room.session import RoomSession
+from app.store import Store
+from protocol.rest import Person, Profile, Role, Session, SessionDraft
+
+SERVER = "http://127.0.0.1:8765"
+
+
+def session(
+    key: str,
+    title: str = "Linear algebra",
+    *,
+    begins: float = -30,
+    ends: float = 60,
+    host: str = "priya",
+    people: int = 1,
+    places: int = 8,
+    subject: str = "Maths",
+    status: str = "scheduled",
+) -> Session:
+    """A session that begins and ends so many minutes from now."""
+    now = datetime.now(UTC)
+    return Session.model_validate(
+        {
+            "_id": key,
+            "title": title,
+            "subject": subject,
+            "startTime": now + timedelta(minutes=begins),
+            "endTime": now + timedelta(minutes=ends),
+            "status": status,
+            "maxParticipants": places,
+            "createdBy": {"_id": host, "name": host.title()},
+            "participants": [{"_id": f"p{number}", "name": f"Person {number}"} for number in range(people)],
+        }
+    )
+
+
+@dataclass
+class OwnServer:
+    """Accounts by e-mail, sessions by id, and what was asked."""
+
+    accounts: dict[str, tuple[str, Profile]] = field(default_factory=dict[str, tuple[str, Profile]])
+    sessions: dict[str, Session] = field(default_factory=dict[str, Session])
+    problem: DeskmatesError | None = None
+    """What every question ends in, while it is set."""
+    asked: list[str] = field(default_factory=list[str])
+    gate: asyncio.Event | None = None
+    """Set to hold answers back until it is opened."""
+
+    async def ask(self, what: str) -> None:
+        self.asked.append(what)
+        if self.gate is not None:
+            await self.gate.wait()
+        if self.problem is not None:
+            raise self.problem
+
+
+class OwnAccount:
+    def __init__(self, server: OwnServer) -> None:
+        self.store: Store[AccountState] = Store(AccountState(AccountPhase.SIGNED_OUT, SERVER))
+        self.remembered: Profile | None = None
+        self._server = server
+
+    async def restore(self) -> None:
+        if self.remembered is not None:
+            await self._do("restore", self.remembered)
+
+    async def sign_in(self, server: str, email: str, password: str) -> None:
+        known = self._server.accounts.get(email.lower())
+        who = known[1] if known is not None and known[0] == password else None
+        await self._do(f"sign_in {server}", who or SignedOut(401, "unauthorised", "Invalid email or password"))
+
+    async def register(self, server: str, name: str, email: str, password: str, role: Role) -> None:
+        if email.lower() in self._server.accounts:
+            await self._do("register", ServerRefused(400, "", "User already exists"))
+            return
+        profile = Profile.model_validate({"_id": email, "name": name, "email": email, "role": role})
+        self._server.accounts[email.lower()] = (password, profile)
+        await self._do(f"register {server}", profile)
+
+    async def sign_out(self) -> None:
+        await self._server.ask("sign_out")
+        self.store.set(AccountState(AccountPhase.SIGNED_OUT, self.store.state.server))
+
+    async def _do(self, what: str, answer: Profile | DeskmatesError) -> None:
+        self.store.apply(lambda state: replace(state, phase=AccountPhase.WORKING, problem=None))
+        try:
+            await self._server.ask(what)
+            if isinstance(answer, DeskmatesError):
+                raise answer
+        except DeskmatesError as error:
+            self.store.set(AccountState(AccountPhase.SIGNED_OUT, SERVER, None, error))
+        else:
+            self.store.set(AccountState(AccountPhase.SIGNED_IN, SERVER, answer))
+
+
+class OwnLobby:
+    def __init__(self, server: OwnServer, account: OwnAccount) -> None:
+        self.store: Store[LobbyState] = Store(LobbyState(LobbyPhase.LOADING))
+        self._server = server
+        self._account = account
+
+    async def refresh(self) -> None:
+        self.store.apply(lambda state: replace(state, phase=LobbyPhase.LOADING))
+        try:
+            await self._server.ask("sessions")
+        except DeskmatesError as error:
+            self.store.apply(lambda state, problem=error: replace(state, phase=LobbyPhase.FAILED, problem=problem))
+        else:
+            known = tuple(self._server.sessions.values())
+            self.store.set(LobbyState(LobbyPhase.READY, known, None, datetime.now(UTC)))
+
+    async def create(self, draft: SessionDraft) -> Session:
+        await self._server.ask("create")
+        who = self._account.store.state.profile
+        assert who is not None
+        made = Session.model_validate(
+            {
+                "_id": f"s{len(self._server.sessions)}",
+                **draft.to_wire(),
+                "createdBy": Person.model_validate({"_id": who.id, "name": who.name}),
+            }
+        )
+        self._server.sessions[made.id] = made
+        return made
+
+
+class OwnDesk:
+    def __init__(self, engine: Engine, folder: Path) -> None:
+        self.engine = engine
+        self.server = OwnServer()
+        self.account = OwnAccount(self.server)
+        self.lobby = OwnLobby(self.server, self.account)
+        self.settings = SettingsFile(folder)
+        self.hosted_address: str | None = None
+        self.room: RoomSession | None = None
+        """What a room is answered with."""
+
+    async def open_room(self, session: Session) -> RoomSession:
+        await self.server.ask(f"open {session.id}")
+        assert self.room is not None
+        return self.room
+
+    async def host_room(self, name: str) -> RoomSession:
+        await self.server.ask(f"host {name}")
+        self.hosted_address = "http://192.168.1.5:8765"
+        assert self.room is not None
+        return self.room

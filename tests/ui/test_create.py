@@ -1,0 +1,117 @@
+"""Opening a session: inline errors, their repair, the preview, and what goes to the server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import QDate, Qt, QTime
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.errors import ServerRefused
+from app.ui.main_window import MainWindow
+from app.ui.sessions.create_page import CreatePage
+from protocol.rest import Profile
+from tests.ui.own_desk import OwnDesk, session
+
+
+@pytest.fixture
+def window(open_window: Callable[[], MainWindow], desk: OwnDesk, tutor: Profile) -> MainWindow:
+    desk.account.remembered = tutor
+    desk.server.sessions = {"live": session("live", subject="Maths")}
+    return open_window()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, window: MainWindow) -> CreatePage:
+    qtbot.mouseClick(window.shell.sessions.create_button, Qt.MouseButton.LeftButton)
+    page = window.shell.create_page
+    assert page.isVisible() and page.form.title.edit.hasFocus()
+    page.form.date.setDate(QDate.currentDate().addDays(1))
+    page.form.start.setTime(QTime(16, 30))
+    page.form.end.setTime(QTime(18, 0))
+    return page
+
+
+def test_what_was_written_goes_to_the_server_and_into_the_list(
+    qtbot: QtBot, window: MainWindow, page: CreatePage, desk: OwnDesk
+) -> None:
+    QTest.keyClicks(page.form.title.edit, "Eigenvalues <b>now</b>")
+    QTest.keyClicks(page.form.subject.edit, "Maths")
+    page.form.places.setValue(4)
+    QTest.keyClick(page.form.subject.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(window.shell.sessions.isVisible)
+    made = desk.server.sessions["s1"]
+    assert (made.title, made.subject, made.max_participants) == ("Eigenvalues <b>now</b>", "Maths", 4)
+    assert made.end_time - made.start_time == timedelta(minutes=90)
+    assert made.start_time.astimezone().date() == datetime.now(UTC).astimezone().date() + timedelta(days=1)
+    assert window.toasts.words == ["“Eigenvalues <b>now</b>” is in the list now."]
+    cards = window.shell.sessions.grid
+    qtbot.waitUntil(lambda: "Eigenvalues <b>now</b>" in [card.title.text() for card in cards.cards])
+
+
+def test_errors_are_inline_counted_and_the_first_gets_the_cursor(qtbot: QtBot, page: CreatePage, desk: OwnDesk) -> None:
+    page.form.end.setTime(QTime(16, 0))
+    page.form.subject.edit.setFocus()
+    qtbot.mouseClick(page.create_button, Qt.MouseButton.LeftButton)
+    assert page.form.title.problem and page.form.subject.problem
+    assert page.form.end_trouble.words.text() == "End is before start."
+    assert page.form.end.accessibleDescription() == "End is before start."
+    assert page.trouble.words.text() == "3 fields need a look"
+    assert page.form.title.edit.hasFocus()
+    assert page.create_button.isEnabled()
+    assert "create" not in desk.server.asked
+    QTest.keyClicks(page.form.title.edit, "Eigenvalues")
+    QTest.keyClicks(page.form.subject.edit, "Maths")
+    assert page.trouble.words.text() == "One field needs a look"
+
+
+def test_a_repair_sets_a_better_end(qtbot: QtBot, page: CreatePage) -> None:
+    page.form.title.edit.setText("Eigenvalues")
+    page.form.subject.edit.setText("Maths")
+    page.form.end.setTime(QTime(16, 0))
+    page.create_button.click()
+    assert page.form.end.hasFocus()
+    page.form.end_trouble.repair.emit()
+    assert page.form.end.time() == QTime(18, 0)
+    assert not page.form.end_trouble.isVisible() and not page.trouble.isVisible()
+
+
+def test_the_preview_shows_what_others_will_see(qtbot: QtBot, page: CreatePage) -> None:
+    QTest.keyClicks(page.form.title.edit, "Eigenvalues")
+    QTest.keyClicks(page.form.subject.edit, "Physics")
+    page.form.places.setValue(5)
+    assert page.preview.title.text() == "Eigenvalues"
+    assert page.preview.subject.text == "Physics"
+    assert page.preview.host.text == "Hosted by Lena Hoffmann"
+    assert page.preview.places.text() == "1 of 5"
+    assert page.preview.state.text == "Tomorrow"
+
+
+def test_a_refusal_is_shown_and_the_form_keeps_what_was_written(qtbot: QtBot, page: CreatePage, desk: OwnDesk) -> None:
+    page.form.title.edit.setText("Eigenvalues")
+    page.form.subject.edit.setText("Maths")
+    desk.server.problem = ServerRefused(403, "", "Only tutors can create sessions")
+    page.create_button.click()
+    qtbot.waitUntil(page.trouble.isVisible)
+    assert page.trouble.words.text() == "The server says: Only tutors can create sessions"
+    assert page.form.title.text == "Eigenvalues"
+    assert page.create_button.isEnabled()
+
+
+def test_escape_goes_back_and_a_new_form_is_empty(qtbot: QtBot, window: MainWindow, page: CreatePage) -> None:
+    QTest.keyClicks(page.form.title.edit, "Eigenvalues")
+    QTest.keyClick(page.form.title.edit, Qt.Key.Key_Escape)
+    assert window.shell.sessions.isVisible()
+    window.shell.sessions.create_button.click()
+    assert page.form.title.text == "" and not page.form.title.problem
+
+
+def test_known_subjects_are_suggested(qtbot: QtBot, window: MainWindow, page: CreatePage) -> None:
+    page.form.suggest_subjects(["Maths", "physics", "Maths", " "])
+    completer = page.form.subject.edit.completer()
+    assert completer is not None
+    completer.setCompletionPrefix("ma")
+    assert completer.completionCount() == 1

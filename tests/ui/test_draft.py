@@ -1,0 +1,69 @@
+"""What is wrong with a session that is being written, and the repair that is offered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from app.ui.sessions.draft import Part, Written, draft, next_half_hour, problems
+
+NOW = datetime(2026, 5, 14, 12, 0, tzinfo=UTC)
+GOOD = Written(
+    title="Linear algebra",
+    subject="Maths",
+    description="",
+    start=NOW + timedelta(hours=1),
+    end=NOW + timedelta(hours=2),
+    places=8,
+)
+
+
+def test_a_good_one_has_no_problems_and_becomes_a_draft() -> None:
+    assert problems(GOOD, NOW) == {}
+    made = draft(replace(GOOD, title="  Linear\u202e algebra ", description="one\r\ntwo "))
+    assert (made.title, made.description, made.max_participants) == ("Linear algebra", "one\ntwo", 8)
+
+
+@pytest.mark.parametrize(
+    ("change", "part"),
+    [
+        ({"title": " \u200b "}, Part.TITLE),
+        ({"title": "x" * 81}, Part.TITLE),
+        ({"subject": ""}, Part.SUBJECT),
+        ({"subject": "x" * 41}, Part.SUBJECT),
+        ({"description": "x" * 2001}, Part.DESCRIPTION),
+    ],
+)
+def test_each_part_is_judged(change: dict[str, str], part: Part) -> None:
+    assert list(problems(replace(GOOD, **change), NOW)) == [part]  # pyright: ignore[reportArgumentType]
+
+
+def test_problems_stand_in_the_order_of_the_form() -> None:
+    bad = replace(GOOD, title="", subject="", end=GOOD.start - timedelta(minutes=30))
+    assert list(problems(bad, NOW)) == [Part.TITLE, Part.SUBJECT, Part.END]
+
+
+def test_an_end_before_the_start_offers_a_better_one() -> None:
+    found = problems(replace(GOOD, end=GOOD.start - timedelta(minutes=30)), NOW)[Part.END]
+    assert found.words == "End is before start."
+    assert found.better_end == GOOD.start + timedelta(minutes=90)
+    assert found.repair.startswith("Use ")
+
+
+def test_an_end_that_has_passed_is_wrong_too() -> None:
+    past = replace(GOOD, start=NOW - timedelta(hours=2), end=NOW - timedelta(hours=1))
+    found = problems(past, NOW)[Part.END]
+    assert found.words == "That time is over already."
+    assert found.better_end is not None
+    assert found.better_end > NOW
+
+
+def test_a_session_that_has_begun_may_be_opened() -> None:
+    assert problems(replace(GOOD, start=NOW - timedelta(minutes=5)), NOW) == {}
+
+
+def test_the_form_begins_at_the_next_half_hour() -> None:
+    assert next_half_hour(NOW) == NOW + timedelta(minutes=30)
+    assert next_half_hour(NOW + timedelta(minutes=31)) == NOW + timedelta(hours=1)

@@ -1,0 +1,196 @@
+"""The list of sessions: its states, its cards, and joining from it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.errors import ServerRefused, ServerUnreachable
+from app.ui.main_window import MainWindow
+from app.ui.sessions.page import SessionsPage
+from protocol.rest import Profile
+from tests.ui.own_desk import OwnDesk, session
+
+Open = Callable[[], MainWindow]
+
+
+@pytest.fixture
+def page(open_window: Open, desk: OwnDesk, student: Profile) -> SessionsPage:
+    """The list as a student sees it, with three sessions on offer."""
+    desk.account.remembered = student
+    desk.server.sessions = {
+        "live": session("live", "Linear algebra", people=5),
+        "soon": session("soon", "Thermodynamics", begins=12, subject="Physics", host="tim"),
+        "full": session("full", "Spanish B1", people=8, subject="Languages", host="sofia"),
+    }
+    return open_window().shell.sessions
+
+
+def shown(page: SessionsPage) -> list[tuple[str, str]]:
+    """Title and button of each card on show."""
+    return [(card.title.text(), card.button.text()) for card in page.grid.cards if card.isVisible()]
+
+
+ALL = [("Linear algebra", "Join"), ("Spanish B1", "Full"), ("Thermodynamics", "Starts in 12 min")]
+
+
+def test_each_session_is_a_card_with_one_button(qtbot: QtBot, page: SessionsPage) -> None:
+    qtbot.waitUntil(lambda: shown(page) == ALL)
+    live = page.grid.cards[0]
+    assert live.places.text() == "5 of 8"
+    assert live.host.text == "Hosted by Priya"
+    assert live.state.text == "Live now"
+    assert live.button.accessibleName() == "Join: Linear algebra"
+    assert live.accessibleName().startswith("Linear algebra, Maths, Live now, Since ")
+    assert [card.button.isEnabled() for card in page.grid.cards] == [True, False, False]
+
+
+def test_search_and_periods_narrow_the_list(qtbot: QtBot, page: SessionsPage, desk: OwnDesk) -> None:
+    qtbot.waitUntil(lambda: len(shown(page)) == 3)
+    QTest.keyClicks(page.search, "physics")
+    assert [title for title, _ in shown(page)] == ["Thermodynamics"]
+    page.search.setText("nothing like it")
+    assert page.nothing_found.isVisible()
+    assert page.nothing_found.button is not None
+    qtbot.mouseClick(page.nothing_found.button, Qt.MouseButton.LeftButton)
+    assert len(shown(page)) == 3
+    desk.server.sessions["far"] = session("far", "Far away", begins=20 * 1440, ends=20 * 1440 + 60)
+    page.wants_refresh.emit()
+    page.period.choose("all")
+    qtbot.waitUntil(lambda: "Far away" in [title for title, _ in shown(page)])
+
+
+def test_html_in_a_title_is_text(qtbot: QtBot, page: SessionsPage, desk: OwnDesk) -> None:
+    evil = "<img src='file:///etc/passwd'><b>Maths</b>"
+    desk.server.sessions["live"] = session("live", evil, host="<i>eve</i>")
+    page.wants_refresh.emit()
+    qtbot.waitUntil(lambda: page.grid.cards[0].title.text() == evil)
+    card = page.grid.cards[0]
+    assert card.title.textFormat() == Qt.TextFormat.PlainText
+    assert "<b>" not in card.title.toolTip() and "<img" not in card.toolTip()
+
+
+def test_nothing_on_offer_is_said_in_one_sentence(
+    qtbot: QtBot, open_window: Open, desk: OwnDesk, student: Profile
+) -> None:
+    desk.account.remembered = student
+    page = open_window().shell.sessions
+    qtbot.waitUntil(page.empty.isVisible)
+    assert page.empty.sentence.startswith("No sessions today.")
+    assert page.empty.button is not None and not page.empty.button.isVisible()
+
+
+def test_a_tutor_is_offered_to_open_the_first(qtbot: QtBot, open_window: Open, desk: OwnDesk, tutor: Profile) -> None:
+    desk.account.remembered = tutor
+    window = open_window()
+    page = window.shell.sessions
+    qtbot.waitUntil(page.empty.isVisible)
+    assert page.empty.button is not None
+    qtbot.mouseClick(page.empty.button, Qt.MouseButton.LeftButton)
+    assert window.shell.create_page.isVisible()
+
+
+def test_grey_cards_come_after_a_moment_and_go(
+    qtbot: QtBot, open_window: Open, desk: OwnDesk, student: Profile
+) -> None:
+    desk.account.remembered = student
+    window = open_window()
+    desk.server.gate = asyncio.Event()
+    window.shell.leave()
+    page = window.shell.sessions
+    qtbot.waitUntil(lambda: desk.lobby.store.state.loaded_at is not None)
+    window.shell.enter(student.model_copy(update={"id": "other"}))
+    qtbot.waitUntil(lambda: desk.server.asked[-1] == "sessions")
+    assert not page.skeletons.isVisible()
+    qtbot.waitUntil(page.skeletons.isVisible)
+    desk.engine.loop.call_soon_threadsafe(desk.server.gate.set)
+    qtbot.waitUntil(page.empty.isVisible)
+
+
+def test_a_list_that_never_came_can_be_asked_for_again(
+    qtbot: QtBot, open_window: Open, desk: OwnDesk, student: Profile
+) -> None:
+    desk.account.remembered = student
+    window = open_window()
+    page = window.shell.sessions
+    desk.server.problem = ServerUnreachable("http://study.example.org")
+    window.shell.enter(student.model_copy(update={"id": "other"}))
+    qtbot.waitUntil(page.failed.isVisible)
+    assert page.failed.sentence.startswith("We can't reach study.example.org.")
+    desk.server.problem = None
+    assert page.failed.button is not None
+    qtbot.mouseClick(page.failed.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(page.empty.isVisible)
+
+
+def test_a_list_that_is_known_stays_when_reading_it_again_fails(
+    qtbot: QtBot, page: SessionsPage, desk: OwnDesk
+) -> None:
+    qtbot.waitUntil(lambda: len(shown(page)) == 3)
+    desk.server.problem = ServerUnreachable("http://study.example.org")
+    page.wants_refresh.emit()
+    qtbot.waitUntil(page.trouble.isVisible)
+    assert len(shown(page)) == 3
+    desk.server.problem = None
+    page.trouble.repair.emit()
+    qtbot.waitUntil(lambda: not page.trouble.isVisible())
+
+
+def test_reading_the_list_again_does_not_take_the_focus(qtbot: QtBot, page: SessionsPage, desk: OwnDesk) -> None:
+    qtbot.waitUntil(lambda: len(shown(page)) == 3)
+    button = page.grid.cards[0].button
+    button.setFocus()
+    desk.server.sessions["new"] = session("new", "A new one", begins=-50)
+    page.wants_refresh.emit()
+    qtbot.waitUntil(lambda: len(shown(page)) == 4)
+    assert QApplication.focusWidget() is button
+    assert button.accessibleName() == "Join: Linear algebra"
+
+
+def test_cards_are_reached_by_tab_in_reading_order(qtbot: QtBot, page: SessionsPage, desk: OwnDesk) -> None:
+    desk.server.sessions["two"] = session("two", "Second", begins=-20)
+    desk.server.sessions["three"] = session("three", "Third", begins=-10)
+    page.wants_refresh.emit()
+    qtbot.waitUntil(lambda: len(shown(page)) == 5)
+    page.search.setFocus()
+    seen: list[str] = []
+    for _ in range(3):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+        now = QApplication.focusWidget()
+        assert now is not None
+        seen.append(now.accessibleName())
+    assert seen == ["Join: Linear algebra", "Join: Second", "Join: Third"]
+
+
+def test_a_room_that_does_not_open_says_why_and_can_be_tried_again(
+    qtbot: QtBot, page: SessionsPage, desk: OwnDesk
+) -> None:
+    qtbot.waitUntil(lambda: len(shown(page)) == 3)
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    desk.server.problem = ServerRefused(409, "full", "Session is full")
+    desk.server.gate = asyncio.Event()
+    qtbot.mouseClick(page.grid.cards[0].button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "open live" in desk.server.asked)
+    assert page.grid.cards[0].button.text() == "Joining…"
+    desk.engine.loop.call_soon_threadsafe(desk.server.gate.set)
+    qtbot.waitUntil(lambda: len(window.toasts.words) == 1)
+    assert window.toasts.words == ["This session is full. Try again when a place frees up."]
+    assert page.grid.cards[0].button.text() == "Join"
+
+
+@pytest.mark.parametrize(("width", "columns"), [(960, 2), (1440, 3)])
+def test_as_many_columns_as_fit(qtbot: QtBot, page: SessionsPage, width: int, columns: int) -> None:
+    page.window().resize(width, 700)
+    qtbot.waitUntil(lambda: len(shown(page)) == 3)
+    lefts = {card.x() for card in page.grid.cards}
+    assert len(lefts) == columns
+    assert all(card.geometry().right() <= page.width() - 32 for card in page.grid.cards)
