@@ -88,7 +88,7 @@ class Stay:
 
 
 class House:
-    """An embedded server with a tutor and a session. ``async with`` it; everything that was opened is closed at the end."""
+    """An embedded server with a tutor and a session. ``async with`` it: all that was opened is closed at the end."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
