@@ -45,6 +45,8 @@ class PeerState(StrEnum):
     """By us."""
 
 
+NO_MEDIA = "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n"
+"""The answer to an offer of nothing."""
 ENDED = (PeerState.FAILED, PeerState.CLOSED)
 
 
@@ -83,6 +85,8 @@ class Peer:
         self._probe = probe
         self._listener = listener
         self._on_closed = on_closed
+        self.owes_offer = False
+        """Call ``offer`` and send it: what was answered had no place for our media."""
         self._state = PeerState.NEW
         self._connection: RTCPeerConnection | None = None
         self._candidates: list[IceCandidate | None] = []
@@ -101,6 +105,9 @@ class Peer:
     async def answer(self, sdp: str, streams: Mapping[str, str] | None) -> LocalDescription:
         """Accept the remote offer ``sdp``.
 
+        A peer without camera and microphone may offer nothing at all (a browser's offer then has no media in it):
+        it is answered in kind, and ``owes_offer`` says that ours must follow, or it will never see us.
+
         Raises:
             BadDescription: it cannot be used.
         """
@@ -115,11 +122,16 @@ class Peer:
         await self._step(self._accept(sdp))
 
     async def _offer(self) -> LocalDescription:
+        self.owes_offer = False
         connection = await self._build()
         await connection.setLocalDescription(await connection.createOffer())
         return self._described(connection)
 
     async def _answer(self, sdp: str) -> LocalDescription:
+        if _has_no_media(sdp):
+            self.owes_offer = True
+            return LocalDescription("answer", NO_MEDIA, {})
+        self.owes_offer = False
         connection = await self._build()
         await self._apply(connection, "offer", sdp)
         await self._guarded(connection.setLocalDescription())
@@ -277,3 +289,9 @@ class Peer:
         if self._connection is not None:
             await self._connection.close()
         self._on_closed(self)
+
+
+def _has_no_media(sdp: str) -> bool:
+    """A description (RFC 8866: version, origin, times) without a single medium."""
+    kinds = {line[:2] for line in sdp.splitlines()}
+    return {"v=", "o=", "t="} <= kinds and "m=" not in kinds

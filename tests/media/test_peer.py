@@ -136,6 +136,33 @@ async def test_an_offer_that_only_receives_gets_our_media(make_call: MakeCall) -
     await seed.close()
 
 
+async def test_an_offer_of_nothing_is_answered_and_ours_follows(make_call: MakeCall) -> None:
+    """What Chromium says without a camera and a microphone."""
+    nothing = "v=0\r\no=- 461172 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=extmap-allow-mixed\r\na=msid-semantic: WMS\r\n"
+    peer = (await speaking(make_call())).connect(FrameSlot(), (), lambda _: None)
+    answer = await peer.answer(nothing, None)
+    assert (answer.type, answer.streams, "m=" in answer.sdp) == ("answer", {}, False)
+    assert peer.owes_offer
+    seed = make_call().connect(FrameSlot(), (), lambda _: None)
+    offer = await peer.offer()
+    assert not peer.owes_offer
+    answer = await seed.answer(offer.sdp, offer.streams)
+    await peer.accept(answer.sdp, answer.streams)
+    await until(lambda: frames(seed) > 3)
+
+
+async def test_a_connection_can_be_negotiated_again_from_either_side(make_call: MakeCall) -> None:
+    ends = Ends(await speaking(make_call()), await speaking(make_call()))
+    await ends.connected()
+    for one, other in ((ends.caller, ends.callee), (ends.callee, ends.caller)):
+        offer = await one.offer()
+        answer = await other.answer(offer.sdp, offer.streams)
+        await one.accept(answer.sdp, answer.streams)
+        seen = frames(one), frames(other)
+        await until(lambda: frames(one) > seen[0] + 3 and frames(other) > seen[1] + 3)  # noqa: B023
+    assert ends.caller_states == ends.callee_states == [PeerState.CONNECTING, PeerState.CONNECTED]
+
+
 async def test_the_end_of_the_other_is_a_failure_and_our_own_is_not(make_call: MakeCall) -> None:
     ends = Ends(make_call(), make_call())
     await ends.connected()

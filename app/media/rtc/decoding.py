@@ -25,8 +25,8 @@ from app.media.rtc.frames import FrameRun
 
 log = logging.getLogger(__name__)
 
-LENGTH = 60
-"""Encoded frames that may wait: two seconds of video at 30 fps, a bit more of sound."""
+LENGTH = 30
+"""Encoded frames that may wait: a second of video at 30 fps."""
 
 
 class FrameSink(Protocol):
