@@ -77,7 +77,7 @@ class Desk:
         url = f"http://127.0.0.1:{self._hosted.server.port}"
         rest = RestClient(url, owner.token)
         self._hosted_rest.append(rest)
-        return self._room(rest, url, owner.token, owner, session)
+        return self._room(rest, url, owner.token, owner, session, shared_as=self._hosted.address)
 
     @property
     def hosted_address(self) -> str | None:
@@ -93,7 +93,9 @@ class Desk:
             hosted, self._hosted = self._hosted, None
             await asyncio.to_thread(hosted.server.stop)
 
-    def _room(self, rest: RestClient, server: str, token: str, profile: Profile, session: Session) -> RoomSession:
+    def _room(
+        self, rest: RestClient, server: str, token: str, profile: Profile, session: Session, shared_as: str = ""
+    ) -> RoomSession:
         from app.media.call import CallMedia
         from app.room.outbox import Outbox
         from app.room.session import RoomSession
@@ -109,6 +111,7 @@ class Desk:
             outbox=Outbox.in_folder(self._data_dir),
             camera=_source(settings.camera),
             microphone=_source(settings.microphone),
+            shared_as=shared_as,
         )
 
 

@@ -75,7 +75,9 @@ class RoomSession:
         outbox: Outbox,
         camera: SourceSpec,
         microphone: SourceSpec,
+        shared_as: str = "",
     ) -> None:
+        """``shared_as`` is the address under which others find the server, where it is not ``server``."""
         connection_id = str(uuid.uuid4())
         here = Me(me.user_id, me.name, me.is_tutor, "", connection_id)
         self.store: Store[RoomState] = Store(RoomState(me=here, session=session))
@@ -86,7 +88,7 @@ class RoomSession:
         self._media = media
         self._outbox = outbox
         self._signaling = Signaling(server, token)
-        self.server: str = self._signaling.server
+        self.server: str = shared_as or self._signaling.server
         """The address under which others find the session."""
         self._roster = Roster(store=self.store, media=media, send=self._signaling.send, connection_id=connection_id)
         self._devices = OwnDevices(
