@@ -15,7 +15,7 @@ from app.ui.port import DeskPort
 from protocol.rest import Session
 
 if TYPE_CHECKING:
-    from app.room.session import RoomSession
+    from app.ui.room.port import Room
     from app.ui.room.window import RoomWindow
 
 
@@ -59,7 +59,7 @@ class Rooms(QObject):
             self._window.raise_()
             self._window.activateWindow()
 
-    def _start(self, key: str, opening: Coroutine[Any, Any, RoomSession], failed: Failed) -> None:
+    def _start(self, key: str, opening: Coroutine[Any, Any, Room], failed: Failed) -> None:
         self.opening = key
         self.changed.emit()
 
@@ -70,7 +70,7 @@ class Rooms(QObject):
 
         self._intents.start(self._desk.engine.call(opening), done=self._show, failed=give_up)
 
-    def _show(self, room: RoomSession) -> None:
+    def _show(self, room: Room) -> None:
         from app.ui.room.window import RoomWindow
 
         window = RoomWindow(self._desk.engine, room)

@@ -15,8 +15,8 @@ from app.config import SettingsFile
 from app.engine import Engine
 from app.errors import DeskmatesError, ServerRefused, SignedOut
 from app.lobby import LobbyPhase, LobbyState
-from app.room.session import RoomSession
 from app.store import Store
+from app.ui.room.port import Room
 from protocol.rest import Person, Profile, Role, Session, SessionDraft
 
 SERVER = "http://127.0.0.1:8765"
@@ -149,15 +149,15 @@ class OwnDesk:
         self.lobby = OwnLobby(self.server, self.account)
         self.settings = SettingsFile(folder)
         self.hosted_address: str | None = None
-        self.room: RoomSession | None = None
+        self.room: Room | None = None
         """What a room is answered with."""
 
-    async def open_room(self, session: Session) -> RoomSession:
+    async def open_room(self, session: Session) -> Room:
         await self.server.ask(f"open {session.id}")
         assert self.room is not None
         return self.room
 
-    async def host_room(self, name: str) -> RoomSession:
+    async def host_room(self, name: str) -> Room:
         await self.server.ask(f"host {name}")
         self.hosted_address = "http://192.168.1.5:8765"
         assert self.room is not None

@@ -9,15 +9,17 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.ui.components.fields import ErrorLine
 from app.ui.main_window import MIN_HEIGHT, MIN_WIDTH, MainWindow
+from app.ui.room.window import RoomWindow
 from app.ui.theme import ThemeChoice, theme
 from app.ui.tokens import DARK, LIGHT
 from protocol.rest import Profile
 from tests.ui.own_desk import OwnDesk, session
+from tests.ui.room.own_room import OwnRoom
 
 Open = Callable[[], MainWindow]
 
@@ -76,6 +78,69 @@ def test_the_menu_says_who_is_signed_in_and_signs_out(qtbot: QtBot, window: Main
     menu.actions()[-1].trigger()
     qtbot.waitUntil(window.welcome.isVisible)
     menu.deleteLater()
+
+
+def open_room(qtbot: QtBot, window: MainWindow) -> RoomWindow:
+    """Press Join on the one card, and wait for the room."""
+    qtbot.mouseClick(window.shell.sessions.grid.cards[0].button, Qt.MouseButton.LeftButton)
+    return wait_for_room(qtbot)
+
+
+def wait_for_room(qtbot: QtBot) -> RoomWindow:
+    def rooms() -> list[RoomWindow]:
+        return [one for one in QApplication.topLevelWidgets() if isinstance(one, RoomWindow) and one.isVisible()]
+
+    qtbot.waitUntil(lambda: len(rooms()) == 1)
+    return rooms()[0]
+
+
+def test_joining_opens_the_room_and_leaving_leads_back(qtbot: QtBot, window: MainWindow, desk: OwnDesk) -> None:
+    room = OwnRoom()
+    room.may_leave.set()
+    desk.room = room
+    room_window = open_room(qtbot, window)
+    card = window.shell.sessions.grid.cards[0]
+    assert card.button.text() == "Back to room"
+    assert desk.server.asked.count("open live") == 1
+    qtbot.mouseClick(card.button, Qt.MouseButton.LeftButton)
+    assert desk.server.asked.count("open live") == 1
+    window.hide()
+    room_window.leave()
+    qtbot.waitUntil(window.isVisible)
+    qtbot.waitUntil(lambda: card.button.text() == "Join")
+
+
+def test_one_sits_in_one_room_at_a_time(qtbot: QtBot, window: MainWindow, desk: OwnDesk) -> None:
+    room = OwnRoom()
+    room.may_leave.set()
+    desk.room = room
+    desk.server.sessions["two"] = session("two", "Another one", begins=-5)
+    window.shell.refresh()
+    cards = window.shell.sessions.grid
+    qtbot.waitUntil(lambda: len(cards.cards) == 2)
+    room_window = open_room(qtbot, window)
+    qtbot.mouseClick(cards.cards[1].button, Qt.MouseButton.LeftButton)
+    assert window.toasts.words == ["You are in a room already. Leave it before you join another."]
+    assert "open two" not in desk.server.asked
+    room_window.leave()
+    qtbot.waitUntil(lambda: cards.cards[0].button.text() == "Join")
+
+
+def test_a_room_on_this_computer_says_where_others_find_it(qtbot: QtBot, open_window: Open, desk: OwnDesk) -> None:
+    room = OwnRoom()
+    room.may_leave.set()
+    desk.room = room
+    window = open_window()
+    page = window.welcome.start_room
+    window.welcome.local.click()
+    page.name.edit.setText("Lena")
+    page.start.click()
+    room_window = wait_for_room(qtbot)
+    assert page.address.text() == "http://192.168.1.5:8765"
+    assert not page.start.isEnabled()
+    room_window.leave()
+    qtbot.waitUntil(page.start.isEnabled)
+    assert not page.address.isVisible()
 
 
 def test_a_failure_nobody_expected_is_put_before_the_person(qtbot: QtBot, window: MainWindow) -> None:
