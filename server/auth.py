@@ -95,7 +95,8 @@ class Tokens:
 class Passwords:
     """Hashes and checks passwords in threads of its own, never on the event loop."""
 
-    def __init__(self) -> None:
+    def __init__(self, max_waiting: int = _HASHING_WAITS) -> None:
+        self._max_waiting = max_waiting
         self._threads = ThreadPoolExecutor(_HASHING_THREADS, thread_name_prefix="argon2")
         self._waiting = 0
 
@@ -119,7 +120,7 @@ class Passwords:
         return _ARGON2.check_needs_rehash(password_hash)
 
     async def _in_thread[T](self, work: Callable[..., T], *arguments: str) -> T:
-        if self._waiting >= _HASHING_WAITS:
+        if self._waiting >= self._max_waiting:
             raise too_fast(1)
         self._waiting += 1
         try:

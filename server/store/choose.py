@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from server.store.interface import Store, StoreUnavailable
-from server.store.mongo import MongoStore
 from server.store.sqlite import SqliteStore
 
 SQLITE_FILE = "deskmates.db"
@@ -20,6 +19,8 @@ def store_for(database: str | None, data_dir: Path) -> Store:
     if database is None:
         return SqliteStore(data_dir / SQLITE_FILE)
     if database.startswith(("mongodb://", "mongodb+srv://")):
+        from server.store.mongo import MongoStore  # only here: it takes as long to import as all the rest
+
         return MongoStore(database)
     raise StoreUnavailable(
         f"unknown kind of database: {database.split('://')[0]!r} (mongodb://… or nothing for SQLite)"

@@ -58,7 +58,7 @@ class MongoStore:
 
     async def open(self) -> None:
         try:
-            self._client = AsyncMongoClient(self._url, serverSelectionTimeoutMS=_PATIENCE_MS, tz_aware=True)
+            self._client = AsyncMongoClient(self._url, tz_aware=True, **self._patience())
             await self._client.admin.command("ping")
             await self._create_indexes()
         except (PyMongoError, ConfigurationError, ValueError) as error:
@@ -69,6 +69,11 @@ class MongoStore:
         client, self._client = self._client, None
         if client is not None:
             await client.close()
+
+    def _patience(self) -> dict[str, Any]:
+        """How long to look for the database, unless the address says it; pymongo itself would take half a minute."""
+        option = "serverSelectionTimeoutMS"
+        return {} if option.lower() in self._url.lower() else {option: _PATIENCE_MS}
 
     @property
     def _db(self) -> AsyncDatabase[Document]:

@@ -8,6 +8,7 @@ waits is taken up together and committed once, at most ``BATCH`` pieces at a tim
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import queue
 import sqlite3
 import threading
@@ -59,25 +60,16 @@ class SqliteThread:
 
     def _run(self, prepare: Callable[[sqlite3.Connection], None], ready: Future[None]) -> None:
         try:
-            db = self._open()
-            prepare(db)
-        except Exception as error:  # noqa: BLE001 it is handed to whoever started this
+            with contextlib.closing(sqlite3.connect(self._path, isolation_level=None, timeout=5)) as db:
+                _configure(db)
+                prepare(db)
+                ready.set_result(None)
+                while not self._ending:
+                    _commit_together(db, self._next_batch())
+        except Exception as error:
+            if ready.done():
+                raise
             ready.set_exception(error)
-            return
-        ready.set_result(None)
-        try:
-            while not self._ending:
-                _commit_together(db, self._next_batch())
-        finally:
-            db.close()
-
-    def _open(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self._path, isolation_level=None, timeout=5)
-        db.row_factory = sqlite3.Row
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = FULL")
-        db.execute("PRAGMA foreign_keys = ON")
-        return db
 
     def _next_batch(self) -> list[_Item]:
         """What waits, at least one piece; none when it is time to stop."""
@@ -93,6 +85,13 @@ class SqliteThread:
                 return batch
         self._ending = True
         return batch
+
+
+def _configure(db: sqlite3.Connection) -> None:
+    db.row_factory = sqlite3.Row
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = FULL")
+    db.execute("PRAGMA foreign_keys = ON")
 
 
 def _commit_together(db: sqlite3.Connection, batch: list[_Item]) -> None:

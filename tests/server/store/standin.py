@@ -1,7 +1,8 @@
 """A stand-in for mongod: MongoDB's wire protocol (OP_MSG) over mongomock, in memory, on a free port of loopback.
 
-It is for semantics: queries, updates, unique and partial indexes, in one batch per query. It keeps nothing, and has no transactions
-and no TTL. Run it as a process of its own: ``python -m tests.server.store.standin``; it prints the address that it listens on.
+It is for semantics: queries, updates, unique and partial indexes, in one batch per query. It keeps nothing, and has no
+transactions and no TTL. Run it as a process of its own, ``python -m tests.server.store.standin``; it prints the address
+that it listens on.
 """
 
 from __future__ import annotations

@@ -1,0 +1,60 @@
+"""``deskmates server`` as a process."""
+
+from __future__ import annotations
+
+import re
+import signal
+import socket
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from server.main import main
+from tests.server.processes import address, process, python
+
+SERVE = "import sys; from server.main import main; sys.exit(main(sys.argv[1:]))"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_says_where_it_listens_and_ends_cleanly(tmp_path: Path, number: signal.Signals) -> None:
+    with process(python("-c", SERVE, "--port", "0", "--data", str(tmp_path / "data"))) as server:
+        url = address(server)
+        assert re.fullmatch(r"http://127\.0\.0\.1:[1-9]\d*", url)
+        with urllib.request.urlopen(f"{url}/api/server", timeout=10) as response:
+            assert response.status == 200
+        server.send_signal(number)
+        out, err = server.communicate(timeout=30)
+        assert (server.returncode, out, err) == (0, "", "")
+    assert (tmp_path / "data" / "deskmates.db").exists()
+
+
+def test_settings_reach_the_server(tmp_path: Path) -> None:
+    origin = "https://study.example"
+    options = ["--allow-anonymous-sockets", "--allow-origin", origin, "--allow-origin", "https://b.example"]
+    with process(python("-c", SERVE, "--port", "0", "--data", str(tmp_path), *options)) as server:
+        request = urllib.request.Request(f"{address(server)}/api/server", headers={"Origin": origin})
+        with urllib.request.urlopen(request, timeout=10) as response:
+            assert response.headers["Access-Control-Allow-Origin"] == origin
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(30) == 0
+
+
+def test_why_it_cannot_start_is_said_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        assert main(["--port", port, "--data", str(tmp_path)]) == 1
+    said = capsys.readouterr()
+    assert said.err.startswith("deskmates server: cannot listen on 127.0.0.1, port")
+    assert said.err.count("\n") == 1
+    assert said.out == ""
+
+
+@pytest.mark.parametrize("arguments", [["--port", "many"], ["--port", "70000"], ["--colour", "blue"]])
+def test_a_wrong_option_is_said(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ending:
+        main(arguments)
+    assert ending.value.code == 2
+    assert "usage" in capsys.readouterr().err
