@@ -90,11 +90,23 @@ def paint_ring(painter: QPainter, tile: QRect, strength: float) -> None:
 
 
 def paint_edge(painter: QPainter, tile: QRect) -> None:
-    """A hairline that parts a tile from the stage."""
+    """A hairline that parts a tile from the stage, in pieces: one stroke around all of it costs ten times as much."""
     colour = QColor(on_stage().edge) if theme().tokens.name == HIGH_CONTRAST.name else QColor(255, 255, 255, 26)
+    reach = TILE_RADIUS
+    painter.fillRect(tile.left() + reach, tile.top(), tile.width() - 2 * reach, 1, colour)
+    painter.fillRect(tile.left() + reach, tile.bottom(), tile.width() - 2 * reach, 1, colour)
+    painter.fillRect(tile.left(), tile.top() + reach, 1, tile.height() - 2 * reach, colour)
+    painter.fillRect(tile.right(), tile.top() + reach, 1, tile.height() - 2 * reach, colour)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(colour, 1))
-    painter.drawRoundedRect(QRectF(tile).adjusted(0.5, 0.5, -0.5, -0.5), TILE_RADIUS - 0.5, TILE_RADIUS - 0.5)
+    across = 2 * reach - 1
+    for x, y, start in (
+        (tile.left(), tile.top(), 90),
+        (tile.right() - across, tile.top(), 0),
+        (tile.right() - across, tile.bottom() - across, 270),
+        (tile.left(), tile.bottom() - across, 180),
+    ):
+        painter.drawArc(QRectF(x + 0.5, y + 0.5, across, across), start * 16, 90 * 16)
 
 
 def paint_corners(painter: QPainter, size: QSize) -> None:

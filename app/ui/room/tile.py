@@ -125,7 +125,8 @@ class VideoTile(QWidget):
         covered = self._paint_ground(painter, ratio)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         strokes.paint_corners(painter, self.size())
-        strokes.paint_edge(painter, rect)
+        if self._ring < 1:
+            strokes.paint_edge(painter, rect)
         if not covered and self._face.show in (Show.AVATAR, Show.PICTURE):
             paint_avatar(painter, self._disc(), self._face.name, self._face.user_id)
         if self._face.state_words:
