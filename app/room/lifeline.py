@@ -21,7 +21,7 @@ FIRST_PACKET_S = 5.0
 """After connecting, or after they switched something on, the first packet may take so long."""
 TRIES = 4
 """Connections built before one that has never worked is given up."""
-OFFER_EXPECTED_S = 8.0
+OFFER_EXPECTED_S = 5.0
 """A newcomer offers; where they do not, we do."""
 ANSWER_EXPECTED_S = 8.0
 PATH_EXPECTED_S = 12.0

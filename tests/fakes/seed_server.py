@@ -7,7 +7,6 @@ It can be stopped and started again at the same port, and forgets who was there,
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
@@ -31,9 +30,13 @@ class SeedServer:
         """Every event: sid, name, payload."""
         self.stores = True
         """False: POST /api/chat answers 500, as when the database is away."""
+        self.echoes = True
+        """False: what is said in the chat is told to nobody."""
         self.joined: set[str] = set()
         self.transports = ["websocket", "polling"]
         self._rooms: dict[str, dict[str, dict[str, Any]]] = {}
+        self._listed: dict[str, set[str]] = {}
+        self._haunted: set[str] = set()
         self._ids = itertools.count(1)
         self._runner: web.AppRunner | None = None
         self.sio: socketio.AsyncServer = _silent_server(self.transports)
@@ -81,9 +84,11 @@ class SeedServer:
         async def join_session(sid: str, body: dict[str, Any]) -> None:
             room = self._rooms.setdefault(body["sessionId"], {})
             newcomer = {"socketId": sid, "userId": body["userId"], "userName": body["userName"], "isTutor": False}
+            others = [one for one in room.values() if one["socketId"] != sid]
+            self._listed[sid] = {one["socketId"] for one in others}
+            room[sid] = newcomer  # before anything is awaited: Node's handlers do not overlap either
             await sio.enter_room(sid, body["sessionId"])
-            await sio.emit("existing-participants", [one for one in room.values() if one["socketId"] != sid], to=sid)
-            room[sid] = newcomer
+            await sio.emit("existing-participants", others, to=sid)
             await sio.emit("user-joined", newcomer, room=body["sessionId"], skip_sid=sid)
 
         async def chat_message(sid: str, body: dict[str, Any]) -> None:
@@ -91,7 +96,8 @@ class SeedServer:
             kept = {key: body.get(key) for key in ("sessionId", "userId", "userName", "message")}
             kept["messageType"] = body.get("messageType", "text")
             said = {"id": int(now.timestamp() * 1000), **kept, "timestamp": _iso(now)}
-            await sio.emit("chat-message", said, room=body["sessionId"])
+            if self.echoes:
+                await sio.emit("chat-message", said, room=body["sessionId"])
 
         def relay(name: str, key: str) -> Handler:
             async def handle(sid: str, body: dict[str, Any]) -> None:
@@ -108,7 +114,7 @@ class SeedServer:
 
         async def gone(sid: str, _: object = None) -> None:
             for session_id, room in self._rooms.items():
-                if sid in room:
+                if sid in room and sid not in self._haunted:
                     await sio.emit("user-left", room.pop(sid), room=session_id, skip_sid=sid)
 
         self._on("join-session", join_session)
@@ -185,12 +191,14 @@ class SeedServer:
         """The payloads of every event of that name, in order."""
         return [payload for _, event, payload in self.heard if event == name]
 
-    async def drop_sockets(self) -> None:
-        """Every connection is closed, the server goes on."""
-        for room in tuple(self._rooms.values()):
-            for sid in tuple(room):
-                await self.sio.disconnect(sid)
-        await asyncio.sleep(0)
+    async def haunt(self, sid: str) -> None:
+        """End that connection, and go on believing that it is there."""
+        self._haunted.add(sid)
+        await self.sio.disconnect(sid)
+
+    def listed_to(self, sid: str) -> set[str]:
+        """The sids that newcomer was told of."""
+        return self._listed[sid]
 
 
 def _silent_server(transports: list[str]) -> socketio.AsyncServer:

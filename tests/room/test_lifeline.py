@@ -64,7 +64,7 @@ FIRST = replace(
         (replace(FIRST, stage=Phase.CANDIDATES), 12, Verdict.REBUILD),
         (replace(FIRST, stage=Phase.ANSWER_SENT), 12, Verdict.FINE),
         (replace(FIRST, stage=Phase.ANSWER_SENT), 18, Verdict.REBUILD),
-        (replace(FIRST, stage=Phase.NEW, tries=0), 8, Verdict.REBUILD),
+        (replace(FIRST, stage=Phase.NEW, tries=0), 5, Verdict.REBUILD),
         (replace(FIRST, stage=Phase.CANDIDATES, transport=Transport.DEAD), 1, Verdict.REBUILD),
         (replace(FIRST, tries=lifeline.TRIES), 30, Verdict.GIVE_UP),
         (replace(FIRST, tries=lifeline.TRIES, reachable=False), 30, Verdict.FINE),
