@@ -19,7 +19,7 @@ def frame(name: str, second: float = 2.0) -> av.VideoFrame:
     """One decoded frame of ``resources/demo/{name}.webm``."""
     with av.open(os.fspath(CLIPS / f"{name}.webm")) as container:
         for decoded in container.decode(video=0):
-            if decoded.time is not None and decoded.time >= second:
+            if decoded.time >= second:
                 return decoded
     raise AssertionError(f"{name} is shorter than {second} s")
 
