@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from app.account import Account, MemoryVault
+from app.config import SettingsFile
+from app.errors import ServerRefused, ServerUnreachable
+from app.lobby import Lobby, LobbyPhase, LobbyState
+from protocol.rest import Role, SessionDraft
+from tests.fakes.house import House
+from tests.fakes.seed_server import SeedServer
+
+
+@pytest_asyncio.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    async with House(tmp_path / "server") as one:
+        yield one
+
+
+@pytest_asyncio.fixture
+async def account(tmp_path: Path) -> AsyncIterator[Account]:
+    one = Account(vault=MemoryVault(), settings=SettingsFile(tmp_path / "config"))
+    yield one
+    await one.close()
+
+
+async def lobby_of(account: Account, server: str, role: Role) -> Lobby:
+    await account.register(server, "Ann", "ann@example.org", "long enough", role)
+    return Lobby(account)
+
+
+def draft(title: str) -> SessionDraft:
+    start = datetime.now(UTC)
+    return SessionDraft(title=title, subject="Maths", start_time=start, end_time=start + timedelta(hours=1))
+
+
+async def test_a_new_session_is_on_offer_at_once(house: House, account: Account) -> None:
+    lobby = await lobby_of(account, house.url, "tutor")
+    assert lobby.store.state == LobbyState(LobbyPhase.LOADING)
+    await lobby.refresh()
+    created = await lobby.create(draft("Geometry"))
+    assert [one.title for one in lobby.store.state.sessions] == ["Geometry", "Algebra"]
+    before = lobby.store.state.loaded_at
+    await lobby.refresh()
+    assert [one.title for one in lobby.store.state.sessions] == ["Geometry", "Algebra"]
+    assert before is not None
+    assert lobby.store.state.loaded_at is not None
+    assert lobby.store.state.loaded_at > before
+    joined = await lobby.join(created.id)
+    assert lobby.store.state.sessions[0] == joined
+    assert (await lobby.join(created.id)).id == created.id
+
+
+async def test_a_student_may_not_create(house: House, account: Account) -> None:
+    lobby = await lobby_of(account, house.url, "student")
+    with pytest.raises(ServerRefused) as refusal:
+        await lobby.create(draft("Geometry"))
+    assert refusal.value.status == 403
+
+
+async def test_a_session_that_is_gone(house: House, account: Account) -> None:
+    lobby = await lobby_of(account, house.url, "student")
+    with pytest.raises(ServerRefused) as refusal:
+        await lobby.join("0123456789abcdef01234567")
+    assert refusal.value.status == 404
+
+
+async def test_what_was_known_stays_when_the_server_goes(house: House, account: Account) -> None:
+    lobby = await lobby_of(account, house.url, "student")
+    await lobby.refresh()
+    await house.stop_server()
+    await lobby.refresh()
+    state = lobby.store.state
+    assert (state.phase, len(state.sessions)) == (LobbyPhase.FAILED, 1)
+    assert isinstance(state.problem, ServerUnreachable)
+    await house.start_server()
+    await lobby.refresh()
+    assert (lobby.store.state.phase, lobby.store.state.problem) == (LobbyPhase.READY, None)
+
+
+async def test_who_asks_together_gets_one_answer(house: House, account: Account) -> None:
+    lobby = await lobby_of(account, house.url, "student")
+    phases: list[LobbyPhase] = []
+    lobby.store.subscribe(lambda state: phases.append(state.phase))
+    await asyncio.gather(*(lobby.refresh() for _ in range(5)))
+    assert phases == [LobbyPhase.READY]
+
+
+async def test_the_seeds_server_serves_too(account: Account) -> None:
+    seed = SeedServer()
+    await seed.start()
+    await account.sign_in(seed.url, "ann@example.org", "secret1")
+    lobby = Lobby(account)
+    await lobby.refresh()
+    assert [one.id for one in lobby.store.state.sessions] == ["s1", "s2"]
+    assert [(await lobby.join("s1")).id for _ in range(2)] == ["s1", "s1"]
+    await seed.stop()
