@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QMenu, QVBoxLayout, QWidget
 
 from app.ui.components.avatars import paint_avatar
 from app.ui.components.labels import set_tooltip
+from app.ui.components.menus import round_menu
 from app.ui.components.pressable import Pressable, blend
 from app.ui.icons import icon, mark, pixmap
 from app.ui.theme import ThemeChoice, font, theme
@@ -47,15 +48,13 @@ class Rail(QWidget):
 
     def menu(self) -> QMenu:
         """Who is signed in, the look, and the way out."""
-        menu = QMenu(self)
-        menu.setFont(font(14))
+        menu = round_menu(QMenu(self))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words in self.avatar.about:
             entry = menu.addAction(_literal(words))
             entry.setEnabled(False)
         menu.addSeparator()
-        looks = menu.addMenu(icon("contrast", "muted", 16), tr("Look"))
-        looks.setFont(font(14))
+        looks = round_menu(menu.addMenu(icon("contrast", "muted", 16), tr("Look")))
         group = QActionGroup(looks)
         for choice, words in (
             (ThemeChoice.SYSTEM, tr("Like the system")),

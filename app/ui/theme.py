@@ -8,9 +8,10 @@ repaint.
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from string import Template
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip
 
@@ -20,6 +21,7 @@ from app.ui.tokens import DARK, HIGH_CONTRAST, LIGHT, Tokens
 FAMILY = "Inter"
 LINE_HEIGHT = {12: 16, 13: 18, 14: 20, 16: 24, 20: 28, 28: 36}
 """Line step of each size of the type scale, in pixels."""
+_PICTURES = ("check", "chevron-left", "chevron-right")
 SPACE = (4, 8, 12, 16, 24, 32, 48)
 
 HOVER_MS = 120
@@ -67,6 +69,7 @@ class Theme(QObject):
         self._app = app
         self._system = system
         self._choice = ThemeChoice.SYSTEM
+        self._pictures = QTemporaryDir()
         self._template = Template(asset("styles", "app.qss").read_text(encoding="utf-8"))
         self.tokens: Tokens = LIGHT
         for weight in ("Regular", "Medium", "SemiBold", "Bold"):
@@ -107,8 +110,17 @@ class Theme(QObject):
     def _put(self, tokens: Tokens) -> None:
         self.tokens = tokens
         self._app.setPalette(palette(tokens))
-        colours = {name: getattr(tokens, name) for name in Tokens.__dataclass_fields__}
-        self._app.setStyleSheet(self._template.substitute(colours))
+        values = {name: getattr(tokens, name) for name in Tokens.__dataclass_fields__}
+        self._app.setStyleSheet(self._template.substitute(values, pictures=self._write_pictures(tokens)))
+
+    def _write_pictures(self, tokens: Tokens) -> str:
+        """A style sheet takes pictures from files only: those it names, in the set's colours; their folder."""
+        folder = Path(self._pictures.path()) / tokens.name
+        folder.mkdir(exist_ok=True)
+        for name in _PICTURES:
+            drawn = asset("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", tokens.text)
+            (folder / f"{name}.svg").write_text(drawn, encoding="utf-8")
+        return folder.as_posix()
 
 
 def palette(tokens: Tokens) -> QPalette:

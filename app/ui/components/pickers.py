@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QDate, QDateTime, QPoint, Qt, QTime
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCalendarWidget,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.components.buttons import IconButton
 from app.ui.components.fields import HEIGHT
-from app.ui.theme import font
+from app.ui.theme import font, theme
 from app.ui.words import tr
 
 _BUTTON = 36
@@ -50,12 +50,17 @@ class DayPicker(QDateEdit):
     def _open(self) -> None:
         frame = QWidget(self, Qt.WindowType.Popup)
         frame.setObjectName("popup")
+        frame.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         frame.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         calendar = QCalendarWidget(frame)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setFont(font(13))
         calendar.setMinimumDate(self.minimumDate())
         calendar.setSelectedDate(self.date())
+        plain = QTextCharFormat()
+        plain.setForeground(theme().colour("text"))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(day, plain)
         calendar.setAccessibleName(tr("Calendar"))
 
         def take(day: QDate) -> None:

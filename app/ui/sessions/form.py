@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QDate, QStringListModel, Qt, QTime, Signal
-from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from app.ui.components.cards import Card
 from app.ui.components.fields import ErrorLine, Field, TextArea, TextField, mark_invalid
@@ -25,6 +25,7 @@ from app.ui.sessions.draft import (
     next_half_hour,
     problems,
 )
+from app.ui.theme import font
 from app.ui.words import line, tr
 
 _LABELS = 176
@@ -53,6 +54,10 @@ class SessionForm(Card):
         completer = QCompleter(self._subjects, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        suggestions = QListView()
+        suggestions.setObjectName("suggestions")
+        suggestions.setFont(font(14))
+        completer.setPopup(suggestions)
         self.subject.edit.setCompleter(completer)
         self._lay_out()
         self._connect()
