@@ -76,7 +76,7 @@ async def app_receives(app: AppSide, wim: Participant) -> None:
     """The app decodes the page's picture and hears its sound, and the tile gets a picture with something in it."""
     slot = app.room.picture(wim.id)
     slot.show(160, 90)
-    got = await app.until_received(wim.id, frames=45, seconds=3.0)
+    got = await app.until_received(wim.id, frames=25, seconds=1.5)
     assert (got.video.width, got.video.height) == (640, 360)
     await app.until_loud()
     seen: list[Picture] = []
@@ -95,7 +95,7 @@ async def app_receives(app: AppSide, wim: Participant) -> None:
 
 async def page_receives(page: Classmate, ada: Tile) -> None:
     """The page decodes the app's picture and sound, and paints something."""
-    got = await page.until_received(ada.sid, frames=45, seconds=3.0)
+    got = await page.until_received(ada.sid, frames=25, seconds=1.5)
     assert (got.width, got.height) == (320, 180)
     assert got.energy > 0, "the page hears silence"
     assert (await page.look(ada.sid)).spread > 5, "the page sees nothing but one colour"
