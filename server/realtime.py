@@ -37,6 +37,7 @@ from server.chat import Call, Words, as_body
 from server.desk import Desk
 from server.errors import Refused, too_fast
 from server.outlet import Emitter, Locks
+from server.quiet import quieten
 from server.rooms import Identity
 from server.settings import ServerSettings
 from server.store.interface import User
@@ -56,7 +57,7 @@ def socket_server(settings: ServerSettings) -> socketio.AsyncServer:
     """The Socket.IO server itself, which nobody listens to yet (``Realtime``)."""
     origins = list(settings.allowed_origins)
     for name in _LIBRARY_LOGS:
-        logging.getLogger(name).setLevel(logging.WARNING)  # below that they write every packet down, tokens included
+        quieten(logging.getLogger(name))  # below warnings they write every packet down, tokens included
     return socketio.AsyncServer(
         async_mode="asgi",
         # None admits pages of the server's own origin; an empty list would switch the check off altogether

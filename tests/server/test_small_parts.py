@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,9 +15,10 @@ from server.chat import PAIRING_S, Call, Half, Halves, Words
 from server.ice import IceSettings
 from server.ids import IdSource, is_id
 from server.limits import Buckets, Rate
+from server.quiet import Seldom
 from server.sessions import status_at
 from server.store.interface import Message, PersonRef, StoredSession
-from tests.server.harness import HandClock
+from tests.server.harness import Hall, HandClock
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -143,3 +145,25 @@ def test_ice_settings_come_from_the_environment() -> None:
     assert IceSettings.from_environment({}) == IceSettings()
     with pytest.raises(ValueError, match="DESKMATES_TURN_SECRET"):
         IceSettings.from_environment({"DESKMATES_TURN_URLS": "turn:a"})
+
+
+def test_a_complaint_is_logged_once_in_a_while() -> None:
+    now = [0.0]
+    seldom = Seldom(every_s=10, monotonic=lambda: now[0])
+
+    def record(line: int) -> logging.LogRecord:
+        return logging.LogRecord("library", logging.ERROR, "library.py", line, "no good: %s", ("x",), None)
+
+    heard = [seldom.filter(record(line)) for line in (1, 1, 2)]
+    now[0] = 10.0
+    assert [*heard, seldom.filter(record(1))] == [True, False, True, True]
+
+
+async def test_packets_with_tokens_are_never_logged(hall: Hall, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    ada = await hall.register("Ada", "tutor")
+    await ada.in_room(await hall.session(ada))
+    assert ada.token not in "".join(
+        record.getMessage() for record in caplog.records if record.name.startswith("server")
+    )
+    assert not [record for record in caplog.records if record.name.startswith("server.engineio")]
