@@ -21,6 +21,11 @@ HEIGHT = 56
 PATIENCE_S = 60.0
 
 
+def is_away(state: RoomState) -> bool:
+    """The server was lost, or was not there when we came."""
+    return state.link is Link.RECONNECTING or (state.link is Link.JOINING and state.link_lost_at is not None)
+
+
 class LinkBanner(QWidget):
     try_again_pressed = Signal()
     leave_pressed = Signal()
@@ -80,7 +85,7 @@ class LinkBanner(QWidget):
 
     def _refresh(self) -> None:
         state = self._state
-        is_lost = state is not None and state.link is Link.RECONNECTING
+        is_lost = state is not None and is_away(state)
         self._later.stop()
         if state is not None and is_lost:
             lost_at = state.link_lost_at if state.link_lost_at is not None else self._clock()
@@ -95,8 +100,11 @@ class LinkBanner(QWidget):
 
     def _say(self, state: RoomState, is_long: bool) -> None:
         tried = tr("try %1").replace("%1", str(state.link_attempt)) if state.link_attempt > 1 else ""
-        self._title.setText(" ".join(part for part in (tr("Reconnecting…"), tried) if part))
-        if is_long:
+        doing = tr("Joining…") if state.link is Link.JOINING else tr("Reconnecting…")
+        self._title.setText(" ".join(part for part in (doing, tried) if part))
+        if state.link is Link.JOINING:
+            self._details.setText(tr("We can't reach the server. We keep trying."))
+        elif is_long:
             self._details.setText(tr("The server has been away for more than a minute."))
         else:
             self._details.setText(tr("You still hear and see each other. What you write is sent when we're back."))

@@ -272,6 +272,7 @@ def _step(row: Row) -> int:
 
 def _laid_out(text: str, shown: QFont, room: float, step: int, centred: bool) -> QTextLayout:
     option = QTextOption(Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft)
+    option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout = QTextLayout(text.replace("\n", "\u2028"), shown)
     layout.setTextOption(option)

@@ -63,6 +63,7 @@ class ChatView(QListView):
         self._anchor: tuple[int, int] | None = None
         self._hovered: tuple[int, Action] | None = None
         self.setObjectName("plain")
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # ours right, theirs left; the text has its own
         self.setAccessibleName(tr("Messages"))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -322,7 +323,8 @@ class ChatView(QListView):
 
     def contextMenuEvent(self, arg__1: QContextMenuEvent) -> None:
         index = self.indexAt(arg__1.pos())
-        row = index.row() if index.isValid() else self.currentIndex().row()
+        is_by_key = arg__1.reason() == QContextMenuEvent.Reason.Keyboard
+        row = index.row() if index.isValid() and not is_by_key else self.currentIndex().row()
         if row < 0:
             return
         menu = QMenu(self)

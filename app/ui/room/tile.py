@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QHideEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.media.slot import FrameSlot
 from app.ui.components.avatars import paint_avatar
@@ -34,8 +34,11 @@ class _Bell(QObject):
     rang = Signal()
 
 
-class VideoTile(QWidget):
-    """``retried`` is the wish to build this person's connection anew."""
+class VideoTile(QLabel):
+    """``retried`` is the wish to build this person's connection anew.
+
+    A QLabel for what screen readers make of one: something that is read, not pressed. It paints all of itself.
+    """
 
     retried = Signal(str)
 
@@ -51,6 +54,7 @@ class VideoTile(QWidget):
         self.frames_painted = 0
         """New pictures shown so far."""
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # pictures and their marks are never mirrored
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setProperty("ring_radius", strokes.TILE_RADIUS)
         self._bell = _Bell()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -188,6 +189,16 @@ def test_a_lost_link_is_said_calmly_and_after_a_minute_offers_a_way_out(
     qtbot.waitUntil(banner.isHidden)
 
 
+def test_a_server_that_is_away_at_the_start_is_said(qtbot: QtBot, window: RoomWindow, room: OwnRoom) -> None:
+    banner = window.stage.banner
+    assert banner.isHidden()
+    room.change(link_attempt=2, link_lost_at=time.monotonic())
+    qtbot.waitUntil(banner.isVisible)
+    assert banner.words == "Joining… try 2"
+    room.enter()
+    qtbot.waitUntil(banner.isHidden)
+
+
 @pytest.mark.parametrize(
     ("code", "words"),
     [
@@ -231,6 +242,18 @@ def test_every_stop_of_the_keyboard_has_a_name(qtbot: QtBot, window: RoomWindow,
     qtbot.waitUntil(lambda: len(window.stage.order) == 3)
     nameless = [type(one).__name__ for one in named(window) if not one.accessibleName()]
     assert nameless == []
+
+
+def test_what_paints_itself_has_a_role(qtbot: QtBot, window: RoomWindow, room: OwnRoom) -> None:
+    room.enter(somebody("Priya Nair"))
+    room.hear(message("Hello"))
+    qtbot.waitUntil(lambda: window.panel.chat.model.rowCount() == 1)
+    tile = QAccessible.queryAccessibleInterface(window.stage.tile("c-priya"))
+    assert tile.role() == QAccessible.Role.StaticText
+    assert tile.text(QAccessible.Text.Name) == "Priya Nair, camera on"
+    chat = QAccessible.queryAccessibleInterface(window.panel.chat.view)
+    assert chat.role() == QAccessible.Role.List
+    assert chat.child(0).text(QAccessible.Text.Name).endswith(": Hello")
 
 
 def test_tab_goes_from_the_controls_over_the_stage_to_the_panel(
