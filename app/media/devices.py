@@ -14,6 +14,10 @@ from app.errors import DeviceKind
 from app.media.capture import opening
 
 
+PRETENDED = ("null",)
+"""ALSA lists these, and nobody can speak into them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Device:
     id: str
@@ -42,7 +46,8 @@ def microphones() -> tuple[Device, ...]:
             return _listed("avfoundation", DeviceKind.MICROPHONE, "audio")
         case _:
             opening.point_alsa_home()
-            return _listed("alsa", DeviceKind.MICROPHONE, "audio")
+            listed = _listed("alsa", DeviceKind.MICROPHONE, "audio")
+            return tuple(device for device in listed if device.id not in PRETENDED)
 
 
 def speakers() -> tuple[Device, ...]:

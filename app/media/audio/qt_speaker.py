@@ -20,7 +20,7 @@ from app.media.capture.shaping import RATE
 log = logging.getLogger(__name__)
 
 CHANNELS = 2
-BUFFER_S = 0.04
+BUFFER_S = 0.05
 """What the device holds: less crackles, more is heard as delay."""
 MOST_SAMPLES = RATE // 10
 """Asked of the mix at once."""
@@ -75,7 +75,7 @@ class _Playout(QObject):
         self._device_id = device_id
         self._pull = pull
         self._sink: QAudioSink | None = None
-        self._source: _Mix | None = None
+        self._source: MixDevice | None = None
         self._silent: SilentSpeaker | None = None
         self._devices = QMediaDevices()
         self._devices.audioOutputsChanged.connect(self._outputs_changed)
@@ -88,9 +88,8 @@ class _Playout(QObject):
                 "there is no speaker" if device.isNull() else f"{device.description()} has no usable format"
             )
             return
-        chosen = _format(sample_format)
-        self._source = _Mix(self._pull, chosen)
-        self._source.open(QIODevice.OpenModeFlag.ReadOnly)
+        chosen = described_format(sample_format)
+        self._source = MixDevice(self._pull, chosen)
         self._sink = QAudioSink(device, chosen)
         self._sink.setBufferSize(chosen.bytesForDuration(int(BUFFER_S * 1_000_000)))
         self._sink.stateChanged.connect(self._state_changed)
@@ -135,7 +134,7 @@ class _Playout(QObject):
         self.open()
 
 
-class _Mix(QIODevice):
+class MixDevice(QIODevice):
     """The mix as Qt reads it: endless."""
 
     def __init__(self, pull: Pull, described: QAudioFormat) -> None:
@@ -143,6 +142,8 @@ class _Mix(QIODevice):
         self._pull = pull
         self._frame = described.bytesPerFrame()
         self._is_float = described.sampleFormat() is QAudioFormat.SampleFormat.Float
+        # Unbuffered: a QIODevice would read 16 kB ahead, a tenth of a second of sound that nobody asked for
+        self.open(QIODevice.OpenModeFlag.ReadOnly | QIODevice.OpenModeFlag.Unbuffered)
 
     def readData(self, maxlen: int) -> bytes:
         samples = min(maxlen // self._frame, MOST_SAMPLES)
@@ -161,7 +162,7 @@ class _Mix(QIODevice):
         return True
 
 
-def _format(sample_format: QAudioFormat.SampleFormat) -> QAudioFormat:
+def described_format(sample_format: QAudioFormat.SampleFormat) -> QAudioFormat:
     described = QAudioFormat()
     described.setSampleRate(RATE)
     described.setChannelCount(CHANNELS)
@@ -173,6 +174,6 @@ def _sample_format(device: QAudioDevice) -> QAudioFormat.SampleFormat | None:
     if device.isNull():
         return None
     for sample_format in (QAudioFormat.SampleFormat.Int16, QAudioFormat.SampleFormat.Float):
-        if device.isFormatSupported(_format(sample_format)):
+        if device.isFormatSupported(described_format(sample_format)):
             return sample_format
     return None

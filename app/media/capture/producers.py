@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable, Generator
@@ -18,6 +19,8 @@ from app.media.devices import Device
 from app.media.sources import SourceKind, SourceSpec, VideoFormat
 from app.media.video import stamp
 
+ALSA_DEFAULT = "default"
+"""Whatever the desktop has set up, often a sound server that is not in ALSA's list."""
 TONE = f"sine=frequency=440:sample_rate={RATE}:samples_per_frame={SAMPLES},volume=-12dB"
 
 
@@ -116,6 +119,8 @@ def _chosen(spec: SourceSpec, kind: DeviceKind, known: Callable[[], tuple[Device
     """
     if spec.name:
         return spec
+    if kind is DeviceKind.MICROPHONE and sys.platform not in ("win32", "darwin"):
+        return SourceSpec(spec.kind, ALSA_DEFAULT)
     found = sorted(known(), key=lambda device: not device.is_default)
     if not found:
         raise DeviceError(kind, DeviceProblem.ABSENT, f"there is no {kind}")

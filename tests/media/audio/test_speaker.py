@@ -8,8 +8,9 @@ import time
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtMultimedia import QAudioFormat
 
-from app.media.audio.qt_speaker import QtSpeaker, outputs
+from app.media.audio.qt_speaker import MixDevice, QtSpeaker, described_format, outputs
 from app.media.audio.speaker import PERIOD_SAMPLES, SilentSpeaker, Speaker
 
 
@@ -68,3 +69,23 @@ def test_qt_plays_or_keeps_the_clock(qapp: QCoreApplication, caplog: pytest.LogC
     speaker.stop()
     assert len(tap.asked) == asked
     assert "silent-speaker" not in [thread.name for thread in threading.enumerate()]
+
+
+@pytest.mark.parametrize(
+    ("sample_format", "dtype"),
+    [(QAudioFormat.SampleFormat.Int16, np.int16), (QAudioFormat.SampleFormat.Float, np.float32)],
+)
+def test_qt_reads_no_more_than_it_plays(sample_format: QAudioFormat.SampleFormat, dtype: type[np.generic]) -> None:
+    asked: list[int] = []
+
+    def pull(samples: int) -> np.ndarray:
+        asked.append(samples)
+        return np.full((samples, 2), 16_384, np.int16)
+
+    device = MixDevice(pull, described_format(sample_format))
+    size = 2 * np.dtype(dtype).itemsize
+    read = np.frombuffer(bytes(device.read(100 * size).data()), dtype)
+    assert asked == [100], "nothing is read ahead: that would be heard as delay"
+    assert len(read) == 200
+    assert set(read.tolist()) == {16_384 if dtype is np.int16 else 0.5}
+    device.close()
