@@ -42,8 +42,8 @@ CATCH_UP_PAGES = 20
 """After a long absence no more pages than this are fetched; scrolling up fetches the rest."""
 LATER = (ErrorCode.NOT_IN_ROOM, ErrorCode.FAILED)
 """Refusals over the socket that do not mean the message: its POST, or the next join, may still bring it there."""
-
-Outcome = Literal["sent", "refused", "waiting"]
+RATE_PAUSE_S = 1.0
+"""After having been too fast."""
 
 
 class Chat:
@@ -264,19 +264,24 @@ class Chat:
             message_type=_kind(message.kind),
             client_message_id=message.key,
         )
-        try:
-            answer = await self._signaling.request(event)
-        except SignedOut as error:
-            self._signed_out(error)
-        except ServerUnreachable:
-            log.debug("the server went while %s was said", message.key)
-        except ServerRefused as refusal:
-            log.info("the server refuses a message: %s", refusal)
-            if refusal.code not in LATER:
-                self._fail(message.key, str(refusal))
-        else:
-            if answer is not None:
-                self._settle_by(message.key, answer)
+        while message.key in self._settling:
+            try:
+                answer = await self._signaling.request(event)
+            except SignedOut as error:
+                self._signed_out(error)
+            except ServerUnreachable:
+                log.debug("the server went while %s was said", message.key)
+            except ServerRefused as refusal:
+                log.info("the server refuses a message: %s", refusal)
+                if refusal.code == ErrorCode.RATE_LIMITED:
+                    await asyncio.sleep(RATE_PAUSE_S)
+                    continue
+                if refusal.code not in LATER:
+                    self._fail(message.key, str(refusal))
+            else:
+                if answer is not None:
+                    self._settle_by(message.key, answer)
+            return
 
     def _settle_by(self, key: str, answer: object) -> None:
         try:

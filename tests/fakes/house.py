@@ -16,9 +16,11 @@ from app.media.audio.speaker import SilentSpeaker
 from app.media.call import CallMedia
 from app.media.sources import SourceSpec, VideoFormat
 from app.net.rest import RestClient
+from app.net.signaling import Heard, Signaling
 from app.room.outbox import Outbox
 from app.room.session import RoomSession
-from app.room.state import Me, Participant, Phase, RoomState, SessionInfo
+from app.room.state import Link, Me, Participant, Phase, RoomState, SessionInfo
+from protocol.events import Event
 from protocol.rest import Register, Session, SessionDraft, SignedIn
 from server.embedded import EmbeddedServer
 from tests.fakes.waiting import WAIT_S, until
@@ -31,10 +33,11 @@ NONE = SourceSpec.parse("none")
 class Stay:
     """One person in one room, as a test asks about them."""
 
-    def __init__(self, who: SignedIn, room: RoomSession, media: CallMedia) -> None:
+    def __init__(self, who: SignedIn, room: RoomSession, media: CallMedia, rest: RestClient) -> None:
         self.who = who
         self.room = room
         self.media = media
+        self.rest = rest
         self.links: list[str] = []
         """Every value of ``RoomState.link``, in order."""
         room.store.subscribe(self._note)
@@ -77,10 +80,23 @@ class Stay:
             lambda: f"{self.who.name} to receive {name}: {self.frames_of(name)} frames, {self.sound_of(name)} of sound",
         )
 
+    async def lose_socket(self) -> None:
+        """The connection to the server breaks; returns when that is noticed."""
+        self._signaling.restart()
+        await until(lambda: self.state.link is Link.RECONNECTING)
+
+    def hear(self, event: Event) -> None:
+        """As if the server had said it."""
+        self._signaling.inbox.put_nowait(Heard(event))
+
     async def vanish(self) -> None:
         """As when the program is killed: every socket is gone, and nobody was told."""
         await self.media.close()
-        await self.room._signaling.close()  # pyright: ignore[reportPrivateUsage]
+        await self._signaling.close()
+
+    @property
+    def _signaling(self) -> Signaling:
+        return self.room._signaling  # pyright: ignore[reportPrivateUsage]
 
     def _note(self, state: RoomState) -> None:
         if not self.links or self.links[-1] != str(state.link):
@@ -174,7 +190,7 @@ class House:
         )
         self._stack.push_async_callback(rest.close)
         self._stack.push_async_callback(room.leave)
-        return Stay(who, room, media)
+        return Stay(who, room, media, rest)
 
     async def enter(self, name: str, *, silent: bool = False) -> Stay:
         """Sign up, join, and switch everything on, unless ``silent``."""

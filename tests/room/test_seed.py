@@ -47,7 +47,7 @@ class Seeds:
             microphone=TEST,
         )
         self.clients.append(rest)
-        self.stays.append(Stay(who, room, media))
+        self.stays.append(Stay(who, room, media, rest))
         return self.stays[-1]
 
     async def enter(self, name: str) -> Stay:
