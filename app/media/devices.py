@@ -13,7 +13,6 @@ from av.error import FFmpegError
 from app.errors import DeviceKind
 from app.media.capture import opening
 
-
 PRETENDED = ("null",)
 """ALSA lists these, and nobody can speak into them."""
 

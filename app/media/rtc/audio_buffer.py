@@ -31,16 +31,22 @@ class AudioBuffer(JitterBuffer):
         ahead = (packet.sequence_number - self._next) & 0xFFFF
         if ahead >= 0x8000 and 0x10000 - ahead < MAX_MISORDER:
             return False, None  # late or doubled
-        if ahead >= CAPACITY:
-            self._waiting.clear()
+        frames: list[tuple[bytes, int]] = []
+        if ahead >= CAPACITY:  # a long loss, or a sender that starts over: what waits is played, nothing is waited for
+            while self._waiting:
+                frames += self._skip_gap()
             self._next = packet.sequence_number
         self._waiting[packet.sequence_number] = packet
-        frames = self._take()
+        frames += self._take()
         while len(self._waiting) > PATIENCE:
-            while self._next not in self._waiting:
-                self._next = (self._next + 1) & 0xFFFF
-            frames += self._take()
+            frames += self._skip_gap()
         return False, FrameRun(frames) if frames else None
+
+    def _skip_gap(self) -> list[tuple[bytes, int]]:
+        assert self._next is not None
+        while self._next not in self._waiting:
+            self._next = (self._next + 1) & 0xFFFF
+        return self._take()
 
     def _take(self) -> list[tuple[bytes, int]]:
         assert self._next is not None
