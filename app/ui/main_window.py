@@ -163,8 +163,13 @@ class MainWindow(QWidget):
 
     def _on_rooms(self) -> None:
         self.shell.sessions.show_place(self.rooms.here, self.rooms.opening)
-        self.welcome.start_room.set_working(self.rooms.is_busy)
-        self.welcome.start_room.show_address(self._desk.hosted_address if self.rooms.here else None)
+        page = self.welcome.start_room
+        if self.rooms.opening:
+            page.show_starting()
+        elif self.rooms.here:
+            page.show_open(self._desk.hosted_address or self._desk.account.store.state.server)
+        else:
+            page.show_idle()
 
     def _on_left(self) -> None:
         self.show()
@@ -179,6 +184,7 @@ class MainWindow(QWidget):
         form.submitted.connect(self._send)
         form.retry.connect(self._restore_again)
         self.welcome.start_room.started.connect(self._host_room)
+        self.welcome.start_room.wants_room.connect(self.rooms.raise_window)
         self.shell.wants_room.connect(self._open_room)
         self.shell.created.connect(self._on_created)
         self.shell.rail.sign_out.connect(self._sign_out)

@@ -137,9 +137,11 @@ def test_a_room_on_this_computer_says_where_others_find_it(qtbot: QtBot, open_wi
     page.start.click()
     room_window = wait_for_room(qtbot)
     assert page.address.text() == "http://192.168.1.5:8765"
-    assert not page.start.isEnabled()
+    assert page.start.text() == "Show room"
+    page.start.click()
+    assert desk.server.asked == ["host Lena"]
     room_window.leave()
-    qtbot.waitUntil(page.start.isEnabled)
+    qtbot.waitUntil(lambda: page.start.text() == "Start room")
     assert not page.address.isVisible()
 
 

@@ -101,6 +101,16 @@ def test_inline_errors_come_before_anything_is_sent(qtbot: QtBot, open_window: O
     assert form.name.problem == ""
 
 
+@pytest.mark.parametrize(("email", "face"), [("", Face.CREATE), ("lena@example.org", Face.SIGN_IN)])
+def test_whoever_was_here_signs_in_and_others_begin(
+    qtbot: QtBot, open_window: Open, desk: OwnDesk, email: str, face: Face
+) -> None:
+    desk.settings.change(email=email, name="Lena")
+    window = open_window()
+    assert window.welcome.form.face.key == face
+    assert window.welcome.form.email.text == email
+
+
 def test_turning_the_form_keeps_what_was_typed(qtbot: QtBot, open_window: Open) -> None:
     window = open_window()
     form = window.welcome.form
@@ -193,7 +203,7 @@ def test_a_room_on_this_computer_asks_only_for_a_name(
     qtbot.waitUntil(page.trouble.isVisible)
     assert "could not be started" in page.trouble.words.text()
     assert desk.server.asked == ["host Lena"]
-    page.show_address("http://192.168.1.5:8765")
+    page.show_open("http://192.168.1.5:8765")
     page.copy.click()
     assert qapp.clipboard().text() == "http://192.168.1.5:8765"
     QTest.keyClick(page.name.edit, Qt.Key.Key_Escape)

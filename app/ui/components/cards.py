@@ -90,6 +90,9 @@ def paint_shadow(painter: QPainter, card: QRect, radius: int, blur: int, down: i
     xs = ((target.left(), part), (target.left() + part, target.width() - 2 * part), (target.right() + 1 - part, part))
     ys = ((target.top(), part), (target.top() + part, target.height() - 2 * part), (target.bottom() + 1 - part, part))
     sources = ((0, part), (part, 1), (part + 1, part))
+    painter.save()
+    # Antialiased edges of neighbouring parts would show as seams where the painter scales.
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
     for column, (x, width) in enumerate(xs):
         for row, (y, height) in enumerate(ys):
@@ -99,6 +102,7 @@ def paint_shadow(painter: QPainter, card: QRect, radius: int, blur: int, down: i
             top, along = sources[row]
             source = QRectF(left * scale, top * scale, across * scale, along * scale)
             painter.drawPixmap(QRectF(x, y, width, height), picture, source)
+    painter.restore()
 
 
 @lru_cache(maxsize=32)

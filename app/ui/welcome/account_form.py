@@ -87,7 +87,8 @@ class AccountForm(QWidget):
         return self.face.key == Face.CREATE
 
     def remember(self, name: str, email: str) -> None:
-        """Fill in who was here last."""
+        """Fill in who was here last; who never was begins with a new account."""
+        self.face.choose(Face.SIGN_IN if email else Face.CREATE)
         self.name.edit.setText(name)
         self.email.edit.setText(email)
 

@@ -15,9 +15,10 @@ from protocol.model import MAX_NAME
 
 
 class StartRoom(QWidget):
-    """``started`` carries the name to be known by; ``cancelled`` goes back to the form."""
+    """``started`` carries the name to be known by, ``wants_room`` asks for the open room; ``cancelled`` goes back."""
 
     started = Signal(str)
+    wants_room = Signal()
     cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -30,15 +31,15 @@ class StartRoom(QWidget):
         self.address = Label(size=16, weight=600)
         self.address.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.copy = Button(tr("Copy"), icon="copy")
-        self.copy.setAccessibleName(tr("Copy the address"))
         self._invitation = QWidget()
+        self._is_open = False
         self._lay_out()
         self.back.clicked.connect(self.cancelled)
         self.start.clicked.connect(self._send)
         self.name.edit.returnPressed.connect(self._send)
         self.name.edit.textEdited.connect(lambda: self.name.set_problem(""))
         self.copy.clicked.connect(self._copy)
-        self.show_address(None)
+        self.show_idle()
 
     def begin(self, name: str) -> None:
         if not self.name.text:
@@ -46,19 +47,26 @@ class StartRoom(QWidget):
         self.trouble.say("")
         self.name.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def set_working(self, is_working: bool) -> None:
-        self.start.setEnabled(not is_working)
-        self.name.setEnabled(not is_working)
-        self.start.say(tr("Starting the room…") if is_working else tr("Start room"))
+    def show_idle(self) -> None:
+        """No room yet."""
+        self._show(tr("Start room"), Kind.PRIMARY, is_open=False)
+        self.name.setEnabled(True)
+
+    def show_starting(self) -> None:
+        """A room is on its way."""
+        self._show(tr("Starting the room…"), Kind.PRIMARY, is_open=False)
+        self.name.setEnabled(False)
+        self.start.setEnabled(False)
+
+    def show_open(self, address: str) -> None:
+        """The room is open; others find it at ``address``."""
+        self._show(tr("Show room"), Kind.SECONDARY, is_open=True)
+        self.name.setEnabled(False)
+        self.address.setText(address)
 
     def fail(self, words: str) -> None:
-        self.set_working(False)
+        self.show_idle()
         self.trouble.say(words)
-
-    def show_address(self, address: str | None) -> None:
-        """Where others find the room; None before there is one."""
-        self._invitation.setVisible(address is not None)
-        self.address.setText(address or "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -66,7 +74,20 @@ class StartRoom(QWidget):
             return
         super().keyPressEvent(event)
 
+    def _show(self, words: str, kind: Kind, *, is_open: bool) -> None:
+        self._is_open = is_open
+        self.start.setEnabled(True)
+        self.start.say(words)
+        self.start.set_kind(kind)
+        self._invitation.setVisible(is_open)
+        self.copy.say(tr("Copy"))
+        self.copy.set_icon("copy")
+        self.copy.setAccessibleName(tr("Copy the address"))
+
     def _send(self) -> None:
+        if self._is_open:
+            self.wants_room.emit()
+            return
         if not self.start.isEnabled():
             return
         name = line(self.name.text)
