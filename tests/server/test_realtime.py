@@ -316,3 +316,18 @@ async def test_long_polling_works_as_well(hall: Hall) -> None:
     room = await hall.session(ada)
     socket = await hall.socket({"token": ada.token}, transport="polling")
     assert (await socket.call("join-session", {"sessionId": room}))["participants"] == []
+
+
+async def test_the_seeds_client_is_introduced_again_before_the_offer_of_a_rebuilt_connection(hall: Hall) -> None:
+    """Ours, which has a connection id, is not: it replaces the connection by itself."""
+    ada, ben, eve = [await hall.register(name, "tutor") for name in ("Ada", "Ben", "Eve")]
+    room = await hall.session(ada)
+    seed, ours = await ben.in_room(room), await eve.in_room(room, connectionId="e1")
+    first = await ada.in_room(room, connectionId="a1")
+    for peer in (seed, ours):
+        await first.call("webrtc-offer", offer(peer))
+        await first.call("webrtc-offer", offer(peer, restart=True, attempt=2))
+        await peer.settled()
+    assert [name for name, _ in ours.heard[-3:]] == ["user-joined", "webrtc-offer", "webrtc-offer"]
+    assert [name for name, _ in seed.heard[-4:]] == ["webrtc-offer", "user-left", "user-joined", "webrtc-offer"]
+    assert seed.heard[-3][1]["socketId"] == seed.heard[-2][1]["socketId"] == first.sid

@@ -1,4 +1,4 @@
-"""A whole server over MongoDB (its stand-in): sign up, create, join, say by both calls, and find it all after a restart."""
+"""A whole server over MongoDB (its stand-in): sign up, create, join, speak, and find it all after a restart."""
 
 from __future__ import annotations
 
