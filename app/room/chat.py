@@ -71,6 +71,8 @@ class Chat:
         self._settling: dict[str, asyncio.Event] = {}
         self._echoes: list[tuple[str, str]] = []
         self._heard = 0
+        self._missing_after: str | None = None
+        """Messages behind that one may have been missed; None: all are here."""
         self._post_lane = asyncio.Lock()
         self._posts = asyncio.Semaphore(POSTS)
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -130,6 +132,9 @@ class Chat:
 
     async def load_earlier(self) -> None:
         state = self._store.state
+        if not state.history_loaded:
+            await self._catch_up()
+            return
         before = merging.first_id(state)
         if not self._is_ours or before is None or not state.has_earlier_messages:
             return
@@ -188,21 +193,23 @@ class Chat:
         self._may_say()
 
     async def _catch_up_ours(self) -> None:
-        after = merging.last_id(self._store.state) if self._store.state.history_loaded else None
-        if after is None:
+        if not self._store.state.history_loaded:
             page = await self._page()
             if page is not None:
                 self._merge(page)
                 self._store.apply(lambda state: steps.history_loaded(state, has_earlier=len(page) >= PAGE))
             return
+        after = self._missing_after = self._missing_after or merging.last_id(self._store.state)
         for _ in range(CATCH_UP_PAGES):
             page = await self._page(after=after)
             if page is None:
                 return
             self._merge(page)
             if len(page) < PAGE:
+                self._missing_after = None
+                self._store.apply(steps.history_caught_up)
                 return
-            after = page[-1].id
+            after = self._missing_after = page[-1].id
         log.warning("missed more than %d messages", CATCH_UP_PAGES * PAGE)
 
     async def _page(

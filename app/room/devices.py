@@ -39,6 +39,7 @@ class OwnDevices:
         self._send = send
         self._microphone_open = False
         self._telling: asyncio.Task[None] | None = None
+        self._untold = False
         self._switches: dict[Resource, Reconciler] = {
             "microphone": Reconciler(DeviceKind.MICROPHONE, self._apply_microphone, self._settled("microphone")),
             "camera": Reconciler(DeviceKind.CAMERA, self._apply_camera, self._settled("camera")),
@@ -56,6 +57,7 @@ class OwnDevices:
 
     def tell(self) -> None:
         """Say soon what our devices are, to all: something changed, or somebody came who cannot know."""
+        self._untold = True
         if self._telling is None or self._telling.done():
             self._telling = asyncio.create_task(self._tell())
 
@@ -101,16 +103,18 @@ class OwnDevices:
             self._settled("camera")(False, error)
 
     async def _tell(self) -> None:
-        await asyncio.sleep(TOGETHER_S)
-        state = self._store.state
-        session_id, me = state.session.id, state.me
-        audio, video = state.microphone.actual, state.camera.actual
-        try:
-            await self._send(ToggleAudio(session_id=session_id, user_id=me.user_id, enabled=audio))
-            await self._send(ToggleVideo(session_id=session_id, user_id=me.user_id, enabled=video))
-            await self._send(SendState(session_id=session_id, audio=audio, video=video))
-        except DeskmatesError as error:
-            log.warning("the others do not hear of our devices: %s", error)
+        while self._untold:
+            await asyncio.sleep(TOGETHER_S)
+            self._untold = False
+            state = self._store.state
+            session_id, user_id = state.session.id, state.me.user_id
+            audio, video = state.microphone.actual, state.camera.actual
+            try:
+                await self._send(ToggleAudio(session_id=session_id, user_id=user_id, enabled=audio))
+                await self._send(ToggleVideo(session_id=session_id, user_id=user_id, enabled=video))
+                await self._send(SendState(session_id=session_id, audio=audio, video=video))
+            except DeskmatesError as error:
+                log.warning("the others do not hear of our devices: %s", error)
 
 
 def _refuse_none(kind: DeviceKind, spec: SourceSpec) -> None:

@@ -211,6 +211,11 @@ def history_loaded(state: RoomState, *, has_earlier: bool) -> RoomState:
     return replace(state, history_loaded=True, history_problem="", has_earlier_messages=has_earlier)
 
 
+def history_caught_up(state: RoomState) -> RoomState:
+    """What was missed while the server was away is here."""
+    return replace(state, history_problem="")
+
+
 def history_failed(state: RoomState, problem: str) -> RoomState:
     return replace(state, history_problem=problem)
 

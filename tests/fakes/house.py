@@ -23,6 +23,7 @@ from app.room.state import Link, Me, Participant, Phase, RoomState, SessionInfo
 from protocol.events import Event
 from protocol.rest import Register, Session, SessionDraft, SignedIn
 from server.embedded import EmbeddedServer
+from tests.fakes.server_process import ServerProcess
 from tests.fakes.waiting import WAIT_S, until
 
 SMALL = VideoFormat(320, 180, 10)
@@ -104,11 +105,12 @@ class Stay:
 
 
 class House:
-    """An embedded server with a tutor and a session. ``async with`` it: all that was opened is closed at the end."""
+    """A server with a tutor and a session. ``async with`` it: all that was opened is closed at the end."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, kind: type[EmbeddedServer] | type[ServerProcess] = EmbeddedServer) -> None:
         self._folder = folder
-        self.server = EmbeddedServer(folder)
+        self._kind = kind
+        self.server = kind(folder)
         self._stack = AsyncExitStack()
         self.tutor: SignedIn
         self.session: Session
@@ -135,7 +137,7 @@ class House:
 
     async def start_server(self) -> None:
         """Another one, at the same address and with the same data."""
-        self.server = EmbeddedServer(self._folder, port=self.server.port)
+        self.server = self._kind(self._folder, port=self.server.port)
         await asyncio.to_thread(self.server.start)
 
     def rest(self, who: SignedIn | None) -> RestClient:

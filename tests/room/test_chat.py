@@ -87,6 +87,37 @@ async def test_what_others_said_meanwhile_is_fetched(house: House) -> None:
     await sent(ben, "one", *(f"missed {number}" for number in range(130)))
 
 
+async def test_what_could_not_be_fetched_is_fetched_the_next_time(house: House) -> None:
+    ann, ben = await house.enter("Ann", silent=True), await house.enter("Ben", silent=True)
+    await ann.room.say("one")
+    await sent(ben, "one")
+    await ben.lose_socket()
+    rest = house.rest(ann.who)
+    await rest.post_chat(ChatDraft(session_id=house.session.id, message="missed"))
+    address, ben.rest.base_url = ben.rest.base_url, "http://127.0.0.1:9"  # the socket comes back, the rest does not
+    await ben.room.try_again()
+    await until(lambda: ben.state.history_problem)
+    await ann.room.say("two")
+    await sent(ben, "one", "two")
+    ben.rest.base_url = address
+    await ben.lose_socket()
+    await ben.room.try_again()
+    await sent(ben, "one", "missed", "two")
+    await until(lambda: not ben.state.history_problem)
+
+
+async def test_a_history_that_could_not_be_read_may_be_asked_for_again(house: House) -> None:
+    ann = house.stay(await house.sign_up("Ann"))
+    await house.rest(ann.who).post_chat(ChatDraft(session_id=house.session.id, message="old"))
+    address, ann.rest.base_url = ann.rest.base_url, "http://127.0.0.1:9"
+    await ann.room.join()
+    await until(lambda: ann.state.history_problem)
+    assert not ann.state.history_loaded
+    ann.rest.base_url = address
+    await ann.room.load_earlier()
+    assert (ann.texts, ann.state.history_problem) == (["old"], "")
+
+
 async def test_a_token_that_is_not_accepted_ends_the_room_and_keeps_what_is_unsent(house: House) -> None:
     who = await house.sign_up("Ann")
     box = Outbox.in_memory()

@@ -10,7 +10,9 @@ import pytest
 from app.room import lifeline
 from app.room.outbox import Outbox
 from app.room.state import Delivery, Link, Phase
+from server.embedded import EmbeddedServer
 from tests.fakes.house import House, Stay
+from tests.fakes.server_process import ServerProcess
 from tests.fakes.waiting import until
 
 
@@ -22,7 +24,15 @@ async def call_of_two(house: House) -> tuple[Stay, Stay]:
     return ann, ben
 
 
-async def test_a_restarted_server_is_hardly_noticed(house: House) -> None:
+@pytest.mark.parametrize("kind", [EmbeddedServer, ServerProcess], ids=["stopped", "killed"])
+async def test_a_restarted_server_is_hardly_noticed(
+    kind: type[EmbeddedServer] | type[ServerProcess], tmp_path: Path
+) -> None:
+    async with House(tmp_path / "server", kind) as house:
+        await goes_on(house)
+
+
+async def goes_on(house: House) -> None:
     """Show 4: the media goes on, "reconnecting" shows and goes, what was written meanwhile is delivered once."""
     ann, ben = await call_of_two(house)
     phases: set[Phase] = set()
