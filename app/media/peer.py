@@ -108,6 +108,8 @@ class Peer:
         A peer without camera and microphone may offer nothing at all (a browser's offer then has no media in it):
         it is answered in kind, and ``owes_offer`` says that ours must follow, or it will never see us.
 
+        ``streams`` is what the peer says it sends; its first camera and microphone are taken, whatever their ids.
+
         Raises:
             BadDescription: it cannot be used.
         """

@@ -173,6 +173,17 @@ async def test_the_end_of_the_other_is_a_failure_and_our_own_is_not(make_call: M
     assert ends.caller_states == [PeerState.CONNECTING, PeerState.CONNECTED, PeerState.FAILED, PeerState.CLOSED]
 
 
+async def test_who_cannot_be_reached_is_a_failure_in_good_time(
+    make_call: MakeCall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """aiortc alone waits a minute, or for ever where nobody says that these were all candidates."""
+    monkeypatch.setattr("app.media.peer.CONNECT_S", 0.2)
+    ends = Ends(make_call(), make_call())
+    offer = await ends.caller.offer()
+    await ends.callee.answer(_without_candidates(offer.sdp)[0], offer.streams)
+    await until(lambda: ends.callee.state is PeerState.FAILED, 3)
+
+
 async def test_closing_while_it_connects(make_call: MakeCall) -> None:
     ends = Ends(make_call(), make_call())
     await ends.negotiate()

@@ -1,7 +1,7 @@
 """Our RTCRtpSender: it packs what one shared encoder made, and tells that encoder what the receivers ask for.
 
-A track's ``recv`` may return packets that are encoded already, but then aiortc sends PLI, FIR and REMB to an encoder
-of its own that is never used, and leaves out the audio level.
+A track's ``recv`` may return packets that are encoded already, but then aiortc sends PLI, FIR and REMB to an encoder of
+its own that is never used.
 """
 
 from __future__ import annotations

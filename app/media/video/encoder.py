@@ -41,6 +41,11 @@ class Vp8Encoder:
         self._fps = fps
         self._codec: VideoCodecContext | None = None
 
+    @property
+    def bitrate(self) -> int:
+        """Bits a second; 0 before the first frame."""
+        return (self._codec.bit_rate or 0) if self._codec is not None else 0
+
     def encode(self, frame: VideoFrame, limit: int | None, *, key: bool) -> Packet[Any] | None:
         """One packet for one frame, in the frame's time base; None where the rate control left the frame out.
 
@@ -56,8 +61,7 @@ class Vp8Encoder:
         return next(iter(codec.encode(frame)), None)
 
     def _worth(self, codec: VideoCodecContext, bitrate: int) -> bool:
-        now = codec.bit_rate or 1
-        return not LOWER_BY < bitrate / now < RAISE_BY
+        return not LOWER_BY < bitrate / (codec.bit_rate or 1) < RAISE_BY
 
     def _create(self, frame: VideoFrame, bitrate: int) -> VideoCodecContext:
         codec = av.CodecContext.create("libvpx", "w")

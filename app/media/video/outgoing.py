@@ -56,6 +56,11 @@ class VideoOut:
         """There is an encoder at work."""
         return self._thread is not None
 
+    @property
+    def bitrate(self) -> int:
+        """Bits a second that the encoder is set to; 0 before it is at work."""
+        return self._encoder.bitrate
+
     # ---- capture thread
 
     def put(self, frame: VideoFrame, at: float) -> None:

@@ -22,12 +22,15 @@ async def out() -> AsyncIterator[VideoOut]:
     await out.close()
 
 
+SIZE = (320, 180)
+
+
 async def received(out: VideoOut, track: VideoTrack) -> VideoFrame | Packet[Any]:
     """What ``track`` gives while pictures are captured."""
     waiting = asyncio.create_task(track.recv())
     async with asyncio.timeout(5):
         while not waiting.done():
-            out.put(VideoFrame(320, 180, "yuv420p"), time.monotonic())
+            out.put(VideoFrame(*SIZE, "yuv420p"), time.monotonic())
             await asyncio.wait([waiting], timeout=0.03)
     return waiting.result()
 
@@ -99,6 +102,21 @@ async def test_the_tightest_limit_rules_and_leaves_with_its_peer(out: VideoOut) 
     assert out.limit is None
 
 
+async def test_a_limit_makes_the_picture_cheaper_and_starts_it_with_a_key_frame(out: VideoOut) -> None:
+    track = out.track()
+    await received(out, track)
+    natural = out.bitrate
+    track.set_limit(round(natural * 0.95))
+    assert not is_key(await received(out, track)), "not worth a key frame"
+    assert out.bitrate == natural
+    track.set_limit(round(natural * 0.8))
+    packet = await received(out, track)
+    while out.bitrate == natural:
+        packet = await received(out, track)
+    assert is_key(packet) or is_key(await received(out, track))
+    assert out.bitrate == round(natural * 0.8)
+
+
 async def test_without_a_watcher_nothing_is_encoded(out: VideoOut) -> None:
-    out.put(VideoFrame(320, 180, "yuv420p"), time.monotonic())
+    out.put(VideoFrame(*SIZE, "yuv420p"), time.monotonic())
     assert not out.is_encoding

@@ -1,0 +1,57 @@
+"""What receivers ask for reaches the shared encoder."""
+
+from __future__ import annotations
+
+import pytest
+from aiortc import RTCRtpSender
+from aiortc.rtcdtlstransport import RTCCertificate, RTCDtlsTransport
+from aiortc.rtcicetransport import RTCIceGatherer, RTCIceTransport
+from aiortc.rtp import (
+    RTCP_PSFB_APP,
+    RTCP_PSFB_FIR,
+    RTCP_PSFB_PLI,
+    RtcpPsfbPacket,
+    pack_remb_fci,
+)
+
+from app.media.rtc.sender import SharingSender
+from app.media.video.outgoing import VideoOut, VideoTrack
+
+
+class CountingTrack(VideoTrack):
+    """A track that counts wishes for key frames."""
+
+    wishes = 0
+
+    def request_key_frame(self) -> None:
+        self.wishes += 1
+        super().request_key_frame()
+
+
+def packet(fmt: int, fci: bytes = b"") -> RtcpPsfbPacket:
+    return RtcpPsfbPacket(fmt=fmt, ssrc=1, media_ssrc=2, fci=fci)
+
+
+def sender_of(track: VideoTrack, made: type[RTCRtpSender]) -> RTCRtpSender:
+    certificate = RTCCertificate.generateCertificate()
+    return made(track, RTCDtlsTransport(RTCIceTransport(RTCIceGatherer([])), [certificate]))
+
+
+@pytest.mark.parametrize(("made", "wishes", "limit"), [(SharingSender, 2, 700_000), (RTCRtpSender, 0, None)])
+async def test_feedback_reaches_the_shared_encoder_and_stock_aiortc_keeps_it(
+    made: type[RTCRtpSender], wishes: int, limit: int | None
+) -> None:
+    out = VideoOut(30)
+    track = CountingTrack(out)
+    sender = sender_of(track, made)
+    ours = sender._ssrc  # pyright: ignore[reportPrivateUsage]
+    for feedback in (
+        packet(RTCP_PSFB_PLI),
+        packet(RTCP_PSFB_FIR),
+        packet(RTCP_PSFB_APP, pack_remb_fci(700_000, [ours])),
+        packet(RTCP_PSFB_APP, pack_remb_fci(100_000, [ours ^ 1])),
+        packet(RTCP_PSFB_APP, b"other"),
+    ):
+        await sender._handle_rtcp_packet(feedback)  # pyright: ignore[reportPrivateUsage]
+    assert (track.wishes, track.limit) == (wishes, limit)
+    await out.close()
