@@ -265,6 +265,7 @@ class ChatView(QListView):
 
     def paintEvent(self, e: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shift = self.verticalOffset()
         current = self.currentIndex().row() if self.hasFocus() else -1

@@ -5,7 +5,7 @@ A text that is too long is never cut: the words below say by how much, and it ca
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -144,9 +144,10 @@ class Composer(QWidget):
         self.emoji_button.set_kind(Kind.SOFT if is_open else Kind.PLAIN)
         self.emoji_button.become("smile", tr("Close emoji") if is_open else tr("Choose an emoji"))
 
-    def eventFilter(self, watched: object, event: object) -> bool:
-        self._box.is_focused = self.input.hasFocus()
-        self._box.update()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._box.is_focused = event.type() == QEvent.Type.FocusIn
+            self._box.update()
         return False
 
     def _send(self) -> None:

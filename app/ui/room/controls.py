@@ -47,6 +47,7 @@ class ControlButton(Pressable):
         self._badge = 0
         self._warns = False
         self._least = _WIDE
+        self._shown: tuple[str, str, str, Mood, str] | None = None
         self.set_ring_radius(12)
         self.setFont(font(12, 600))
         self.setFixedHeight(_BUTTON_HEIGHT)
@@ -67,6 +68,9 @@ class ControlButton(Pressable):
         self, icon: str, word: str, name: str, mood: Mood = Mood.PLAIN, *, trouble: str = "", key: str = ""
     ) -> None:
         """Show another state. ``trouble`` is why it does not work, ``key`` its shortcut."""
+        if (icon, word, name, mood, trouble) == self._shown:
+            return
+        self._shown = (icon, word, name, mood, trouble)
         self._icon, self._word, self._mood, self._warns = icon, word, mood, bool(trouble)
         self.setAccessibleName(name)
         self.setAccessibleDescription(trouble)
@@ -75,8 +79,9 @@ class ControlButton(Pressable):
         self.update()
 
     def set_badge(self, count: int) -> None:
-        self._badge = count
-        self.update()
+        if count != self._badge:
+            self._badge = count
+            self.update()
 
     def set_least_width(self, width: int) -> None:
         self._least = width

@@ -105,6 +105,11 @@ class Stage(QWidget):
         for tile in self._tiles.values():
             tile.let_go()
 
+    def look_again(self) -> None:
+        """The window was minimised or came back: tell every slot."""
+        for tile in self._tiles.values():
+            tile.look_again()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()

@@ -49,11 +49,12 @@ class VideoTile(QLabel):
         self._frame: Frame | None = None
         self._faded: QPixmap | None = None
         self._is_watched = False
+        self._ratio = 1.0
+        """Device pixels per pixel, as the slot was told."""
         self._turn = 0.0
         self._ring = 1.0 if face.speaking else 0.0
         self.frames_painted = 0
         """New pictures shown so far."""
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # pictures and their marks are never mirrored
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setProperty("ring_radius", strokes.TILE_RADIUS)
@@ -109,22 +110,33 @@ class VideoTile(QLabel):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.window().installEventFilter(self)
+        self._be_opaque()
         self._look()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._look()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.WindowStateChange, QEvent.Type.DevicePixelRatioChange):
-            self._look()
-        return False
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._be_opaque()
+
+    def _be_opaque(self) -> None:
+        """The style sheet takes this away from labels; without it the whole stage is painted below every frame."""
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def look_again(self) -> None:
+        """The window was minimised or came back."""
+        self._look()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._take()
         painter = QPainter(self)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         ratio = self.devicePixelRatioF()
+        if ratio != self._ratio:
+            self._look()
         rect = self.rect()
         covered = self._paint_ground(painter, ratio)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -157,8 +169,8 @@ class VideoTile(QLabel):
         can_be_seen = self.isVisible() and not self.window().isMinimized()
         wants = can_be_seen and self._face.show in (Show.PICTURE, Show.CONNECTING, Show.RECONNECTING)
         if wants:
-            ratio = self.devicePixelRatioF()
-            self._slot.show(round(self.width() * ratio), round(self.height() * ratio))
+            self._ratio = self.devicePixelRatioF()
+            self._slot.show(round(self.width() * self._ratio), round(self.height() * self._ratio))
         elif self._is_watched:
             self._slot.hide()
         self._is_watched = wants

@@ -56,8 +56,9 @@ class ConnectionSign(QWidget):
         self._icon, self._tone = "signal", "muted"
 
     def become(self, icon: str, tone: str) -> None:
-        self._icon, self._tone = icon, tone
-        self.update()
+        if (icon, tone) != (self._icon, self._tone):
+            self._icon, self._tone = icon, tone
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

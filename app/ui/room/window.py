@@ -292,7 +292,9 @@ class RoomWindow(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.stage.look_again()
+        elif event.type() == QEvent.Type.LanguageChange:
             self._show_state(self.bridge.state)
 
     def _repaint(self) -> None:
