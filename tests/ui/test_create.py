@@ -68,6 +68,17 @@ def test_errors_are_inline_counted_and_the_first_gets_the_cursor(qtbot: QtBot, p
     assert page.trouble.words.text() == "One field needs a look"
 
 
+def test_in_a_low_window_the_first_wrong_field_is_scrolled_into_sight(
+    qtbot: QtBot, window: MainWindow, page: CreatePage
+) -> None:
+    window.resize(960, 640)
+    page.create_button.setFocus()
+    qtbot.waitUntil(lambda: page.form.title.edit.visibleRegion().isEmpty())
+    page.create_button.click()
+    assert page.form.title.edit.hasFocus()
+    qtbot.waitUntil(lambda: page.form.title.edit.visibleRegion().boundingRect() == page.form.title.edit.rect())
+
+
 def test_a_repair_sets_a_better_end(qtbot: QtBot, page: CreatePage) -> None:
     page.form.title.edit.setText("Eigenvalues")
     page.form.subject.edit.setText("Maths")

@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.components.buttons import Button, IconButton, Kind
 from app.ui.components.cards import CardPage
 from app.ui.components.fields import ErrorLine
 from app.ui.components.icon_label import IconLabel
 from app.ui.components.labels import Label
+from app.ui.components.scroll import FollowingScroll
 from app.ui.sessions.card import SessionCard
 from app.ui.sessions.draft import draft
 from app.ui.sessions.form import SessionForm
@@ -164,10 +165,7 @@ class CreatePage(QWidget):
         self._columns.addLayout(left, 1)
         self._columns.addLayout(right)
         self._page.addLayout(self._columns)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(canvas)
+        self._scroll = FollowingScroll(canvas)
         self._scroll.viewport().installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -11,12 +11,13 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.lobby import LobbyPhase, LobbyState
 from app.ui.components.buttons import Button, Kind
 from app.ui.components.fields import ErrorLine, SearchEdit
 from app.ui.components.labels import Label
+from app.ui.components.scroll import FollowingScroll
 from app.ui.components.segmented import Segmented
 from app.ui.components.skeletons import DELAY_MS
 from app.ui.components.state_panel import StatePanel
@@ -41,6 +42,7 @@ class SessionsPage(QWidget):
         super().__init__(parent)
         self._state = LobbyState(LobbyPhase.LOADING)
         self._viewer = Viewer()
+        self._can_create = False
         # Where the focus rests when nothing is chosen yet, so that Tab begins at the top of the page.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setProperty("ring", False)
@@ -72,6 +74,7 @@ class SessionsPage(QWidget):
     def show_person(self, user_id: str, can_create: bool) -> None:
         """Who looks: own sessions are said to be hosted by "you"; tutors get the button."""
         self._viewer = replace(self._viewer, user_id=user_id)
+        self._can_create = can_create
         self.create_button.setVisible(can_create)
         if self.empty.button is not None:
             self.empty.button.setVisible(can_create)
@@ -121,10 +124,7 @@ class SessionsPage(QWidget):
         self._head.addLayout(top)
         self._head.addWidget(self.search)
         self._head.addWidget(self.trouble)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self.grid)
+        scroll = FollowingScroll(self.grid)
         for widget in (self._blank, self.skeletons, scroll, self.empty, self.nothing_found, self.failed):
             self._body.addWidget(widget)
         self._scroll = scroll
@@ -182,6 +182,7 @@ class SessionsPage(QWidget):
         found = [one for one in self._state.sessions if in_period(one, period, now)]
         shown = [one for one in found if matches(one, self.search.text())]
         ahead, over = arranged(shown, now)
+        self.create_button.set_kind(Kind.PRIMARY)
         self.grid.show_sessions(ahead, over, now, self._viewer)
         if shown:
             self._body.setCurrentWidget(self._scroll)
@@ -189,6 +190,8 @@ class SessionsPage(QWidget):
             self.nothing_found.say(tr("Nothing matches “%1”.").replace("%1", line(self.search.text())[:60]))
             self._body.setCurrentWidget(self.nothing_found)
         else:
+            # The panel's own button is the filled one then.
+            self.create_button.set_kind(Kind.SECONDARY)
             self.empty.say(self._empty_words(period))
             self._body.setCurrentWidget(self.empty)
 
@@ -198,7 +201,7 @@ class SessionsPage(QWidget):
             Period.WEEK: tr("No sessions this week."),
             Period.ALL: tr("No sessions yet."),
         }[period]
-        if self.create_button.isVisibleTo(self):
+        if self._can_create:
             return what + " " + tr("Open one and others will find it.")
         return what + " " + tr("When a tutor opens one, it appears here by itself.")
 

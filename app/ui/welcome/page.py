@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.components.lines import WordsBetweenLines
+from app.ui.components.scroll import FollowingScroll
 from app.ui.welcome import hero
 from app.ui.welcome.account_form import AccountForm
 from app.ui.welcome.option_row import OptionRow
@@ -74,12 +75,7 @@ class WelcomePage(QWidget):
             middle.addStretch(1)
             middle.addLayout(column)
             middle.addStretch(1)
-            scroll = QScrollArea()
-            scroll.setWidgetResizable(True)
-            scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            scroll.setWidget(page)
-            self._pages.addWidget(scroll)
+            self._pages.addWidget(FollowingScroll(page))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
