@@ -16,6 +16,7 @@ from app.errors import (
     DeviceError,
     DeviceKind,
     DeviceProblem,
+    MessageRefused,
     ServerRefused,
     ServerUnreachable,
     SignedOut,
@@ -78,6 +79,8 @@ def explain(error: BaseException) -> str:
             return explain_refusal(Refusal(error.code, error.message), error.status)
         case ConnectionBlocked():
             return explain_blocked(tr("the others"))
+        case MessageRefused():
+            return line(str(error))
         case BadPayload():
             return tr("The server's answer made no sense to us. It may be a different version.")
         case _:

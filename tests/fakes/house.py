@@ -22,6 +22,7 @@ from app.room.session import RoomSession
 from app.room.state import Link, Me, Participant, Phase, RoomState, SessionInfo
 from protocol.events import Event
 from protocol.rest import Register, Session, SessionDraft, SignedIn
+from server.auth import Tokens, installation_secret
 from server.embedded import EmbeddedServer
 from tests.fakes.server_process import ServerProcess
 from tests.fakes.waiting import WAIT_S, until
@@ -152,6 +153,11 @@ class House:
         )
         who = self.people[f"{number} {name}"] = await self.rest(None).register(wish)
         return who
+
+    def expired_token(self, who: SignedIn) -> str:
+        """One that this server issued to them, and that was good until yesterday."""
+        then = datetime.now(UTC) - timedelta(days=2)
+        return Tokens(installation_secret(self._folder), timedelta(days=1), lambda: then).issue(who.id)
 
     async def open_session(self, places: int = 10) -> Session:
         now = datetime.now(UTC)

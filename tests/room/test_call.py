@@ -138,6 +138,14 @@ async def test_a_wrong_token_is_told_as_signed_out(house: House, token: str) -> 
     assert [(one.text, one.delivery) for one in ann.state.messages] == [("kept", Delivery.PENDING)]
 
 
+async def test_an_expired_token_is_told_as_signed_out(house: House) -> None:
+    who = await house.sign_up("Ann")
+    ann = house.stay(who, token=house.expired_token(who))
+    await ann.room.join()
+    assert ann.state.refusal is not None
+    assert (ann.state.link, ann.state.refusal.code) == (Link.REFUSED, "unauthorised")
+
+
 async def test_a_session_that_does_not_exist(house: House) -> None:
     ann = house.stay(await house.sign_up("Ann"), session=SessionInfo("0123456789abcdef01234567"))
     await ann.room.join()
