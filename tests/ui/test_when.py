@@ -12,6 +12,8 @@ from PySide6.QtCore import QLocale
 
 from app.ui.sessions import when
 
+pytestmark = pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows cannot change the zone of a process")
+
 NOW = datetime(2026, 5, 14, 12, 50, tzinfo=UTC)
 
 
