@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
@@ -143,6 +143,7 @@ JSON = st.recursive(
 KEYS = ("sessionId", "to", "from", "offer", "answer", "candidate", "message", "enabled", "socketId", "userId", "camera")
 
 
+@settings(deadline=None)
 @given(
     table=st.sampled_from([TO_SERVER, TO_CLIENT]),
     payload=JSON | st.dictionaries(st.sampled_from(KEYS), JSON),

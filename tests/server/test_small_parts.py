@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from bson import ObjectId
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from protocol.rest import Status
@@ -24,6 +24,7 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(min_value=-100, max_value=100), max_size=30))
 def test_ids_rise_whatever_the_clock_does_and_are_object_ids(turns: list[int]) -> None:
     clock = HandClock(NOON)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.streaks import streaks
@@ -36,6 +36,7 @@ def test_streaks(back: tuple[int, ...], current: int, longest: int) -> None:
     assert (result.current_streak, result.longest_streak) == (current, longest)
 
 
+@settings(deadline=None)
 @given(st.sets(st.integers(min_value=0, max_value=40)))
 def test_a_plain_count_agrees(back: set[int]) -> None:
     runs, run = [0], 0

@@ -147,14 +147,12 @@ async def test_an_ended_session_cannot_be_joined_but_one_is_still_in_it(hall: Ha
     assert (await ada.ask("POST", f"{path}/join")).body == {"message": "Already joined"}
 
 
-@pytest.mark.parametrize("session", ["0" * 24, "nonsense", "%00", "..%2F..%2Fetc", "x" * 5_000])
-@pytest.mark.parametrize(
-    ("method", "action"), [("GET", ""), ("PUT", ""), ("DELETE", ""), ("POST", "/join"), ("POST", "/leave")]
-)
-async def test_unknown_and_malformed_ids_are_not_found(hall: Hall, session: str, method: str, action: str) -> None:
+async def test_unknown_and_malformed_ids_are_not_found(hall: Hall) -> None:
     ada = await hall.register("Ada", "tutor")
-    reply = await ada.ask(method, f"/api/sessions/{session}{action}", json={} if method == "PUT" else None)
-    assert (reply.status, set(reply.body)) == (404, {"message"})
+    for session in ("0" * 24, "nonsense", "%00", "..%2F..%2Fetc", "x" * 5_000):
+        for method, action in [("GET", ""), ("PUT", ""), ("DELETE", ""), ("POST", "/join"), ("POST", "/leave")]:
+            reply = await ada.ask(method, f"/api/sessions/{session}{action}", json={} if method == "PUT" else None)
+            assert (reply.status, set(reply.body)) == (404, {"message"}), (method, session, action)
 
 
 async def test_nobody_sees_sessions_without_signing_in(hall: Hall) -> None:
