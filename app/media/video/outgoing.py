@@ -41,6 +41,8 @@ class VideoOut:
         self._tracks: set[VideoTrack] = set()
         self._encode = False
         """Somebody wants VP8."""
+        self._shares_pictures = False
+        """Somebody wants the pictures themselves."""
         self._origin = time.monotonic()
         self._encoder = Vp8Encoder(fps)
         self._news = threading.Condition()
@@ -79,7 +81,9 @@ class VideoOut:
                 if self._thread is None:
                     self._thread = threading.Thread(target=self._run, name="video-encoder", daemon=True)
                     self._thread.start()
-        self._tell(frame)
+            shares_pictures = self._shares_pictures
+        if shares_pictures:
+            self._tell(frame)
 
     # ---- loop
 
@@ -90,19 +94,22 @@ class VideoOut:
     def watch(self, track: VideoTrack) -> None:
         """``track`` is connected and wants what comes."""
         self._tracks.add(track)
-        with self._news:
-            self._encode = any(one.wants_packets for one in self._tracks)
-            self._key_wanted = True
+        self._look_who_watches()
+        self.request_key_frame()
 
     def unwatch(self, track: VideoTrack) -> None:
         self._tracks.discard(track)
-        with self._news:
-            self._encode = any(one.wants_packets for one in self._tracks)
+        self._look_who_watches()
         self.reconsider_limit()
 
     def request_key_frame(self) -> None:
         with self._news:
             self._key_wanted = True
+
+    def _look_who_watches(self) -> None:
+        with self._news:
+            self._encode = any(one.wants_packets for one in self._tracks)
+            self._shares_pictures = not all(one.wants_packets for one in self._tracks)
 
     def reconsider_limit(self) -> None:
         """Somebody said how much they can take: the tightest rules, since there is one encoding for all."""
