@@ -20,7 +20,6 @@ from app.room.state import (
     Phase,
     Refusal,
     RoomState,
-    SessionInfo,
     Switch,
 )
 from protocol.events import ParticipantStateBody
@@ -63,10 +62,6 @@ def refused(state: RoomState, code: str, message: str) -> RoomState:
 
 def left(state: RoomState) -> RoomState:
     return replace(state, link=Link.LEFT, link_lost_at=None, participants=())
-
-
-def session_learned(state: RoomState, session: SessionInfo) -> RoomState:
-    return replace(state, session=session)
 
 
 # ---- who is there ------------------------------------------------------------------------------------------------
