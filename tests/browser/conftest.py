@@ -1,4 +1,4 @@
-"""One Chromium for all tests here, with a made-up camera and microphone, and the page it opens, served on loopback."""
+"""One Chromium for all tests here, with a made-up camera and microphone, and the page it opens."""
 
 from __future__ import annotations
 
@@ -7,28 +7,13 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest_asyncio
-from aiohttp import web
 from playwright.async_api import Browser, async_playwright
 
 from server.embedded import EmbeddedServer
+from tests.browser.chromium import FLAGS, page_site, program
 from tests.browser.classmate import Classmate
 from tests.browser.place import Place, furnished, running
-from tests.relay.npm import installed, tool
 from tests.relay.process import Relay
-
-HERE = Path(__file__).parent
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--mute-audio",
-    "--use-fake-device-for-media-stream",
-    "--autoplay-policy=no-user-gesture-required",
-)
 
 
 class Open(Protocol):
@@ -44,9 +29,8 @@ async def browser() -> AsyncIterator[Browser]:
     Raises:
         MissingToolError: it is not on this machine.
     """
-    program = tool("chromium", "chromium")
     async with async_playwright() as playwright:
-        one = await playwright.chromium.launch(executable_path=program, args=FLAGS)
+        one = await playwright.chromium.launch(executable_path=program(), args=FLAGS)
         yield one
         await one.close()
 
@@ -54,19 +38,8 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest_asyncio.fixture(scope="package", loop_scope="package")
 async def page_origin() -> AsyncIterator[str]:
     """Where the test page lives: another origin than the server's, as the web client's is."""
-    client = installed(HERE) / "node_modules" / "socket.io-client" / "dist" / "socket.io.min.js"
-
-    async def script(_request: web.Request) -> web.FileResponse:
-        return web.FileResponse(client)
-
-    site = web.Application()
-    site.router.add_get("/socket.io.min.js", script)
-    site.router.add_static("/", HERE / "page")
-    runner = web.AppRunner(site)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    await runner.cleanup()
+    async with page_site() as origin:
+        yield origin
 
 
 @pytest_asyncio.fixture(loop_scope="package")

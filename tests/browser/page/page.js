@@ -11,11 +11,13 @@ const desk = {
   candidates: [], // what this end offered as ways to reach it
   peers: new Map(), // socket id → Peer
 
-  // `me` = {server, sessionId, userId, userName, isTutor, token?, camera, microphone, transports}. Settles once the server has answered.
+  // `me` = {server, sessionId, userId, userName, isTutor, token?, camera, microphone, transports, cameraFormat?}.
+  // Settles once the server has answered.
   async join(me) {
     this.me = me;
     if (me.camera || me.microphone) {
-      this.stream = await navigator.mediaDevices.getUserMedia({ video: me.camera && CAMERA, audio: me.microphone });
+      const video = me.camera && (me.cameraFormat ?? CAMERA);
+      this.stream = await navigator.mediaDevices.getUserMedia({ video, audio: me.microphone });
       document.querySelector("#self").srcObject = this.stream;
     }
     this.socket = io(me.server, { transports: me.transports });
