@@ -77,9 +77,9 @@ def _app(argv: Sequence[str]) -> int:
     parser.add_argument("--version", action="store_true")
     arguments = parser.parse_args(argv)
     if arguments.version:
-        from app import __version__
+        from protocol.version import VERSION
 
-        print(f"Deskmates {__version__}")  # noqa: T201
+        print(f"Deskmates {VERSION}")  # noqa: T201
         return 0
     if arguments.self_test:
         from app.selftest import main as self_test

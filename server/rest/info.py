@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
-
 from fastapi import APIRouter
 
 from protocol.rest import ServerInfo
+from protocol.version import VERSION
 from server.errors import Refused
 from server.ice import ice_servers, public_ice_servers
 from server.rest.common import AtDesk, Bearer, signed_in
@@ -26,16 +25,10 @@ async def describe(desk: AtDesk, bearer: Bearer) -> ServerInfo:
         servers = public_ice_servers(settings.ice)
     return ServerInfo(
         name=settings.name,
-        version=_version(),
+        version=VERSION,
         features=FEATURES,
         ice_servers=servers,
         max_mesh_participants=settings.max_mesh_participants,
         time=now,
     )
 
-
-def _version() -> str:
-    try:
-        return version("deskmates")
-    except PackageNotFoundError:  # run from a folder, without having been installed
-        return "0"

@@ -1,5 +1,4 @@
-"""Controls for a day, a time of day and a small number: typed, stepped by the arrow keys, or picked with the pointer.
-"""
+"""Controls for a day, a time of day and a small number: typed, stepped by arrow keys, or picked with the pointer."""
 
 from __future__ import annotations
 
