@@ -206,6 +206,9 @@ class PeerLink:
         self._attempt = self._highest = self._highest + 1
         peer = self._build()
         self._replace(peer)
+        await self._offer(peer, restart=restart or None)
+
+    async def _offer(self, peer: Peer, *, restart: bool | None = None) -> None:
         local = await peer.offer()
         self._awaits_answer = True
         self._enter(Phase.OFFER_SENT)
@@ -214,7 +217,7 @@ class PeerLink:
                 offer=_described(local),
                 to=self.sid,
                 streams=dict(local.streams),
-                restart=restart or None,
+                restart=restart,
                 attempt=self._attempt,
             )
         )
@@ -239,6 +242,8 @@ class PeerLink:
         await self._outside.send(
             SendAnswer(answer=_described(local), to=self.sid, streams=dict(local.streams), attempt=offer.attempt)
         )
+        if peer.owes_offer:
+            await self._offer(peer)  # who has no device offers nothing, and would never see us
 
     async def _begin(self, peer: Peer, attempt: int | None) -> None:
         """``peer`` has taken an offer and replaces what was there."""

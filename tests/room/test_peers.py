@@ -137,6 +137,19 @@ async def test_a_late_answer_to_an_old_offer_is_dropped(ends: tuple[End, End]) -
     assert (a.attempt, b.attempt) == (1, 1)
 
 
+async def test_who_offers_nothing_is_answered_and_offered_to(ends: tuple[End, End]) -> None:
+    """What Chromium says without a camera and a microphone: it must see us all the same."""
+    a, b = ends
+    nothing = "v=0\r\no=- 461172 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=extmap-allow-mixed\r\na=msid-semantic: WMS\r\n"
+    a.passes = lambda event: isinstance(event, SendOffer)
+    a.link.take(Offer(offer=SessionDescription(type="offer", sdp=nothing), sender="b"))
+    await connected(a, b)
+    assert [type(one) for one in a.sent] == [SendAnswer, SendOffer]
+    assert "m=" not in a.sent[0].to_wire()["answer"]["sdp"]
+    assert a.sent[1].streams == {"0": "microphone", "1": "camera"}
+    assert [type(one) for one in b.sent] == [SendAnswer]
+
+
 async def test_where_both_offer_the_smaller_id_wins(ends: tuple[End, End]) -> None:
     a, b = ends
     a.link.call(restart=False)
