@@ -13,8 +13,9 @@ import logging
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
 from aiortc import MediaStreamTrack
 from aiortc.mediastreams import MediaStreamError
@@ -33,8 +34,21 @@ KEY_INTERVAL_S = 0.3
 """Requests for key frames that come closer together than this are answered by one."""
 
 
+class Encoder(Protocol):
+    """Belongs to the encoder thread."""
+
+    @property
+    def bitrate(self) -> int:
+        """Bits a second; 0 before the first frame."""
+        ...
+
+    def encode(self, frame: VideoFrame, limit: int | None, *, key: bool) -> Packet[Any] | None:
+        """One packet for one frame, in the frame's time base; None where the rate control left the frame out."""
+        ...
+
+
 class VideoOut:
-    def __init__(self, fps: int) -> None:
+    def __init__(self, fps: int, make_encoder: Callable[[int], Encoder] = Vp8Encoder) -> None:
         self.self_view = FrameSlot()
         self._loop = asyncio.get_running_loop()
         self._scaler = TileScaler()
@@ -43,8 +57,7 @@ class VideoOut:
         """Somebody wants VP8."""
         self._shares_pictures = False
         """Somebody wants the pictures themselves."""
-        self._origin = time.monotonic()
-        self._encoder = Vp8Encoder(fps)
+        self._encoder = make_encoder(fps)
         self._news = threading.Condition()
         self._newest: VideoFrame | None = None
         self._closing = False
@@ -72,7 +85,7 @@ class VideoOut:
             self.self_view.put(self._scaler.picture(frame, look))
         if not self._tracks:
             return
-        frame.pts = int((at - self._origin) * CLOCK)
+        frame.pts = int(at * CLOCK)  # one clock for all, so that a track may follow another picture
         frame.time_base = Fraction(1, CLOCK)
         with self._news:
             if self._encode and not self._closing:
@@ -95,6 +108,7 @@ class VideoOut:
         """``track`` is connected and wants what comes."""
         self._tracks.add(track)
         self._look_who_watches()
+        self.reconsider_limit()
         self.request_key_frame()
 
     def unwatch(self, track: VideoTrack) -> None:
@@ -200,6 +214,17 @@ class VideoTrack(MediaStreamTrack):
             self._arrived.clear()
             await self._arrived.wait()
         return self._queue.popleft()
+
+    def follow(self, out: VideoOut) -> None:
+        """Send what ``out`` has from now on, from a key frame of its own onwards."""
+        if out is self._out:
+            return
+        self._out.unwatch(self)
+        self._out = out
+        self._queue.clear()
+        self._needs_key = True
+        if self._watching and self.readyState == "live":
+            out.watch(self)
 
     def request_key_frame(self) -> None:
         self._out.request_key_frame()

@@ -120,3 +120,21 @@ async def test_a_limit_makes_the_picture_cheaper_and_starts_it_with_a_key_frame(
 async def test_without_a_watcher_nothing_is_encoded(out: VideoOut) -> None:
     out.put(VideoFrame(*SIZE, "yuv420p"), time.monotonic())
     assert not out.is_encoding
+
+
+async def test_a_track_that_follows_another_picture_starts_it_with_a_key_frame_and_time_goes_on(out: VideoOut) -> None:
+    track = out.track()
+    before = await received(out, track)
+    other = VideoOut(10)
+    try:
+        track.follow(other)
+        out.put(VideoFrame(*SIZE, "yuv420p"), time.monotonic())
+        after = await received(other, track)
+        assert is_key(after)
+        assert before.pts is not None
+        assert after.pts is not None
+        assert after.pts > before.pts
+        track.follow(out)
+        assert is_key(await received(out, track))
+    finally:
+        await other.close()
