@@ -113,7 +113,7 @@ class DemoRoom:
         finally:
             await rest.close()
         source = f"file:{paths.resources() / 'demo' / clip}"
-        arguments = ["participant", "--server", self.url, "--email", account.email, "--password", password]
+        arguments = ["participant", "--server", self.url, "--email", account.email, f"--password={password}"]
         arguments += ["--session", self.session_id, "--camera", source, "--microphone", source, *extra]
         process = await asyncio.create_subprocess_exec(
             *own_command(), *arguments, env=own_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
