@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import threading
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +32,19 @@ class Settings:
     """A source spec; "" is the system's default camera."""
     microphone: str = ""
     speaker: str = ""
-    join_with_camera: bool = False
-    join_with_microphone: bool = False
-    """Both off on the very first use; afterwards as last time."""
+    was_on: dict[str, bool] = field(default_factory=dict[str, bool])
+    """Whether each device was on when a room was last entered with it, by ``"camera device:ID"``; a device that is not
+    in it was never used, and starts off."""
+    shortcuts: dict[str, str] = field(default_factory=dict[str, str])
+    """The keys that a person chose, by action; "" turns one off. What is not in it has its usual keys."""
+    language: str = ""
+    """A language code, "" is the system's."""
+    goal: str = ""
+    """What one wanted to get done in the last session."""
+
+
+Value = str | bool | dict[str, str] | dict[str, bool]
+"""Dictionaries are replaced as a whole, never changed."""
 
 
 class SettingsFile:
@@ -49,7 +59,7 @@ class SettingsFile:
     def state(self) -> Settings:
         return self.store.state
 
-    def change(self, **changes: str | bool) -> None:
+    def change(self, **changes: Value) -> None:
         """Replace the named settings and write them down. A disk that refuses is logged: the change still holds until
         the end.
         """
@@ -85,6 +95,16 @@ def _load(path: Path) -> Settings:
     usable = {
         one.name: stored[one.name]
         for one in fields(Settings)
-        if one.name in stored and type(stored[one.name]) is type(getattr(defaults, one.name))
+        if one.name in stored and _fits(one.name, stored[one.name], getattr(defaults, one.name))
     }
     return replace(defaults, **usable)
+
+
+_ENTRIES: dict[str, type] = {"was_on": bool, "shortcuts": str}
+"""What the dictionaries hold."""
+
+
+def _fits(name: str, stored: object, default: object) -> bool:
+    if type(stored) is not type(default):
+        return False
+    return not isinstance(stored, dict) or all(type(value) is _ENTRIES[name] for value in stored.values())

@@ -11,9 +11,13 @@ from app.config import FILE, Settings, SettingsFile
 
 
 def test_changes_survive_a_restart(tmp_path: Path) -> None:
-    SettingsFile(tmp_path / "deep").change(server="https://study.example", join_with_camera=True)
+    SettingsFile(tmp_path / "deep").change(
+        server="https://study.example", was_on={"camera device:1": True}, shortcuts={"chat": "Ctrl+Y"}
+    )
     settings = SettingsFile(tmp_path / "deep").state
-    assert settings == Settings(server="https://study.example", join_with_camera=True)
+    assert settings == Settings(
+        server="https://study.example", was_on={"camera device:1": True}, shortcuts={"chat": "Ctrl+Y"}
+    )
 
 
 @pytest.mark.parametrize("content", ["", "{", "[1]", "null", "\x00"])
@@ -23,7 +27,9 @@ def test_a_broken_file_gives_the_defaults(tmp_path: Path, content: str) -> None:
 
 
 def test_what_cannot_be_used_is_left_out(tmp_path: Path) -> None:
-    (tmp_path / FILE).write_text('{"server": 7, "email": "a@b.c", "join_with_camera": "yes", "unknown": 1}')
+    (tmp_path / FILE).write_text(
+        '{"server": 7, "email": "a@b.c", "was_on": {"a": "yes"}, "shortcuts": [], "new": 1}'
+    )
     assert SettingsFile(tmp_path).state == Settings(email="a@b.c")
 
 
