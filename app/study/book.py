@@ -1,0 +1,148 @@
+"""The stays of everybody who uses this computer, on disk.
+
+Promises: what ``write`` returned from is on the disk; a file that is broken is set aside and a new one begun. All work
+is done in one thread of its own. Raises ``BookFailed`` where the disk does not do as it is told.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from app.errors import DeskmatesError
+from app.study.stays import Mate, Outcome, Owner, Stay
+
+log = logging.getLogger(__name__)
+
+FILE = "study.db"
+BUSY_S = 5.0
+
+TABLE = """
+CREATE TABLE IF NOT EXISTS stays (
+    key TEXT PRIMARY KEY,
+    server TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    session_id TEXT NOT NULL,
+    title TEXT NOT NULL,
+    began REAL NOT NULL,
+    ended REAL NOT NULL,
+    goal TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    mates TEXT NOT NULL,
+    is_counted INTEGER NOT NULL,
+    notes TEXT NOT NULL
+)
+"""
+
+
+class BookFailed(DeskmatesError):
+    """The file of stays cannot be read or written."""
+
+
+class Book:
+    """One file. ``path`` may be ":memory:" for what leaves nothing behind."""
+
+    def __init__(self, path: Path | str) -> None:
+        self._path = str(path)
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="study")
+        self._database: sqlite3.Connection | None = None
+
+    async def read(self, owner: Owner) -> tuple[Stay, ...]:
+        """All stays of ``owner``, oldest first."""
+        return await self._run(lambda database: _read(database, owner))
+
+    async def write(self, owner: Owner, stay: Stay) -> None:
+        """Keep ``stay``, in the place of what was known of it."""
+        await self._run(lambda database: _write(database, owner, stay))
+
+    async def close(self) -> None:
+        if self._database is not None:
+            await self._run(lambda database: database.close())
+            self._database = None
+        self._worker.shutdown(wait=False)
+
+    async def _run[T](self, work: Callable[[sqlite3.Connection], T]) -> T:
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._worker, lambda: work(self._open()))
+        except (sqlite3.Error, OSError) as error:
+            raise BookFailed(f"{self._path}: {error}") from error
+
+    def _open(self) -> sqlite3.Connection:
+        if self._database is None:
+            try:
+                self._database = _connect(self._path)
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.OperationalError):  # locked or not writable: not broken
+                    raise
+                log.exception("the book of stays is broken and set aside as %s.broken", self._path)
+                Path(self._path).replace(self._path + ".broken")
+                self._database = _connect(self._path)
+        return self._database
+
+
+def _connect(path: str) -> sqlite3.Connection:
+    if path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    database = sqlite3.connect(path, timeout=BUSY_S, check_same_thread=False, isolation_level=None)
+    try:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute(TABLE)
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
+
+
+def _read(database: sqlite3.Connection, owner: Owner) -> tuple[Stay, ...]:
+    with closing(
+        database.execute(
+            "SELECT key, session_id, title, began, ended, goal, outcome, mates, is_counted, notes FROM stays "
+            "WHERE server = ? AND user_id = ? ORDER BY began, rowid",
+            (owner.server, owner.user_id),
+        )
+    ) as rows:
+        return tuple(_stay(row) for row in rows)
+
+
+def _stay(row: tuple[Any, ...]) -> Stay:
+    key, session_id, title, began, ended, goal, outcome, mates, is_counted, notes = row
+    return Stay(
+        key=key,
+        session_id=session_id,
+        title=title,
+        began=datetime.fromtimestamp(began, UTC),
+        ended=datetime.fromtimestamp(ended, UTC),
+        goal=goal,
+        outcome=Outcome(outcome),
+        mates=tuple(Mate(**one) for one in json.loads(mates)),
+        is_counted=bool(is_counted),
+        notes=notes,
+    )
+
+
+def _write(database: sqlite3.Connection, owner: Owner, stay: Stay) -> None:
+    values = (
+        stay.key,
+        owner.server,
+        owner.user_id,
+        stay.session_id,
+        stay.title,
+        stay.began.timestamp(),
+        stay.ended.timestamp(),
+        stay.goal,
+        stay.outcome.value,
+        json.dumps([asdict(one) for one in stay.mates]),
+        int(stay.is_counted),
+        stay.notes,
+    )
+    with closing(database.execute("INSERT OR REPLACE INTO stays VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)):
+        pass

@@ -1,0 +1,70 @@
+"""One stay in a room, as it is remembered on this computer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+LEAST = timedelta(minutes=1)
+"""A stay shorter than this is no study: a look into a room, or the wrong one."""
+MOST = timedelta(hours=8)
+"""No stay counts for more: somebody forgot to leave."""
+MAX_GOAL = 200
+"""Characters."""
+
+
+class Outcome(StrEnum):
+    """What came of a stay's goal."""
+
+    OPEN = ""
+    DONE = "done"
+    PARTLY = "partly"
+    NOT = "not"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose stays: an account on a server, or with both empty whoever uses this computer without one."""
+
+    server: str = ""
+    user_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mate:
+    """Somebody who was there too, and for how many seconds."""
+
+    user_id: str
+    name: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    key: str
+    """Unique."""
+    session_id: str
+    title: str
+    began: datetime
+    """Aware, UTC: when the room let us in."""
+    ended: datetime
+    goal: str = ""
+    outcome: Outcome = Outcome.OPEN
+    mates: tuple[Mate, ...] = ()
+    """The longest company first."""
+    is_counted: bool = False
+    """The server has counted it, or never will: it must not be said again."""
+    notes: str = ""
+    """The file that its notes were saved as."""
+
+    @property
+    def minutes(self) -> int:
+        """Whole minutes that count, 0 for what was too short."""
+        length = min(self.ended - self.began, MOST)
+        return int(length / timedelta(minutes=1)) if length >= LEAST else 0
+
+    @property
+    def day(self) -> date:
+        """The local day that it counts for: the one on which it began."""
+        return self.began.astimezone().date()

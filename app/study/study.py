@@ -1,0 +1,177 @@
+"""What the signed-in person studied: their stays on this computer, and the days that the server has counted.
+
+Promises: a stay is on this computer's disk before the server is asked to count its day; what the server could not be
+told is told later, with the day it was for; intents never raise for what can be expected, that ends in
+``StudyState.problem``. Runs on the engine's loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from app.account import AccountPhase, AccountState
+from app.errors import DeskmatesError, ServerRefused, SignedOut
+from app.store import Store
+from app.study.book import Book, BookFailed
+from app.study.days import StudyDay, merged, streaks
+from app.study.stays import Outcome, Owner, Stay
+from protocol.rest import Activity, ActivityDraft, Streaks
+
+log = logging.getLogger(__name__)
+
+
+class StudyPhase(StrEnum):
+    LOADING = "loading"
+    READY = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class StudyState:
+    phase: StudyPhase = StudyPhase.LOADING
+    owner: Owner = field(default_factory=Owner)
+    stays: tuple[Stay, ...] = ()
+    """On this computer, oldest first."""
+    counted: tuple[Activity, ...] = ()
+    """As the server said last."""
+    problem: DeskmatesError | None = None
+    """Why the server's days are not known, or not those of now."""
+    days: tuple[StudyDay, ...] = ()
+    """Both together, oldest first."""
+
+    @property
+    def waiting(self) -> int:
+        """Stays that the server is still to count."""
+        return sum(1 for one in self.stays if _is_waiting(one)) if self.owner.user_id else 0
+
+    def streaks(self, today: date) -> Streaks:
+        return streaks(self.days, today)
+
+
+class Counting(Protocol):
+    """The server's side, ``app.net.rest.RestClient``."""
+
+    async def activities(self) -> tuple[Activity, ...]: ...
+    async def record_activity(self, draft: ActivityDraft) -> None: ...
+
+
+class Signed(Protocol):
+    """Who is signed in, ``app.account.Account``."""
+
+    @property
+    def store(self) -> Store[AccountState]: ...
+    @property
+    def rest(self) -> Counting: ...
+
+
+class Study:
+    def __init__(self, account: Signed, book: Book) -> None:
+        self.store: Store[StudyState] = Store(StudyState())
+        self._account = account
+        self._book = book
+        self._one_at_a_time = asyncio.Lock()
+
+    async def refresh(self) -> None:
+        """Read what this computer knows, tell the server what it does not know yet, and ask what it has counted."""
+        async with self._one_at_a_time:
+            await self._read()
+            await self._exchange()
+
+    async def record(self, stay: Stay) -> None:
+        """Keep a stay that has ended, and have its day counted. What was too short is not kept."""
+        if not stay.minutes:
+            return
+        async with self._one_at_a_time:
+            await self._read()
+            await self._keep(stay)
+            await self._exchange()
+
+    async def answer(self, key: str, outcome: Outcome) -> None:
+        """What came of the goal of stay ``key``."""
+        await self._change(key, lambda stay: replace(stay, outcome=outcome))
+
+    async def remember_notes(self, key: str, path: str) -> None:
+        """The notes of stay ``key`` were saved as ``path``."""
+        await self._change(key, lambda stay: replace(stay, notes=path))
+
+    async def close(self) -> None:
+        async with self._one_at_a_time:
+            await self._book.close()
+
+    # ---- how -----------------------------------------------------------------------------------------------------
+
+    def _owner(self) -> Owner:
+        state = self._account.store.state
+        if state.phase is AccountPhase.SIGNED_IN and state.profile is not None:
+            return Owner(state.server, state.profile.id)
+        return Owner()
+
+    async def _read(self) -> None:
+        owner = self._owner()
+        if self.store.state.owner != owner:
+            self.store.set(StudyState(owner=owner))
+        elif self.store.state.phase is StudyPhase.READY:
+            return
+        try:
+            stays = await self._book.read(owner)
+        except BookFailed as error:
+            log.exception("the stays of this computer cannot be read")
+            self._put(replace(self.store.state, problem=error))
+        else:
+            self._put(replace(self.store.state, stays=stays))
+
+    async def _exchange(self) -> None:
+        """Both ways with the server; without an account there is none."""
+        state = self.store.state
+        if not state.owner.user_id:
+            self._put(replace(state, phase=StudyPhase.READY))
+            return
+        try:
+            for stay in state.stays:
+                if _is_waiting(stay):
+                    await self._count(stay)
+            counted = await self._account.rest.activities()
+        except DeskmatesError as error:
+            self._put(replace(self.store.state, phase=StudyPhase.READY, problem=error))
+        else:
+            self._put(replace(self.store.state, phase=StudyPhase.READY, counted=counted, problem=None))
+
+    async def _count(self, stay: Stay) -> None:
+        """Have one day counted. A server that would never have it is not asked again; what it cannot do now, it may
+        later.
+        """
+        try:
+            await self._account.rest.record_activity(ActivityDraft(date=stay.day))
+        except ServerRefused as refusal:
+            if isinstance(refusal, SignedOut) or refusal.status == 429 or refusal.status >= 500:
+                raise
+            log.warning("the server does not count %s: %s", stay.day, refusal)
+        await self._keep(replace(stay, is_counted=True))
+
+    async def _change(self, key: str, step: Callable[[Stay], Stay]) -> None:
+        async with self._one_at_a_time:
+            stay = next((one for one in self.store.state.stays if one.key == key), None)
+            if stay is not None:
+                await self._keep(step(stay))
+
+    async def _keep(self, stay: Stay) -> None:
+        """In the state whatever the disk does: it holds until the app ends."""
+        others = tuple(one for one in self.store.state.stays if one.key != stay.key)
+        stays = tuple(sorted((*others, stay), key=lambda one: one.began))
+        self._put(replace(self.store.state, stays=stays))
+        try:
+            await self._book.write(self.store.state.owner, stay)
+        except BookFailed:
+            log.exception("a stay could not be written down")
+
+    def _put(self, state: StudyState) -> None:
+        self.store.set(replace(state, days=merged(state.counted, state.stays)))
+
+
+def _is_waiting(stay: Stay) -> bool:
+    return not stay.is_counted and stay.minutes > 0

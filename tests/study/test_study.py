@@ -1,0 +1,126 @@
+"""What is kept here and what the server counts, with a real server and a real disk."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from app.account import Account, MemoryVault
+from app.config import SettingsFile
+from app.errors import ServerUnreachable
+from app.study.book import FILE, Book
+from app.study.days import StudyDay
+from app.study.stays import Outcome
+from app.study.study import Study, StudyPhase
+from tests.fakes.house import House
+from tests.study.people import stay
+
+TODAY = datetime.now().astimezone().date()
+
+
+@pytest_asyncio.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    async with House(tmp_path / "server") as one:
+        yield one
+
+
+@pytest_asyncio.fixture
+async def account(tmp_path: Path) -> AsyncIterator[Account]:
+    one = Account(vault=MemoryVault(), settings=SettingsFile(tmp_path / "config"))
+    yield one
+    await one.close()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / FILE
+
+
+async def signed_in(account: Account, house: House) -> None:
+    await account.register(house.url, "Ann", "ann@example.org", "long enough", "student")
+
+
+async def test_a_stay_is_counted_by_the_server(house: House, account: Account, path: Path) -> None:
+    await signed_in(account, house)
+    study = Study(account, Book(path))
+    await study.record(stay("a"))
+    await study.record(stay("b", TODAY - timedelta(days=1), 10))
+    state = study.store.state
+    assert (state.phase, state.waiting, state.problem) == (StudyPhase.READY, 0, None)
+    assert state.days == (StudyDay(TODAY - timedelta(days=1), 10, 1), StudyDay(TODAY, 50, 1))
+    assert [(one.date, one.count) for one in await account.rest.activities()] == [
+        (TODAY - timedelta(days=1), 1),
+        (TODAY, 1),
+    ]
+    assert state.streaks(TODAY).current_streak == 2
+    await study.close()
+
+
+async def test_what_was_too_short_is_nothing(house: House, account: Account, path: Path) -> None:
+    await signed_in(account, house)
+    study = Study(account, Book(path))
+    await study.record(stay("a", minutes=0.9))
+    await study.refresh()
+    assert (study.store.state.days, await account.rest.activities()) == ((), ())
+    await study.close()
+
+
+async def test_what_could_not_be_counted_is_counted_later_and_once(house: House, account: Account, path: Path) -> None:
+    await signed_in(account, house)
+    study = Study(account, Book(path))
+    await study.refresh()
+    await house.stop_server()
+    await study.record(stay("a"))
+    state = study.store.state
+    assert (state.waiting, [one.minutes for one in state.days]) == (1, [50])
+    assert isinstance(state.problem, ServerUnreachable)
+    await study.close()
+
+    await house.start_server()
+    again = Study(account, Book(path))
+    await again.refresh()
+    await again.refresh()
+    assert (again.store.state.waiting, again.store.state.problem) == (0, None)
+    assert [one.count for one in await account.rest.activities()] == [1]
+    await again.close()
+
+
+async def test_without_an_account_it_stays_on_this_computer(house: House, account: Account, path: Path) -> None:
+    study = Study(account, Book(path))
+    await study.record(stay("a"))
+    assert [one.minutes for one in study.store.state.days] == [50]
+    assert study.store.state.waiting == 0
+    await signed_in(account, house)
+    await study.refresh()
+    assert study.store.state.days == ()
+    await account.sign_out()
+    await study.refresh()
+    assert [one.minutes for one in study.store.state.days] == [50]
+    await study.close()
+
+
+async def test_answers_and_notes_are_remembered(account: Account, path: Path) -> None:
+    study = Study(account, Book(path))
+    await study.record(stay("a", goal="Sheet 4"))
+    await study.answer("a", Outcome.PARTLY)
+    await study.remember_notes("a", "/home/lena/notes.md")
+    await study.answer("unknown", Outcome.DONE)
+    await study.close()
+    again = Study(account, Book(path))
+    await again.refresh()
+    [known] = again.store.state.stays
+    assert (known.outcome, known.notes, known.goal) == (Outcome.PARTLY, "/home/lena/notes.md", "Sheet 4")
+    await again.close()
+
+
+async def test_a_disk_that_refuses_does_not_lose_the_evening(account: Account, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file where a folder should be")
+    study = Study(account, Book(tmp_path / "taken" / FILE))
+    await study.record(stay("a"))
+    assert study.store.state.problem is not None
+    assert [one.minutes for one in study.store.state.days] == [50]
+    await study.close()
