@@ -12,20 +12,9 @@ Every command imports only what it needs: the window paints before the media lib
 from __future__ import annotations
 
 import argparse
-import faulthandler
 import logging
-import logging.handlers
 import sys
-import threading
 from collections.abc import Sequence
-from types import TracebackType
-
-from app import paths
-
-log = logging.getLogger(__name__)
-
-LOG_BYTES = 1_000_000
-LOG_FILES = 3
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -61,7 +50,6 @@ def _demo(argv: Sequence[str]) -> int:
     if arguments.headless:
         logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
         return demo.main(arguments)
-    log_to_file()
     from app.windows import show_demo
 
     return show_demo(arguments)
@@ -85,43 +73,9 @@ def _app(argv: Sequence[str]) -> int:
         from app.selftest import main as self_test
 
         return self_test()
-    log_to_file()
     from app.windows import show_app
 
     return show_app()
-
-
-def log_to_file() -> None:
-    """A windowed program has no standard error: what went wrong is kept in a rotating file, crashes and lost exceptions
-    too.
-    """
-    folder = paths.log_dir()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = logging.handlers.RotatingFileHandler(
-            folder / "deskmates.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"
-        )
-        crashes = (folder / "crash.log").open("a", encoding="utf-8")
-        faulthandler.enable(crashes)
-    except OSError as error:
-        handler = logging.StreamHandler()
-        print(f"no log file in {folder}: {error}", file=sys.stderr)  # noqa: T201
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
-    logging.captureWarnings(True)
-    sys.excepthook = _log_exception
-    threading.excepthook = _log_thread_exception
-
-
-def _log_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    log.critical("uncaught", exc_info=(kind, error, trace))
-    if sys.__stderr__ is not None:
-        sys.__excepthook__(kind, error, trace)
-
-
-def _log_thread_exception(arguments: threading.ExceptHookArgs) -> None:
-    if arguments.exc_value is not None:
-        _log_exception(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
 
 
 if __name__ == "__main__":

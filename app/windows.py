@@ -1,44 +1,57 @@
 """The app with windows: Qt's loop in the main thread, the engine in its own, and everything built and joined.
 
-Promises: a window shows before the media libraries are loaded; whatever way the program ends, rooms are left, a
-hosted server stops and the engine's thread is joined.
+Promises: a window is painted before anything is imported that the first paint does not need, and Qt's loop turns while
+the rest is; whatever way the program ends, rooms are left, a hosted server stops and the engine's thread is joined.
 """
 
 from __future__ import annotations
 
-import argparse
-import asyncio
+import importlib
 import logging
 import sys
-from collections.abc import Callable, Coroutine
+import threading
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any
 
-import qasync
+from PySide6.QtCore import QEventLoop, QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import paths
-from app.account import Account
 from app.config import SettingsFile
-from app.desk import Desk
-from app.engine import Engine
-from app.lobby import Lobby
-from app.ui.main_window import MainWindow
-from app.ui.theme import ThemeChoice, start_theme
-from app.vault import KeyringVault
+from app.ui.opening import OpeningWindow, first_tokens
 
 if TYPE_CHECKING:
+    import argparse
+
+    from app.engine import Engine
     from app.media.audio.speaker import Speaker
     from app.room.session import RoomSession
 
 log = logging.getLogger(__name__)
 
 GOODBYE_S = 10.0
+_MAIN_WINDOW = ("app.logfile", "app.ui.main_window", "app.vault", "app.lobby", "app.desk", "app.engine", "qasync")
+"""What is imported between the first paint and the main window."""
+_ROOM_WINDOW = ("app.logfile", "app.engine", "app.demo", "app.ui.room.window", "qasync")
 
 
 def show_app() -> int:
     app = application()
     settings = SettingsFile(paths.config_dir())
+    frame = OpeningWindow(first_tokens(settings.state.theme))
+    if not _open(app, frame, _MAIN_WINDOW):
+        return 0
+    from app.account import Account
+    from app.desk import Desk
+    from app.engine import Engine
+    from app.lobby import Lobby
+    from app.ui.language import start_language
+    from app.ui.main_window import MainWindow
+    from app.ui.theme import ThemeChoice, start_theme
+    from app.vault import KeyringVault
+
+    start_language(app).choose(settings.state.language)
     start_theme(app).choose(ThemeChoice(settings.state.theme))
     engine = Engine()
     engine.start()
@@ -48,23 +61,33 @@ def show_app() -> int:
         account=account,
         lobby=Lobby(account),
         settings=settings,
-        make_speaker=lambda: speaker(settings.state.speaker),
+        make_speaker=speaker,
         data_dir=paths.data_dir(),
     )
-    window = MainWindow(desk)
-    window.show()
+
+    async def begin() -> None:
+        frame.furnish(MainWindow(desk))
 
     async def goodbye() -> None:
         await desk.close()
         await account.close()
 
-    return run(app, engine, goodbye)
+    return run(app, engine, goodbye, begin)
 
 
 def show_demo(arguments: argparse.Namespace) -> int:
     """One's own seat among simulated classmates, without signing in anywhere."""
     app = application()
-    start_theme(app)
+    settings = SettingsFile(paths.config_dir())
+    frame = OpeningWindow(first_tokens(settings.state.theme))
+    if not _open(app, frame, _ROOM_WINDOW):
+        return 0
+    from app.engine import Engine
+    from app.ui.language import start_language
+    from app.ui.theme import ThemeChoice, start_theme
+
+    start_language(app).choose(settings.state.language)
+    start_theme(app).choose(ThemeChoice(settings.state.theme))
     engine = Engine()
     engine.start()
     stack = AsyncExitStack()
@@ -78,8 +101,62 @@ def show_demo(arguments: argparse.Namespace) -> int:
         window.left.connect(app.quit)
         window.show()
         windows.append(window)
+        frame.close()
 
     return run(app, engine, stack.aclose, open_window)
+
+
+class _Imports(QObject):
+    """Imports beside Qt's loop, so that the first window answers meanwhile."""
+
+    done = Signal()
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__()
+        self._names = names
+        self._thread = threading.Thread(target=self._run, name="imports")
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def finish(self) -> None:
+        """Wait for what was begun."""
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            for name in self._names:
+                importlib.import_module(name)
+        except Exception:
+            # It is raised again, and seen, where the module is used.
+            log.exception("could not import what the window is made of")
+        self.done.emit()
+
+
+def _open(app: QApplication, frame: OpeningWindow, names: Sequence[str]) -> bool:
+    """Show ``frame``, then import ``names`` while Qt's loop turns; False where the person closed it meanwhile."""
+    loop = QEventLoop()
+    imports = _Imports(names)
+
+    def after_first_paint() -> None:
+        from app.ui.interrupt import Interrupt
+
+        Interrupt(app)
+        imports.start()
+
+    frame.painted.connect(after_first_paint)
+    imports.done.connect(loop.quit)
+    frame.closed.connect(loop.quit)
+    frame.show()
+    loop.exec()
+    imports.finish()
+    if frame.isHidden():
+        return False
+    from app.logfile import log_to_file
+
+    log_to_file()
+    return True
 
 
 async def _demo_seat(stack: AsyncExitStack, arguments: argparse.Namespace) -> RoomSession:
@@ -112,6 +189,10 @@ def run(
     """Run ``begin`` and Qt's loop until the last window is closed; then ``goodbye`` on the engine, and the engine's
     end.
     """
+    import asyncio
+
+    import qasync
+
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     closed = asyncio.Event()

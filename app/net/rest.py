@@ -11,10 +11,8 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
-
-import aiohttp
 
 from app.errors import ServerRefused, ServerUnreachable, SignedOut
 from app.net.host import host_of
@@ -36,6 +34,9 @@ from protocol.rest import (
     StoredChat,
     Streaks,
 )
+
+if TYPE_CHECKING:
+    import aiohttp
 
 log = logging.getLogger(__name__)
 
@@ -169,6 +170,8 @@ class RestClient:
             SignedOut: 401.
             ServerRefused: any other status, or an answer that is too long or no JSON.
         """
+        import aiohttp  # a third of a second that the first window does not wait for
+
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         try:
             async with self._client().request(
@@ -180,6 +183,8 @@ class RestClient:
                 allow_redirects=False,
             ) as response:
                 status, raw = response.status, await _read_capped(response)
+        except aiohttp.InvalidURL as error:
+            raise ServerUnreachable(host_of(self.base_url), "this is no address") from error
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise ServerUnreachable(host_of(self.base_url), _why(error)) from error
         if not 200 <= status < 300:
@@ -190,6 +195,8 @@ class RestClient:
 
     def _client(self) -> aiohttp.ClientSession:
         if self._http is None or self._http.closed:
+            import aiohttp
+
             self._http = aiohttp.ClientSession(
                 timeout=aiohttp.ClientTimeout(total=TIMEOUT_S, sock_connect=CONNECT_TIMEOUT_S),
                 connector=aiohttp.TCPConnector(limit=6),
@@ -268,6 +275,4 @@ def _text(value: object) -> str:
 def _why(error: Exception) -> str:
     if isinstance(error, TimeoutError):
         return "no answer in time"
-    if isinstance(error, aiohttp.InvalidURL):
-        return "this is no address"
     return str(error)

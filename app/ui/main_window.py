@@ -173,8 +173,10 @@ class MainWindow(QWidget):
 
     def _on_left(self) -> None:
         self.show()
-        self.raise_()
-        self.activateWindow()
+        window = self.window()  # it may stand in a frame: ``app.ui.opening``
+        window.show()
+        window.raise_()
+        window.activateWindow()
         self.shell.refresh()
 
     # ---- the rest --------------------------------------------------------------------------------------------------

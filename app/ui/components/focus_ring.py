@@ -69,7 +69,8 @@ class FocusRing(QWidget):
 
     def _on_focus(self, _: QWidget | None, now: QWidget | None) -> None:
         self._let_go()
-        self._target = now if now is not None and now.window() is self._window else None
+        is_here = now is not None and self._window.isAncestorOf(now) and now.window() is self._window.window()
+        self._target = now if is_here else None
         step = self._target
         while step is not None and step is not self._window:
             step.installEventFilter(self)
