@@ -68,6 +68,12 @@ class ParticipantStateBody(Wire):
     video: bool = False
     screen: bool = False
     hand: bool = False
+    hand_order: Annotated[int, Field(ge=0)] | None = None
+    """The server's: whose hand went up first has the smallest. What a client says of it does not count."""
+    reaction: Annotated[str, StringConstraints(max_length=32)] = ""
+    """The emoji last reacted with, and in ``reactions`` the how-manieth it is: a number that was not seen yet is a new
+    reaction, whatever arrived late or twice."""
+    reactions: Annotated[int, Field(ge=0)] = 0
     speaking: bool = False
     status: Annotated[str, StringConstraints(max_length=200)] = ""
 

@@ -123,7 +123,7 @@ class Presence:
         """``participant-state``: the whole of it. Raises Refused (not-in-room)."""
         state = ParticipantStateBody.model_validate(event.model_dump(include=set(ParticipantStateBody.model_fields)))
         room = event.session_id
-        self._rooms.remember(room, sid, state)
+        state = self._rooms.remember(room, sid, state)
         told = ParticipantState(socket_id=sid, session_id=room, **state.model_dump())
         await self._outlet.tell(room, told, but=sid)
 

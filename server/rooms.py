@@ -150,9 +150,20 @@ class Rooms:
     def is_empty(self, room: str) -> bool:
         return room not in self._rooms
 
-    def remember(self, room: str, sid: str, state: ParticipantStateBody) -> None:
-        """Keep what a participant last showed about itself. Raises Refused (not-in-room)."""
-        self._rooms[room][sid] = replace(self.seat(room, sid), state=state)
+    def remember(self, room: str, sid: str, state: ParticipantStateBody) -> ParticipantStateBody:
+        """Keep what a participant last showed about itself, with the place of their hand among the raised ones; returns
+        what is kept. Raises Refused (not-in-room)."""
+        seat = self.seat(room, sid)
+        kept = state.model_copy(update={"hand_order": self._hand_order(room, seat) if state.hand else None})
+        self._rooms[room][sid] = replace(seat, state=kept)
+        return kept
+
+    def _hand_order(self, room: str, seat: Seat) -> int:
+        """A hand that stays up keeps its place; one that goes up comes after all others."""
+        if seat.state is not None and seat.state.hand_order is not None:
+            return seat.state.hand_order
+        shown = (one.state for one in self._rooms[room].values())
+        return 1 + max((one.hand_order or 0 for one in shown if one is not None), default=0)
 
     def common_rooms(self, sid: str, to: str) -> tuple[str, ...]:
         """Where both sit."""

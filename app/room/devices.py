@@ -56,7 +56,7 @@ class OwnDevices:
         await switch.idle()
 
     def tell(self) -> None:
-        """Say soon what our devices are, to all: something changed, or somebody came who cannot know."""
+        """Say soon what our devices and gestures are, to all: something changed, or somebody came who cannot know."""
         self._untold = True
         if self._telling is None or self._telling.done():
             self._telling = asyncio.create_task(self._tell())
@@ -109,10 +109,18 @@ class OwnDevices:
             state = self._store.state
             session_id, user_id = state.session.id, state.me.user_id
             audio, video = state.microphone.actual, state.camera.actual
+            shown = SendState(
+                session_id=session_id,
+                audio=audio,
+                video=video,
+                hand=state.hand,
+                reaction=state.reaction,
+                reactions=state.reactions,
+            )
             try:
                 await self._send(ToggleAudio(session_id=session_id, user_id=user_id, enabled=audio))
                 await self._send(ToggleVideo(session_id=session_id, user_id=user_id, enabled=video))
-                await self._send(SendState(session_id=session_id, audio=audio, video=video))
+                await self._send(shown)
             except DeskmatesError as error:
                 log.warning("the others do not hear of our devices: %s", error)
 

@@ -67,10 +67,14 @@ class Drop:
 class PeerLink:
     """One participant as heard and seen. Used on the engine's loop."""
 
-    def __init__(self, participant_id: str, sid: str, our_id: str, outside: Outside, slot: FrameSlot) -> None:
+    def __init__(
+        self, participant_id: str, sid: str, our_id: str, outside: Outside, slot: FrameSlot, screen: FrameSlot
+    ) -> None:
         self.id = participant_id
         self.sid = sid
         self.slot = slot
+        self.screen = screen
+        """Where the frames of the screen that they share arrive."""
         self.away_since: float | None = None
         self._our_id = our_id
         self._outside = outside

@@ -19,8 +19,9 @@ from app.media.slot import FrameSlot
 from app.room import steps
 from app.room.lifeline import Verdict
 from app.room.peers import Outside, PeerLink
+from app.room.quality import QualityWatch
 from app.room.speaking import Speech
-from app.room.state import Participant, Phase, RoomState
+from app.room.state import Participant, Phase, Quality, RoomState
 from app.store import Store
 from protocol.events import (
     Answer,
@@ -63,6 +64,7 @@ class Roster:
         self._seen: set[str] = set()
         """Who was named by the server since our socket opened."""
         self._frames: dict[str, tuple[int, float]] = {}
+        self._quality: dict[str, QualityWatch] = {}
         self._speech: dict[str, Speech] = {}
         """By participant; "" is us."""
         self._closing: set[asyncio.Task[None]] = set()
@@ -125,7 +127,7 @@ class Roster:
             case UserVideoToggle():
                 self._apply(event.socket_id, lambda state, who: steps.video_toggled(state, who, event.enabled))
             case ParticipantState():
-                self._apply(event.socket_id, lambda state, who: steps.participant_showed(state, who, event))
+                self._apply(event.socket_id, lambda state, who: steps.participant_gestured(state, who, event))
             case _:
                 log.debug("%s is not for the room", event.name)
 
@@ -161,12 +163,23 @@ class Roster:
             if link is None:
                 continue
             speaks = self._speaks(one.id, link.level if one.audio is not False else 0.0, now)
-            state = steps.peer_observed(state, one.id, speaking=speaks, has_picture=self._has_picture(link, now))
+            state = steps.peer_observed(
+                state,
+                one.id,
+                speaking=speaks,
+                has_picture=self._has_picture(link, now),
+                quality=self._judge(one, link, now),
+            )
         return steps.i_spoke(state, self._speaks("", self._media.level() if state.microphone.actual else 0.0, now))
 
     def _speaks(self, participant_id: str, level: float, now: float) -> bool:
         speech = self._speech[participant_id] = self._speech.get(participant_id, Speech()).heard(level, now)
         return speech.is_speaking
+
+    def _judge(self, one: Participant, link: PeerLink, now: float) -> Quality:
+        watch = self._quality.setdefault(one.id, QualityWatch())
+        figures = link.figures if one.phase is Phase.CONNECTED else None
+        return watch.seen(figures, now, has_sound=one.audio is not False, has_picture=one.video is not False)
 
     def _has_picture(self, link: PeerLink, now: float) -> bool:
         figures = link.figures
@@ -184,20 +197,21 @@ class Roster:
         participant_id = _id_of(entry)
         known = self._links.get(participant_id)
         if known is None or entry.connection_id is None:
-            slot = None if known is None else known.slot  # the tile on the screen looks at it
             self._remove(participant_id)
-            self._add(entry, slot).call(restart=False)
+            self._add(entry, known).call(restart=False)
             return
         was_alive = known.alive
         self._move(participant_id, entry)
         if not was_alive:
             known.call(restart=True)
 
-    def _add(self, entry: ParticipantEntry, slot: FrameSlot | None = None) -> PeerLink:
+    def _add(self, entry: ParticipantEntry, before: PeerLink | None = None) -> PeerLink:
+        """``before`` is their link until now: the tiles on the screen look at its slots."""
         participant_id = _id_of(entry)
         our_id = self._connection_id if entry.connection_id is not None else self._ours[-1]
+        slot, screen = (FrameSlot(), FrameSlot()) if before is None else (before.slot, before.screen)
         link = self._links[participant_id] = PeerLink(
-            participant_id, entry.socket_id, our_id, self._outside, slot or FrameSlot()
+            participant_id, entry.socket_id, our_id, self._outside, slot, screen
         )
         self._by_sid[entry.socket_id] = participant_id
         self._seen.add(participant_id)
@@ -240,6 +254,7 @@ class Roster:
         self._by_sid.pop(link.sid, None)
         self._frames.pop(participant_id, None)
         self._speech.pop(participant_id, None)
+        self._quality.pop(participant_id, None)
         self._store.apply(lambda state: steps.participant_left(state, participant_id))
         closing = asyncio.create_task(link.close())
         self._closing.add(closing)

@@ -24,6 +24,7 @@ from app.net.signaling import Answered, Down, Heard, Incoming, Refused, Signalin
 from app.room import steps
 from app.room.chat import Chat
 from app.room.devices import OwnDevices
+from app.room.gestures import Gestures
 from app.room.outbox import Outbox, Place
 from app.room.roster import Roster
 from app.room.state import Link, Me, MessageKind, RoomState, SessionInfo
@@ -94,6 +95,7 @@ class RoomSession:
         self._devices = OwnDevices(
             store=self.store, media=media, camera=camera, microphone=microphone, send=self._send_if_in
         )
+        self._gestures = Gestures(self.store, self._devices.tell)
         self._chat = Chat(
             store=self.store,
             rest=rest,
@@ -141,6 +143,14 @@ class RoomSession:
         """Ask for the camera to be on or off. Returns when it is settled: the outcome is in ``RoomState.camera``."""
         await self._devices.wish("camera", on)
 
+    async def raise_hand(self, up: bool) -> None:
+        """Put our hand up or down for all to see; it stands behind those that were up before."""
+        self._gestures.raise_hand(up)
+
+    async def react(self, emoji: str) -> None:
+        """Show an emoji to all for a moment. More than a few at once are dropped."""
+        self._gestures.react(emoji)
+
     async def say(self, text: str, kind: MessageKind = MessageKind.TEXT) -> None:
         """Put a message into the outbox and send it; it shows as pending at once.
 
@@ -184,6 +194,11 @@ class RoomSession:
         """
         link = self._roster.link(participant_id)
         return FrameSlot() if link is None else link.slot
+
+    def screen(self, participant_id: str) -> FrameSlot:
+        """As ``picture``, for the screen that they share. Any thread."""
+        link = self._roster.link(participant_id)
+        return FrameSlot() if link is None else link.screen
 
     def peer_figures(self, participant_id: str) -> PeerFigures | None:
         """What was measured of one participant's media, or None where there is no connection."""

@@ -41,6 +41,16 @@ class Phase(StrEnum):
     CLOSED = "closed"
 
 
+class Quality(StrEnum):
+    """How well somebody's sound and picture arrive."""
+
+    UNKNOWN = "unknown"
+    """Nothing is sent, or not for long enough."""
+    POOR = "poor"
+    FAIR = "fair"
+    GOOD = "good"
+
+
 class Delivery(StrEnum):
     PENDING = "pending"
     SENT = "sent"
@@ -81,10 +91,17 @@ class Participant:
     video: bool | None = None
     screen: bool = False
     hand: bool = False
+    hand_order: int | None = None
+    """The server's: a smaller one went up before."""
+    reaction: str = ""
+    """The emoji they last reacted with; checked by nobody yet."""
+    reactions: int = 0
+    """Rises with each reaction."""
     status: str = ""
     speaking: bool = False
     phase: Phase = Phase.NEW
     attempt: int = 0
+    quality: Quality = Quality.UNKNOWN
     has_picture: bool = False
     """A frame of theirs arrived within the last two seconds."""
 
@@ -157,9 +174,14 @@ class Notice:
 
     number: int
     kind: str
-    """"joined", "left", "also-here" (the same account on another device), "device", "message-failed", "blocked"."""
+    """"joined", "left", "also-here" (the same account on another device), "device", "message-failed", "blocked",
+    "hand", "reaction" (``detail`` is the emoji)."""
     name: str = ""
     detail: str = ""
+
+
+ME = ""
+"""Stands for us among the ids of participants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +205,18 @@ class RoomState:
     microphone: Switch = field(default_factory=Switch)
     camera: Switch = field(default_factory=Switch)
     speaking: bool = False
+    hands: tuple[str, ...] = ()
+    """Whose hands are up, the first one first; ``ME`` is us."""
+    reaction: str = ""
+    reactions: int = 0
+    """As a participant's: what we last reacted with, and how often we did."""
     notices: tuple[Notice, ...] = ()
     """The last few only."""
+
+    @property
+    def hand(self) -> bool:
+        """Ours is up."""
+        return ME in self.hands
 
     def participant(self, participant_id: str) -> Participant | None:
         return next((one for one in self.participants if one.id == participant_id), None)

@@ -12,12 +12,14 @@ from typing import Literal
 
 from app.errors import DeviceProblem
 from app.room.state import (
+    ME,
     Delivery,
     Link,
     Message,
     Notice,
     Participant,
     Phase,
+    Quality,
     Refusal,
     RoomState,
     Switch,
@@ -61,7 +63,7 @@ def refused(state: RoomState, code: str, message: str) -> RoomState:
 
 
 def left(state: RoomState) -> RoomState:
-    return replace(state, link=Link.LEFT, link_lost_at=None, participants=())
+    return replace(state, link=Link.LEFT, link_lost_at=None, participants=(), hands=())
 
 
 # ---- who is there ------------------------------------------------------------------------------------------------
@@ -82,7 +84,8 @@ def participant_moved(state: RoomState, participant_id: str, sid: str) -> RoomSt
 def participant_left(state: RoomState, participant_id: str) -> RoomState:
     if state.participant(participant_id) is None:
         return state
-    return replace(state, participants=tuple(one for one in state.participants if one.id != participant_id))
+    remaining = tuple(one for one in state.participants if one.id != participant_id)
+    return _without_hand(replace(state, participants=remaining), participant_id)
 
 
 def audio_toggled(state: RoomState, participant_id: str, enabled: bool) -> RoomState:
@@ -95,7 +98,7 @@ def video_toggled(state: RoomState, participant_id: str, enabled: bool) -> RoomS
 
 def participant_showed(state: RoomState, participant_id: str, body: ParticipantStateBody) -> RoomState:
     """The whole of what they show about themselves. ``speaking`` is ours to measure."""
-    return _change(
+    after = _change(
         state,
         participant_id,
         lambda one: replace(
@@ -104,18 +107,71 @@ def participant_showed(state: RoomState, participant_id: str, body: ParticipantS
             video=body.video,
             screen=body.screen,
             hand=body.hand,
+            hand_order=body.hand_order,
+            reaction=body.reaction,
+            reactions=body.reactions,
             status=body.status,
             speaking=one.speaking and body.audio,
         ),
     )
+    return _with_hand(after, participant_id) if body.hand else _without_hand(after, participant_id)
+
+
+def participant_gestured(state: RoomState, participant_id: str, body: ParticipantStateBody) -> RoomState:
+    """As ``participant_showed``, at the moment it happens: a hand that goes up and a reaction are worth a word."""
+    before = state.participant(participant_id)
+    state = participant_showed(state, participant_id, body)
+    if before is None:
+        return state
+    if body.hand and not before.hand:
+        state = noticed(state, "hand", before.name)
+    if body.reaction and body.reactions > before.reactions:
+        state = noticed(state, "reaction", before.name, body.reaction)
+    return state
+
+
+def i_raised(state: RoomState, up: bool) -> RoomState:
+    """Our own hand."""
+    return _with_hand(state, ME) if up else _without_hand(state, ME)
+
+
+def i_reacted(state: RoomState, emoji: str) -> RoomState:
+    return replace(state, reaction=emoji, reactions=state.reactions + 1)
 
 
 def peer_changed(state: RoomState, participant_id: str, phase: Phase, attempt: int) -> RoomState:
     return _change(state, participant_id, lambda one: replace(one, phase=phase, attempt=attempt))
 
 
-def peer_observed(state: RoomState, participant_id: str, *, speaking: bool, has_picture: bool) -> RoomState:
-    return _change(state, participant_id, lambda one: replace(one, speaking=speaking, has_picture=has_picture))
+def peer_observed(
+    state: RoomState, participant_id: str, *, speaking: bool, has_picture: bool, quality: Quality
+) -> RoomState:
+    return _change(
+        state,
+        participant_id,
+        lambda one: replace(one, speaking=speaking, has_picture=has_picture, quality=quality),
+    )
+
+
+def _with_hand(state: RoomState, who: str) -> RoomState:
+    """A hand goes up: behind all others, unless the server saw it before some of them."""
+    one = state.participant(who)
+    if who in state.hands or (one is None and who != ME):
+        return state
+    order = None if one is None else one.hand_order
+    at = len(state.hands)
+    for index, other in enumerate(state.hands if order is not None else ()):
+        known = state.participant(other)
+        if known is not None and known.hand_order is not None and known.hand_order > (order or 0):
+            at = index
+            break
+    return replace(state, hands=(*state.hands[:at], who, *state.hands[at:]))
+
+
+def _without_hand(state: RoomState, who: str) -> RoomState:
+    if who not in state.hands:
+        return state
+    return replace(state, hands=tuple(one for one in state.hands if one != who))
 
 
 def _change(state: RoomState, participant_id: str, step: Changed) -> RoomState:

@@ -30,7 +30,9 @@ class End:
         self.passes: Callable[[SendOffer | SendAnswer], bool] = lambda event: True
         self.far: End | None = None
         self.shown = Participant(id=theirs, sid=theirs, user_id="u", name=theirs, audio=True, video=True)
-        self.link = PeerLink(theirs, theirs, ours, Outside(self._connect, self._send, self._show), FrameSlot())
+        self.link = PeerLink(
+            theirs, theirs, ours, Outside(self._connect, self._send, self._show), FrameSlot(), FrameSlot()
+        )
 
     @property
     def phase(self) -> Phase:

@@ -20,6 +20,7 @@ from app.room.state import (
     MessageKind,
     Participant,
     Phase,
+    Quality,
     RoomState,
     SessionInfo,
 )
@@ -88,7 +89,7 @@ def test_what_somebody_shows_is_taken_over_whole() -> None:
 
 
 def test_who_mutes_speaks_no_more() -> None:
-    speaking = steps.peer_observed(ROOM, "p1", speaking=True, has_picture=True)
+    speaking = steps.peer_observed(ROOM, "p1", speaking=True, has_picture=True, quality=Quality.GOOD)
     muted = steps.audio_toggled(speaking, "p1", False).participant("p1")
     assert muted is not None
     assert not muted.speaking
@@ -102,7 +103,7 @@ def test_who_mutes_speaks_no_more() -> None:
         lambda state: steps.participant_moved(state, "nobody", "x"),
         lambda state: steps.audio_toggled(state, "nobody", True),
         lambda state: steps.peer_changed(state, "nobody", Phase.FAILED, 3),
-        lambda state: steps.peer_observed(state, "p1", speaking=False, has_picture=False),
+        lambda state: steps.peer_observed(state, "p1", speaking=False, has_picture=False, quality=Quality.UNKNOWN),
         lambda state: steps.participant_moved(state, "p1", "sid1"),
         lambda state: steps.i_spoke(state, False),
         lambda state: steps.message_failed(state, "nothing"),

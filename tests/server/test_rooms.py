@@ -52,8 +52,20 @@ def test_a_stay_is_taken_over_by_the_same_person_only_and_keeps_its_state() -> N
     joined = rooms.join("room", Seat("2", ADA, "c1"), 9)
     assert joined.taken_over is not None
     assert joined.taken_over.sid == "1"
-    assert joined.seat.state == ParticipantStateBody(hand=True)
+    assert joined.seat.state == ParticipantStateBody(hand=True, hand_order=1)
     assert rooms.rooms_of("1") == ()
+
+
+def test_hands_are_numbered_by_the_server_in_the_order_in_which_they_went_up() -> None:
+    rooms = Rooms()
+    for sid, who in (("1", ADA), ("2", BEN)):
+        rooms.join("room", Seat(sid, who), 9)
+    up = ParticipantStateBody(hand=True, hand_order=99)
+    assert rooms.remember("room", "2", up).hand_order == 1
+    assert rooms.remember("room", "1", up).hand_order == 2
+    assert rooms.remember("room", "2", up).hand_order == 1
+    assert rooms.remember("room", "2", ParticipantStateBody(hand_order=5)).hand_order is None
+    assert rooms.remember("room", "2", up).hand_order == 3
 
 
 def test_the_last_to_leave_ends_the_room() -> None:
