@@ -22,7 +22,7 @@ from app.store import Store
 from app.vault import KeyringVault, MemoryVault, TokenVault
 from protocol.errors import ErrorCode
 from protocol.model import bad_payload
-from protocol.rest import Login, Profile, Register, Role, SignedIn
+from protocol.rest import Login, Profile, ProfileChange, Register, Role, SignedIn
 
 __all__ = ["Account", "AccountPhase", "AccountState", "KeyringVault", "MemoryVault", "TokenVault", "address"]
 
@@ -113,6 +113,19 @@ class Account:
             self.rest.token = None
             self.store.set(AccountState(AccountPhase.SIGNED_OUT, self.store.state.server))
 
+    async def change_profile(self, name: str, email: str) -> None:
+        """Let the server know us by another name or e-mail address.
+
+        Raises:
+            DeskmatesError: it will not (the address is taken, or is none), or it cannot be reached.
+        """
+        try:
+            async with self._one_at_a_time:
+                await self._change_profile(name, email)
+        except SignedOut as error:
+            await self.expire(error)
+            raise
+
     async def expire(self, error: SignedOut) -> None:
         """A server that had accepted our token does so no more."""
         async with self._one_at_a_time:
@@ -145,6 +158,21 @@ class Account:
                 await self._vault.keep(self.rest.base_url, wish.email, signed.token)
                 self._settings.change(server=self.rest.base_url, email=wish.email)
                 self._enter(signed)
+
+    async def _change_profile(self, name: str, email: str) -> None:
+        try:
+            wish = ProfileChange(name=name, email=email)
+        except ValidationError as error:
+            bad = bad_payload("", error)
+            raise ServerRefused(0, ErrorCode.BAD_PAYLOAD, f"{bad.field}: {bad.problem}") from error
+        profile = await self.rest.change_profile(wish)
+        server, token = self.rest.base_url, self.rest.token
+        if profile.email != self._email and token is not None:
+            await self._vault.forget(server, self._email)
+            await self._vault.keep(server, profile.email, token)
+            self._email = profile.email
+            self._settings.change(server=server, email=profile.email)
+        self._enter(profile)
 
     async def _use(self, server: str, token: str | None) -> None:
         if server != self.rest.base_url:

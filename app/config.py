@@ -41,9 +41,13 @@ class Settings:
     """A language code, "" is the system's."""
     goal: str = ""
     """What one wanted to get done in the last session."""
+    daily_minutes: int = 120
+    """How long one wants to study on a day."""
+    window: str = ""
+    """Where the main window was, in Qt's own writing as base64; "" where it has not been moved yet."""
 
 
-Value = str | bool | dict[str, str] | dict[str, bool]
+Value = str | bool | int | dict[str, str] | dict[str, bool]
 """Dictionaries are replaced as a whole, never changed."""
 
 
@@ -64,14 +68,21 @@ class SettingsFile:
         the end.
         """
         with self._lock:
-            settings = replace(self.store.state, **changes)  # pyright: ignore[reportArgumentType]
-            if settings == self.store.state:
-                return
-            self.store.set(settings)
-            try:
-                self._write(settings)
-            except OSError:
-                log.exception("cannot write %s", self._path)
+            self._put(replace(self.store.state, **changes))  # pyright: ignore[reportArgumentType]
+
+    def reset(self) -> None:
+        """Back to what they were before the app was first used."""
+        with self._lock:
+            self._put(Settings())
+
+    def _put(self, settings: Settings) -> None:
+        if settings == self.store.state:
+            return
+        self.store.set(settings)
+        try:
+            self._write(settings)
+        except OSError:
+            log.exception("cannot write %s", self._path)
 
     def _write(self, settings: Settings) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)

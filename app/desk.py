@@ -7,23 +7,28 @@ are imported when the first room is opened: the first window must not wait for t
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.account import Account
+from app.choices import Choices, Devices, last_time, remember, source
 from app.config import SettingsFile
 from app.engine import Engine
 from app.errors import SignedOut
 from app.lobby import Lobby
 from app.net.rest import RestClient
 from app.room.state import Me, SessionInfo
+from app.study.book import FILE as STUDY_FILE
+from app.study.book import Book
+from app.study.study import Study
 from protocol.rest import Profile, Session
 
 if TYPE_CHECKING:
     from app.hosting import HostedRoom
     from app.media.audio.speaker import Speaker
-    from app.media.sources import SourceSpec
+    from app.media.preview import Preview
     from app.room.session import RoomSession
 
 
@@ -35,20 +40,63 @@ class Desk:
         account: Account,
         lobby: Lobby,
         settings: SettingsFile,
-        make_speaker: Callable[[], Speaker],
+        make_speaker: Callable[[str], Speaker],
         data_dir: Path,
     ) -> None:
+        """``make_speaker`` takes the id of an output, "" for the system's default one."""
         self.engine = engine
         self.account = account
         self.lobby = lobby
         self.settings = settings
+        self.study = Study(account, Book(data_dir / STUDY_FILE))
         self._make_speaker = make_speaker
         self._data_dir = data_dir
         self._hosted: HostedRoom | None = None
         self._hosted_rest: list[RestClient] = []
+        self._room: RoomSession | None = None
+        self._turning_on: set[asyncio.Task[None]] = set()
 
-    async def open_room(self, session: Session) -> RoomSession:
-        """Take a place in ``session``; the room is built and not yet joined.
+    # ---- before a room ---------------------------------------------------------------------------------------------
+
+    async def devices(self) -> Devices:
+        """What cameras, microphones and speakers there are now."""
+        from app.media import devices
+
+        cameras, microphones, speakers = await asyncio.gather(
+            asyncio.to_thread(devices.cameras),
+            asyncio.to_thread(devices.microphones),
+            asyncio.to_thread(devices.speakers),
+        )
+        return Devices(cameras, microphones, speakers)
+
+    async def preview(self) -> Preview:
+        """A look into the mirror, with nothing opened yet. Whoever asks for one closes it."""
+        from app.media.preview import Preview
+
+        return Preview()
+
+    async def chime(self, speaker: str) -> None:
+        """Play two notes on the output ``speaker``.
+
+        Raises:
+            DeviceError: it takes no sound.
+        """
+        from app.media.chime import play_chime
+
+        await play_chime(self._make_speaker(speaker))
+
+    # ---- rooms -----------------------------------------------------------------------------------------------------
+
+    @property
+    def is_in_room(self) -> bool:
+        """A room was opened here and not left."""
+        from app.room.state import Link
+
+        return self._room is not None and self._room.store.state.link is not Link.LEFT
+
+    async def open_room(self, session: Session, choices: Choices | None = None) -> RoomSession:
+        """Take a place in ``session``; the room is built, what was chosen to be on is being turned on, and it is not
+        yet joined. Without ``choices``: the devices of last time, both off.
 
         Raises:
             DeskmatesError: signed out, full, gone, or the server cannot be reached.
@@ -56,8 +104,13 @@ class Desk:
         state = self.account.store.state
         if state.profile is None or self.account.token is None:
             raise SignedOut(401, "unauthorised", "Nobody is signed in.")
+        if choices is not None:
+            remember(self.settings, choices)
         joined = await self.lobby.join(session.id)
-        return self._room(self.account.rest, state.server, self.account.token, state.profile, joined)
+        room = self._build(self.account.rest, state.server, self.account.token, state.profile, joined)
+        if choices is not None:
+            self._turn_on(room, choices)
+        return room
 
     async def host_room(self, name: str) -> RoomSession:
         """Start a server on this computer, once, and open a session on it.
@@ -77,15 +130,30 @@ class Desk:
         url = f"http://127.0.0.1:{self._hosted.server.port}"
         rest = RestClient(url, owner.token)
         self._hosted_rest.append(rest)
-        return self._room(rest, url, owner.token, owner, session, shared_as=self._hosted.address)
+        return self._build(rest, url, owner.token, owner, session, shared_as=self._hosted.address)
 
     @property
     def hosted_address(self) -> str | None:
         """What to tell others so that they find the server on this computer; None while there is none."""
         return self._hosted.address if self._hosted else None
 
+    async def forget_everything(self) -> None:
+        """Sign out, and delete what this computer keeps: settings, unsent messages, hosted rooms and their chats.
+
+        Not to be called while a room is open.
+
+        Raises:
+            OSError: something could not be deleted.
+        """
+        await self.account.sign_out()
+        await self.close()
+        if self._data_dir.exists():
+            await asyncio.to_thread(shutil.rmtree, self._data_dir)
+        self.settings.reset()
+
     async def close(self) -> None:
         """Close what was opened here; a hosted server ends with the app."""
+        await self.study.close()
         for rest in self._hosted_rest:
             await rest.close()
         self._hosted_rest.clear()
@@ -93,33 +161,37 @@ class Desk:
             hosted, self._hosted = self._hosted, None
             await asyncio.to_thread(hosted.server.stop)
 
-    def _room(
+    def _turn_on(self, room: RoomSession, choices: Choices) -> None:
+        """The room does not wait for its devices; what one of them lacks is said in the room's state."""
+        wishes: list[Coroutine[Any, Any, None]] = []
+        if choices.camera_on:
+            wishes.append(room.set_camera(True))
+        if choices.microphone_on:
+            wishes.append(room.set_microphone(True))
+        for wish in wishes:
+            task = asyncio.create_task(wish)
+            self._turning_on.add(task)
+            task.add_done_callback(self._turning_on.discard)
+
+    def _build(
         self, rest: RestClient, server: str, token: str, profile: Profile, session: Session, shared_as: str = ""
     ) -> RoomSession:
         from app.media.call import CallMedia
         from app.room.outbox import Outbox
         from app.room.session import RoomSession
 
-        settings = self.settings.state
-        return RoomSession(
+        chosen = last_time(self.settings.state)
+        room = RoomSession(
             rest=rest,
             server=server,
             token=token,
             me=Me.of(profile),
             session=SessionInfo.of(session),
-            media=CallMedia(speaker=self._make_speaker()),
+            media=CallMedia(speaker=self._make_speaker(chosen.speaker)),
             outbox=Outbox.in_folder(self._data_dir),
-            camera=_source(settings.camera),
-            microphone=_source(settings.microphone),
+            camera=source(chosen.camera),
+            microphone=source(chosen.microphone),
             shared_as=shared_as,
         )
-
-
-def _source(remembered: str) -> SourceSpec:
-    """The device of last time; the system's default one where none is remembered, or what is makes no sense."""
-    from app.media.sources import SourceKind, SourceSpec
-
-    try:
-        return SourceSpec.parse(remembered)
-    except ValueError:
-        return SourceSpec(SourceKind.DEVICE)
+        self._room = room
+        return room

@@ -248,3 +248,30 @@ async def test_an_expired_sign_in_ends_at_the_lobby(house: House, account: Accou
     assert [one.id for one in lobby.store.state.sessions] == [house.session.id]
     assert account.store.state.phase is AccountPhase.SIGNED_OUT
     assert isinstance(account.store.state.problem, SignedOut)
+
+
+async def test_another_name_and_address_are_known_after_a_restart(house: House) -> None:
+    vault, settings = MemoryVault(), Remembering()
+    first = Account(vault=vault, settings=settings)
+    await signed_up(first, house.url)
+    await first.change_profile("Ann B.", "New@Example.org")
+    profile = first.store.state.profile
+    assert profile is not None
+    assert (profile.name, profile.email) == ("Ann B.", "new@example.org")
+    assert await vault.read(house.url, "ann@example.org") is None
+    await first.close()
+    second = Account(vault=vault, settings=settings)
+    await second.restore()
+    assert second.store.state.profile == profile
+    await second.close()
+
+
+async def test_an_address_that_is_taken_or_none_changes_nothing(house: House, account: Account) -> None:
+    other = Account(vault=MemoryVault(), settings=Remembering())
+    await other.register(house.url, "Bob", "bob@example.org", "long enough", "student")
+    await other.close()
+    before = await signed_up(account, house.url)
+    for email in ("bob@example.org", "no address"):
+        with pytest.raises(ServerRefused):
+            await account.change_profile("Ann", email)
+    assert account.store.state == before

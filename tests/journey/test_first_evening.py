@@ -57,7 +57,7 @@ def desk(engine: Engine, server: EmbeddedServer, tmp_path: Path) -> Iterator[Des
         account=account,
         lobby=Lobby(account),
         settings=settings,
-        make_speaker=SilentSpeaker,
+        make_speaker=lambda _: SilentSpeaker(),
         data_dir=tmp_path / "data",
     )
     yield desk

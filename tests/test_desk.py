@@ -1,0 +1,117 @@
+"""Covers app/desk.py: the way into a room with what was chosen before it, and out of everything."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from app.account import Account, AccountPhase
+from app.choices import Choices
+from app.config import Settings, SettingsFile
+from app.desk import Desk
+from app.engine import Engine
+from app.errors import SignedOut
+from app.lobby import Lobby
+from app.media.audio.speaker import SilentSpeaker
+from app.vault import MemoryVault
+from protocol.rest import Session, SessionDraft
+from tests.fakes.house import House
+
+PATIENCE_S = 10
+
+
+@pytest_asyncio.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    async with House(tmp_path / "server") as one:
+        yield one
+
+
+class Speakers:
+    """Makes silent ones and keeps their names."""
+
+    def __init__(self) -> None:
+        self.made: list[str] = []
+
+    def __call__(self, name: str) -> SilentSpeaker:
+        self.made.append(name)
+        return SilentSpeaker()
+
+
+@pytest_asyncio.fixture
+async def speakers() -> Speakers:
+    return Speakers()
+
+
+@pytest_asyncio.fixture
+async def desk(house: House, speakers: Speakers, tmp_path: Path) -> AsyncIterator[Desk]:
+    settings = SettingsFile(tmp_path / "config")
+    account = Account(vault=MemoryVault(), settings=settings)
+    await account.register(house.url, "Ann", "ann@example.org", "long enough", "tutor")
+    desk = Desk(
+        engine=Engine(),
+        account=account,
+        lobby=Lobby(account),
+        settings=settings,
+        make_speaker=speakers,
+        data_dir=tmp_path / "data",
+    )
+    yield desk
+    await desk.close()
+    await account.close()
+
+
+async def created(desk: Desk) -> Session:
+    now = datetime.now(UTC)
+    return await desk.lobby.create(
+        SessionDraft(title="Maths", subject="Maths", start_time=now, end_time=now + timedelta(hours=1))
+    )
+
+
+async def test_what_was_chosen_to_be_on_is_on_in_the_room(desk: Desk, speakers: Speakers) -> None:
+    room = await desk.open_room(
+        await created(desk), Choices("test", "test", "loud one", camera_on=True, microphone_on=False, goal="Sheet 4")
+    )
+    async with asyncio.timeout(PATIENCE_S):
+        while not room.store.state.camera.actual:
+            await asyncio.sleep(0.01)
+    assert desk.is_in_room
+    assert not room.store.state.microphone.desired
+    assert speakers.made == ["loud one"]
+    kept = desk.settings.state
+    assert (kept.camera, kept.microphone, kept.speaker, kept.goal) == ("test", "test", "loud one", "Sheet 4")
+    assert kept.was_on == {"camera test": True, "microphone test": False}
+    await room.leave()
+    assert not desk.is_in_room
+
+
+async def test_without_choices_both_are_off(desk: Desk) -> None:
+    desk.settings.change(camera="test", microphone="test", was_on={"camera test": True})
+    room = await desk.open_room(await created(desk))
+    assert (room.store.state.camera.desired, room.store.state.microphone.desired) == (False, False)
+    await room.leave()
+
+
+async def test_the_chime_goes_to_the_speaker_that_is_tried(desk: Desk, speakers: Speakers) -> None:
+    await desk.chime("headset")
+    assert speakers.made == ["headset"]
+
+
+async def test_forgetting_leaves_nothing_behind(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir(exist_ok=True)
+    (tmp_path / "data" / "outbox.sqlite").write_text("a message that waits")
+    desk.settings.change(camera="test", theme="dark")
+    await desk.forget_everything()
+    assert not (tmp_path / "data").exists()
+    assert desk.settings.state == Settings()
+    assert desk.account.store.state.phase is AccountPhase.SIGNED_OUT
+    with pytest.raises(SignedOut):
+        await desk.open_room(
+            Session.model_validate(
+                {"_id": "x", "title": "x", "startTime": datetime.now(UTC), "endTime": datetime.now(UTC)}
+            )
+        )
