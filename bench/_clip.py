@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import wave
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -51,6 +52,16 @@ class Film:
     pictures: Path
     sound: Path
     count: int
+
+    @classmethod
+    def of(cls, described: dict[str, Any]) -> Film:
+        """From what ``to_json`` wrote."""
+        form, pictures, sound = Format(**described["format"]), Path(described["pictures"]), Path(described["sound"])
+        return cls(form, pictures, sound, described["count"])
+
+    def to_json(self) -> dict[str, Any]:
+        files = {"pictures": str(self.pictures), "sound": str(self.sound)}
+        return {"format": asdict(self.format), **files, "count": self.count}
 
     def frame(self, number: int) -> _psnr.Planes:
         """What the camera showed as frame ``number``."""

@@ -125,7 +125,7 @@ def summary(runs: Mapping[str, Sequence[Run]]) -> dict[str, dict[str, float | No
 
     ``runs`` maps "ours", "vp8" and "h264" to one dictionary a round, with "cost" and "probe".
     """
-    return {codec: _compared(runs["ours"], runs[codec]) for codec in CODECS if runs.get(codec)}
+    return {codec: _compared(runs["ours"], runs[codec]) for codec in CODECS}
 
 
 def _compared(ours: Sequence[Run], theirs: Sequence[Run]) -> dict[str, float | None]:

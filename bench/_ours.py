@@ -95,13 +95,7 @@ class OurSeat:
 
     async def likeness(self, film: Film) -> tuple[list[float], list[float]]:
         """Decibels of the frames that were kept, and the latency in seconds of all, since ``start_probe``."""
-        described = {
-            "format": asdict(film.format),
-            "pictures": str(film.pictures),
-            "sound": str(film.sound),
-            "count": film.count,
-        }
-        found = await self._program.ask("likeness", film=described)
+        found = await self._program.ask("likeness", film=film.to_json())
         return found["psnr"], found["latencies"]
 
     def cpu_seconds(self) -> float:

@@ -39,24 +39,26 @@ class Program:
         Raises:
             ProgramFailed: it did not.
         """
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-P",
-            "-m",
-            module,
-            json.dumps(options),
-            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            limit=LONGEST_LINE,
-        )
-        program = cls(module, process)
+        program = cls(module, await _spawn(module, options, environment))
         try:
-            await program._answer("start")
+            await program._answer("start", ANSWER_S)
         except BaseException:
             await program.end()
             raise
         return program
+
+    @classmethod
+    async def outcome(cls, module: str, options: Mapping[str, Any], within_s: float) -> Any:
+        """Of a program that is asked nothing: what it says once it is done.
+
+        Raises:
+            ProgramFailed: it said nothing in time.
+        """
+        program = cls(module, await _spawn(module, options, {}))
+        try:
+            return await program._answer("the whole task", within_s)
+        finally:
+            await program.end()
 
     async def ask(self, do: str, **more: Any) -> Any:
         """Tell it to ``do`` something, and wait for what it answers.
@@ -66,14 +68,14 @@ class Program:
         """
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps({"do": do, **more}).encode() + b"\n")
-        return await self._answer(do)
+        return await self._answer(do, ANSWER_S)
 
-    async def _answer(self, to: str) -> Any:
+    async def _answer(self, to: str, within_s: float) -> Any:
         assert self._process.stdout is not None
         try:
-            line = await asyncio.wait_for(self._process.stdout.readline(), ANSWER_S)
+            line = await asyncio.wait_for(self._process.stdout.readline(), within_s)
         except TimeoutError:
-            raise ProgramFailed(f"{self._module} did not answer {to!r} in {ANSWER_S:.0f} s") from None
+            raise ProgramFailed(f"{self._module} did not answer {to!r} in {within_s:.0f} s") from None
         if not line:
             raise ProgramFailed(f"{self._module} ended at {to!r} instead of answering")
         return json.loads(line)
@@ -91,3 +93,17 @@ class Program:
                 await asyncio.wait_for(self._process.wait(), END_S)
             except TimeoutError:
                 continue
+
+
+async def _spawn(module: str, options: Mapping[str, Any], environment: Mapping[str, str]) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-P",
+        "-m",
+        module,
+        json.dumps(options),
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        limit=LONGEST_LINE,
+    )

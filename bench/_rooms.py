@@ -7,7 +7,7 @@ in a room of three at 720p30, without windows, each asking for the full size, to
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -67,7 +67,6 @@ async def _run(seats: Sequence[OurSeat | ChromiumSeat], film: Film, seconds: flo
     }
 
 
-def summary(runs: Mapping[str, Sequence[Run]]) -> dict[str, float | None]:
-    """``cpu`` a participant, ours / Chromium; ``runs`` maps "ours" and "chromium" to one run a round."""
-    ours, theirs = ([run["cpu"] for run in runs[side]] for side in ("ours", "chromium"))
-    return {"cpu": ratio(ours, theirs)}
+def summary(ours: Sequence[Run], theirs: Sequence[Run]) -> dict[str, float | None]:
+    """``cpu`` of a participant, ours / Chromium."""
+    return {"cpu": ratio([run["cpu"] for run in ours], [run["cpu"] for run in theirs])}

@@ -13,7 +13,6 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from app.engine import Engine
@@ -25,7 +24,7 @@ from app.room.outbox import Outbox
 from app.room.session import RoomSession
 from app.room.state import Me, Phase, RoomState, SessionInfo, Switch
 from bench import _taps
-from bench._clip import Film, Format
+from bench._clip import Film
 from protocol.rest import Login
 
 LEAVE_S = 10.0
@@ -111,10 +110,8 @@ class Seat:
                 self.notes.probing = True
                 return {}
             case "likeness":
-                film = command["film"]
                 self.notes.probing = False
-                kept = Film(Format(**film["format"]), Path(film["pictures"]), Path(film["sound"]), film["count"])
-                return {"psnr": self.notes.compare(kept), "latencies": self.notes.latencies}
+                return {"psnr": self.notes.compare(Film.of(command["film"])), "latencies": self.notes.latencies}
             case unknown:
                 raise ValueError(f"{unknown!r} is nothing that a seat can do")
 

@@ -1,0 +1,215 @@
+"""A call of ours beside a call of Chromium's, on this machine: ``./dev run bench call --json -``.
+
+Prints the medians of several runs as ratios ours / Chromium (``psnrDb``: ours minus Chromium's), and keeps every run
+in a file. The two sides take turns, and who is first changes from round to round. ``bench/RESULTS.md`` says how each
+figure is taken and what is not compared. Parts can be measured one by one: the file is added to, and what is printed
+covers all that is in it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import signal
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Playwright, async_playwright
+
+from app import paths
+from bench import _clip, _extra, _from_chromium, _limit, _one_to_one, _rooms
+from bench._clip import Film, Format
+from bench._place import Place, meeting_place
+from bench._record import Part, Record
+from tests.relay.npm import MissingToolError
+
+ONE_TO_ONE, ROOMS, EXTRA, FROM_CHROMIUM, LIMIT = PARTS = ("one-to-one", "rooms", "extra", "from-chromium", "limit")
+RUN_S = 240.0
+"""A single run that takes longer has failed."""
+
+type Run = dict[str, Any]
+type Work = Callable[[], Awaitable[Run]]
+
+
+@dataclass(frozen=True)
+class Settings:
+    parts: tuple[str, ...]
+    runs: int
+    seconds: float
+    clip: Path
+    json: str
+    raw: Path
+
+
+class Bench:
+    """Everything that a run needs; films are cut once."""
+
+    def __init__(self, settings: Settings, playwright: Playwright, place: Place, folder: Path) -> None:
+        self.settings = settings
+        self.playwright = playwright
+        self.place = place
+        self._folder = folder
+        self._films: dict[Format, Film] = {}
+
+    async def film(self, wanted: Format) -> Film:
+        if wanted not in self._films:
+            self._films[wanted] = await asyncio.to_thread(_clip.make_film, self.settings.clip, wanted, self._folder)
+        return self._films[wanted]
+
+    async def works(self, part: str) -> dict[str, Work]:
+        """What has to run in each round of ``part``, by name."""
+        pl, place, seconds = self.playwright, self.place, self.settings.seconds
+        hd = await self.film(_clip.HD)
+        match part:
+            case "one-to-one":
+                return self._one_to_one(hd)
+            case "rooms":
+                return await self._rooms(hd)
+            case "extra":
+                return {"ours": lambda: _extra.run(hd, seconds)}
+            case "from-chromium":
+                return {"chromium": lambda: _from_chromium.run(pl, place, hd, seconds)}
+            case _:
+                return {"ours": lambda: _limit.run(place, hd, seconds)}
+
+    def _one_to_one(self, film: Film) -> dict[str, Work]:
+        pl, place, seconds = self.playwright, self.place, self.settings.seconds
+
+        async def ours() -> Run:
+            cost = await _one_to_one.run_ours(place, film, seconds)
+            return {"cost": cost, "probe": await _one_to_one.probe_ours(place, film, seconds)}
+
+        def chromium(codec: str) -> Work:
+            async def work() -> Run:
+                cost = await _one_to_one.run_chromium(pl, place, film, seconds, codec)
+                return {"cost": cost, "probe": await _one_to_one.probe_chromium(pl, place, film, seconds, codec)}
+
+            return work
+
+        return {"ours": ours, **{name: chromium(codec) for name, codec in _one_to_one.CODECS.items()}}
+
+    async def _rooms(self, hd: Film) -> dict[str, Work]:
+        pl, place, seconds = self.playwright, self.place, self.settings.seconds
+        works: dict[str, Work] = {}
+        for people, formats in _rooms.FORMATS.items():
+            ours, theirs = [await self.film(form) for form in formats]
+            works[f"ours{people}"] = lambda f=ours, n=people: _rooms.run_ours(place, f, n, seconds)
+            works[f"chromium{people}"] = lambda f=theirs, n=people: _rooms.run_chromium(pl, place, f, n, seconds)
+        size = hd.format.width, hd.format.height
+        works["ours3At720p30"] = lambda: _rooms.run_ours(place, hd, 3, seconds, look=size)
+        return works
+
+
+async def measure(bench: Bench, part: str, record: Record) -> None:
+    """All rounds of ``part``; the record is saved after each run."""
+    settings = bench.settings
+    works = await bench.works(part)
+    taken = record.begin(part, {"clip": settings.clip.name, "seconds": settings.seconds})
+    for number in range(settings.runs):
+        names = list(works) if number % 2 == 0 else list(reversed(works))
+        for name in names:
+            await _attempt(taken, name, number, works[name])
+            record.save()
+            note(f"{part}, round {number + 1} of {settings.runs}: {name}")
+
+
+async def _attempt(part: Part, name: str, number: int, work: Work) -> None:
+    """A run that comes to nothing is kept as that, and the others go on."""
+    try:
+        async with asyncio.timeout(RUN_S):
+            part.add(name, await work())
+    except Exception as error:  # noqa: BLE001 - whatever it was: it is kept, shown, and makes the exit code 1
+        part.failed.append(f"{name}, round {number + 1}: {type(error).__name__}: {error}")
+        note("failed: " + part.failed[-1])
+
+
+def summary(parts: Mapping[str, Part]) -> dict[str, Any]:
+    """The table: of what was not measured the numbers are None."""
+    part = {name: parts.get(name, Part({})) for name in PARTS}
+    one, rooms = part[ONE_TO_ONE], part[ROOMS]
+    return {
+        "oneToOne": _one_to_one.summary({name: one.get(name) for name in ("ours", *_one_to_one.CODECS)}),
+        **{
+            f"roomOf{people}": _rooms.summary(rooms.get(f"ours{people}"), rooms.get(f"chromium{people}"))
+            for people in _rooms.FORMATS
+        },
+        "extraReceiverCores": _extra.summary(part[EXTRA].get("ours")),
+        "fromChromium": _from_chromium.summary(part[FROM_CHROMIUM].get("chromium")),
+        "limit": _limit.summary(part[LIMIT].get("ours")),
+    }
+
+
+async def run(settings: Settings, record: Record) -> None:
+    """Measure every part that is wanted; ends early, and cleanly, on SIGTERM."""
+    task = asyncio.current_task()
+    assert task is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    with tempfile.TemporaryDirectory(prefix="deskmates-bench-") as folder:
+        async with meeting_place() as place, async_playwright() as playwright:
+            bench = Bench(settings, playwright, place, Path(folder))
+            for part in settings.parts:
+                await measure(bench, part, record)
+
+
+def report(settings: Settings, record: Record) -> int:
+    """Print the table; 1 where a run came to nothing."""
+    text = json.dumps(summary(record.parts), indent=1)
+    if settings.json == "-":
+        print(text, flush=True)  # noqa: T201
+    else:
+        Path(settings.json).write_text(text + "\n", encoding="utf-8")
+    note(f"every run is in {settings.raw}")
+    return 1 if any(record.parts[part].failed for part in settings.parts) else 0
+
+
+def note(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def parts(text: str) -> tuple[str, ...]:
+    wanted = tuple(text.split(","))
+    for one in wanted:
+        if one not in PARTS:
+            raise argparse.ArgumentTypeError(f"{one!r} is none of {', '.join(PARTS)}")
+    return wanted
+
+
+def settings(argv: Sequence[str]) -> Settings:
+    parser = argparse.ArgumentParser(prog="dev run bench call", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--only", type=parts, default=PARTS, metavar="PART,…", help="some of " + ", ".join(PARTS))
+    parser.add_argument("--runs", type=int, default=5, metavar="N", help="rounds of each part (5)")
+    parser.add_argument("--seconds", type=float, default=15.0, metavar="S", help="measured in each run (15)")
+    parser.add_argument("--clip", type=Path, metavar="FILE", help="what the cameras show (a demo clip)")
+    parser.add_argument("--json", default="-", metavar="FILE", help="the table; - for standard output")
+    parser.add_argument("--raw", type=Path, metavar="FILE", help="every run (beside the table, or call-runs.json)")
+    found = parser.parse_args(argv)
+    if found.runs < 1 or found.seconds <= 0:
+        parser.error("--runs and --seconds must be above nothing")
+    beside = Path("call-runs.json") if found.json == "-" else Path(found.json).with_suffix(".runs.json")
+    clip = found.clip or paths.resources() / "demo" / "mateo.webm"
+    if not clip.is_file():
+        parser.error(f"there is no file {clip}")
+    return Settings(found.only, found.runs, found.seconds, clip, found.json, found.raw or beside)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    chosen = settings(sys.argv[1:] if argv is None else argv)
+    try:
+        record = Record.open(chosen.raw)
+        asyncio.run(run(chosen, record))
+    except (ValueError, MissingToolError) as error:
+        note(f"bench call: {error}")
+        return 1
+    except asyncio.CancelledError:
+        note("ended early")
+        return 1
+    return report(chosen, record)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
