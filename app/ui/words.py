@@ -147,9 +147,9 @@ def _go_on_without(kind: DeviceKind) -> str:
 def _denied(kind: DeviceKind) -> str:
     if sys.platform == "darwin":
         place = {
-            DeviceKind.CAMERA: "Camera",
-            DeviceKind.SCREEN: "Screen & System Audio Recording",
-        }.get(kind, "Microphone")
+            DeviceKind.CAMERA: tr("Camera"),
+            DeviceKind.SCREEN: tr("Screen & System Audio Recording"),
+        }.get(kind, tr("Microphone"))
         said = tr(
             "macOS is blocking the %1. Turn it on in System Settings \u203a Privacy & Security \u203a %2, "
             "then reopen the app."

@@ -1,0 +1,36 @@
+"""A language that nobody speaks: 40 % longer, accented and in brackets, so that what is cut or forgotten is seen."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QObject, QTranslator
+
+LONGER = 0.4
+_ACCENTS = str.maketrans("aeiouyAEIOUYcnsz", "áéíóúýÁÉÍÓÚÝçñšž")
+_PLACE = re.compile(r"(%n|%\d)")
+
+
+def pseudo(text: str) -> str:
+    """``text`` with accents, in brackets and longer; ``%1`` and ``%n`` stay as they are."""
+    parts = [part if _PLACE.fullmatch(part) else part.translate(_ACCENTS) for part in _PLACE.split(text)]
+    padding = max(1, round(len(text) * LONGER) - 2)
+    return f"[{''.join(parts)}{_filler(padding)}]"
+
+
+def _filler(length: int) -> str:
+    """Letters with a gap now and then, so that it can wrap as words do."""
+    return "".join(" " if index % 8 == 0 else "~" for index in range(length))
+
+
+class PseudoTranslator(QTranslator):
+    """Answers every question of the app's own words."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1) -> str:  # noqa: N803
+        return pseudo(sourceText) if context == "Words" else ""

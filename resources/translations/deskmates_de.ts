@@ -1,0 +1,1581 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>Words</name>
+    <message>
+        <source>Nobody yet</source>
+        <translation>Noch niemand</translation>
+    </message>
+    <message>
+        <source>Show password</source>
+        <translation>Passwort anzeigen</translation>
+    </message>
+    <message>
+        <source>Hide password</source>
+        <translation>Passwort verbergen</translation>
+    </message>
+    <message>
+        <source>Open calendar</source>
+        <translation>Kalender öffnen</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Kalender</translation>
+    </message>
+    <message>
+        <source>One less</source>
+        <translation>Eins weniger</translation>
+    </message>
+    <message>
+        <source>One more</source>
+        <translation>Eins mehr</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Email or password is wrong.</source>
+        <translation>E-Mail-Adresse oder Passwort stimmt nicht.</translation>
+    </message>
+    <message>
+        <source>There is already an account with this email. Sign in instead.</source>
+        <translation>Mit dieser E-Mail-Adresse gibt es schon ein Konto. Melde dich stattdessen an.</translation>
+    </message>
+    <message>
+        <source>Last 365 days</source>
+        <translation>Die letzten 365 Tage</translation>
+    </message>
+    <message>
+        <source>A minute in a room fills in its day.</source>
+        <translation>Eine Minute in einem Raum füllt ihren Tag.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Nochmal versuchen</translation>
+    </message>
+    <message>
+        <source>Try the camera again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starting your camera…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your camera is off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your picture: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%1 am %2</translation>
+    </message>
+    <message>
+        <source>Less</source>
+        <translation>Weniger</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Darker days hold more study; each day says how much</source>
+        <translation>Kräftigere Tage stehen für mehr Lernzeit; jeder Tag sagt, wie viel</translation>
+    </message>
+    <message>
+        <source>You are in a room already. Leave it before you join another.</source>
+        <translation>Du bist schon in einem Raum. Verlasse ihn, bevor du einen anderen betrittst.</translation>
+    </message>
+    <message>
+        <source>What do you want to get done?</source>
+        <translation>Was möchtest du schaffen?</translation>
+    </message>
+    <message>
+        <source>Your goal</source>
+        <translation>Dein Ziel</translation>
+    </message>
+    <message>
+        <source>Alone for now, in a room on this computer. Others in your network can join you.</source>
+        <translation>Erst einmal allein, in einem Raum auf diesem Computer. Andere in deinem Netz können dazukommen.</translation>
+    </message>
+    <message>
+        <source>Start focusing</source>
+        <translation>Loslegen</translation>
+    </message>
+    <message>
+        <source>Show room</source>
+        <translation>Raum anzeigen</translation>
+    </message>
+    <message>
+        <source>The room could not be started on this computer. Try again; if it stays, restart the app.</source>
+        <translation>Der Raum konnte auf diesem Computer nicht gestartet werden. Versuche es nochmal; wenn es dabei bleibt, starte die App neu.</translation>
+    </message>
+    <message>
+        <source>“%1” is in the list now.</source>
+        <translation>„%1“ steht jetzt in der Liste.</translation>
+    </message>
+    <message>
+        <source>Signing you in…</source>
+        <translation>Du wirst angemeldet …</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Treffen</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Hoher Kontrast</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Abmelden</translation>
+    </message>
+    <message>
+        <source>Your account</source>
+        <translation>Dein Konto</translation>
+    </message>
+    <message>
+        <source>Tutor</source>
+        <translation>Tutor*in</translation>
+    </message>
+    <message>
+        <source>Student</source>
+        <translation>Lernende*r</translation>
+    </message>
+    <message>
+        <source>Your account, %1</source>
+        <translation>Dein Konto, %1</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Verlassen</translation>
+    </message>
+    <message>
+        <source>Leave the room</source>
+        <translation>Den Raum verlassen</translation>
+    </message>
+    <message>
+        <source>Connected again</source>
+        <translation>Wieder verbunden</translation>
+    </message>
+    <message>
+        <source>try %1</source>
+        <translation>Versuch %1</translation>
+    </message>
+    <message>
+        <source>Joining…</source>
+        <translation>Du trittst bei …</translation>
+    </message>
+    <message>
+        <source>Reconnecting…</source>
+        <translation>Verbindung wird wiederhergestellt …</translation>
+    </message>
+    <message>
+        <source>We can&apos;t reach the server. We keep trying.</source>
+        <translation>Wir erreichen den Server nicht. Wir versuchen es weiter.</translation>
+    </message>
+    <message>
+        <source>The server has been away for more than a minute.</source>
+        <translation>Der Server ist seit mehr als einer Minute weg.</translation>
+    </message>
+    <message>
+        <source>You still hear and see each other. What you write is sent when we&apos;re back.</source>
+        <translation>Ihr hört und seht euch weiterhin. Was du schreibst, wird gesendet, sobald wir zurück sind.</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>Wird gesendet …</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>Nicht gesendet</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Du</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Wird gesendet</translation>
+    </message>
+    <message>
+        <source>Not sent. Press Enter to try again, Delete to remove it.</source>
+        <translation>Nicht gesendet. Eingabetaste: nochmal versuchen, Entf: löschen.</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>Neueste</translation>
+    </message>
+    <message>
+        <source>%1 new</source>
+        <translation>%1 neu</translation>
+    </message>
+    <message>
+        <source>Go to the newest message</source>
+        <translation>Zur neuesten Nachricht</translation>
+    </message>
+    <message>
+        <source>Earlier messages could not be loaded.</source>
+        <translation>Frühere Nachrichten konnten nicht geladen werden.</translation>
+    </message>
+    <message>
+        <source>No messages yet. Say hello!</source>
+        <translation>Noch keine Nachrichten. Sag hallo!</translation>
+    </message>
+    <message>
+        <source>Messages are being loaded</source>
+        <translation>Nachrichten werden geladen</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Nachrichten</translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation>Text kopieren</translation>
+    </message>
+    <message>
+        <source>Message everyone</source>
+        <translation>Nachricht an alle</translation>
+    </message>
+    <message>
+        <source>Choose an emoji</source>
+        <translation>Emoji auswählen</translation>
+    </message>
+    <message>
+        <source>Send message</source>
+        <translation>Nachricht senden</translation>
+    </message>
+    <message>
+        <source>Close emoji</source>
+        <translation>Emojis schließen</translation>
+    </message>
+    <message>
+        <source>Too long by %1. Shorten it, or send it in two messages.</source>
+        <translation>Um %1 zu lang. Kürze die Nachricht oder sende sie in zwei Teilen.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 characters</source>
+        <translation>%1 von %2 Zeichen</translation>
+    </message>
+    <message>
+        <source>Controls</source>
+        <translation>Steuerung</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>Stumm</translation>
+    </message>
+    <message>
+        <source>Mute microphone</source>
+        <translation>Mikrofon stummschalten</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Startet …</translation>
+    </message>
+    <message>
+        <source>Unmute</source>
+        <translation>Mikro an</translation>
+    </message>
+    <message>
+        <source>Unmute microphone</source>
+        <translation>Mikrofon einschalten</translation>
+    </message>
+    <message>
+        <source>Stop video</source>
+        <translation>Video aus</translation>
+    </message>
+    <message>
+        <source>Start video</source>
+        <translation>Video an</translation>
+    </message>
+    <message>
+        <source>Close chat</source>
+        <translation>Chat schließen</translation>
+    </message>
+    <message>
+        <source>Open chat</source>
+        <translation>Chat öffnen</translation>
+    </message>
+    <message>
+        <source>%1 unread</source>
+        <translation>%1 ungelesen</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Chat</translation>
+    </message>
+    <message>
+        <source>Close people</source>
+        <translation>Personenliste schließen</translation>
+    </message>
+    <message>
+        <source>Open people</source>
+        <translation>Personenliste öffnen</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personen</translation>
+    </message>
+    <message>
+        <source>Emoji</source>
+        <translation>Emojis</translation>
+    </message>
+    <message>
+        <source>Search emoji</source>
+        <translation>Emoji suchen</translation>
+    </message>
+    <message>
+        <source>speaking</source>
+        <translation>spricht</translation>
+    </message>
+    <message>
+        <source>microphone off</source>
+        <translation>Mikrofon aus</translation>
+    </message>
+    <message>
+        <source>camera off</source>
+        <translation>Kamera aus</translation>
+    </message>
+    <message>
+        <source>camera on</source>
+        <translation>Kamera an</translation>
+    </message>
+    <message>
+        <source>hand raised</source>
+        <translation>Hand gehoben</translation>
+    </message>
+    <message>
+        <source>sharing a screen</source>
+        <translation>teilt den Bildschirm</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>angeheftet</translation>
+    </message>
+    <message>
+        <source>video hidden by you</source>
+        <translation>Video von dir ausgeblendet</translation>
+    </message>
+    <message>
+        <source>poor connection</source>
+        <translation>schwache Verbindung</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Verbindung wird hergestellt …</translation>
+    </message>
+    <message>
+        <source>Try %1</source>
+        <translation>Versuch %1</translation>
+    </message>
+    <message>
+        <source>guest</source>
+        <translation>Gast</translation>
+    </message>
+    <message>
+        <source>tutor</source>
+        <translation>Tutor*in</translation>
+    </message>
+    <message>
+        <source>Leaving…</source>
+        <translation>Du verlässt den Raum …</translation>
+    </message>
+    <message>
+        <source>%1 joined</source>
+        <translation>%1 ist jetzt da</translation>
+    </message>
+    <message>
+        <source>%1 and %2 joined</source>
+        <translation>%1 und %2 sind jetzt da</translation>
+    </message>
+    <message>
+        <source>%1 people joined</source>
+        <translation>%1 Personen sind dazugekommen</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 ist gegangen</translation>
+    </message>
+    <message>
+        <source>%1 and %2 left</source>
+        <translation>%1 und %2 sind gegangen</translation>
+    </message>
+    <message>
+        <source>%1 people left</source>
+        <translation>%1 Personen sind gegangen</translation>
+    </message>
+    <message>
+        <source>You are in this room on another device too.</source>
+        <translation>Du bist auch mit einem anderen Gerät in diesem Raum.</translation>
+    </message>
+    <message>
+        <source>A message could not be sent. You can try again in the chat.</source>
+        <translation>Eine Nachricht konnte nicht gesendet werden. Im Chat kannst du es nochmal versuchen.</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Volume of %1</source>
+        <translation>Lautstärke von %1</translation>
+    </message>
+    <message>
+        <source>Guest, not signed in</source>
+        <translation>Gast, nicht angemeldet</translation>
+    </message>
+    <message>
+        <source>reconnecting…</source>
+        <translation>Verbindung wird wiederhergestellt …</translation>
+    </message>
+    <message>
+        <source>no direct connection</source>
+        <translation>keine direkte Verbindung</translation>
+    </message>
+    <message>
+        <source>microphone on</source>
+        <translation>Mikrofon an</translation>
+    </message>
+    <message>
+        <source>microphone not known</source>
+        <translation>Mikrofon unbekannt</translation>
+    </message>
+    <message>
+        <source>Volume for you only</source>
+        <translation>Lautstärke nur für dich</translation>
+    </message>
+    <message>
+        <source>In the room</source>
+        <translation>Im Raum</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Nobody else is here yet</source>
+        <translation>Noch ist niemand sonst da</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>Others on this computer find “%1” under this address:</source>
+        <translation>Andere an diesem Computer finden „%1“ unter dieser Adresse:</translation>
+    </message>
+    <message>
+        <source>Others sign in at this address and join “%1”:</source>
+        <translation>Andere melden sich unter dieser Adresse an und treten „%1“ bei:</translation>
+    </message>
+    <message>
+        <source>Study room</source>
+        <translation>Lernraum</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>%1 more people. Show everybody</source>
+        <translation>%1 weitere Personen. Alle anzeigen</translation>
+    </message>
+    <message>
+        <source>more in the room</source>
+        <translation>weitere im Raum</translation>
+    </message>
+    <message>
+        <source>Side panel</source>
+        <translation>Seitenleiste</translation>
+    </message>
+    <message>
+        <source>People on stage</source>
+        <translation>Personen auf der Bühne</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speaker and filmstrip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shared screen and filmstrip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try to connect to %1 again</source>
+        <translation>Nochmal versuchen, %1 zu erreichen</translation>
+    </message>
+    <message>
+        <source>No direct connection. Chat still works.</source>
+        <translation>Keine direkte Verbindung. Der Chat geht trotzdem.</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>See all sessions</source>
+        <translation>Alle Treffen ansehen</translation>
+    </message>
+    <message>
+        <source>Nothing is planned.</source>
+        <translation>Nichts geplant.</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Details: %1</source>
+        <translation>Einzelheiten: %1</translation>
+    </message>
+    <message>
+        <source>Next session</source>
+        <translation>Nächstes Treffen</translation>
+    </message>
+    <message>
+        <source>Only you</source>
+        <translation>Nur du</translation>
+    </message>
+    <message>
+        <source>%1 people</source>
+        <translation>%1 Personen</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Verbunden</translation>
+    </message>
+    <message>
+        <source>No connection to %1</source>
+        <translation>Keine Verbindung zu %1</translation>
+    </message>
+    <message>
+        <source>Reconnecting to %1…</source>
+        <translation>Verbindung zu %1 wird wiederhergestellt …</translation>
+    </message>
+    <message>
+        <source>No connection to %1 people</source>
+        <translation>Keine Verbindung zu %1 Personen</translation>
+    </message>
+    <message>
+        <source>Recent study mates</source>
+        <translation>Zuletzt mit dir gelernt</translation>
+    </message>
+    <message>
+        <source>%1, %2 together</source>
+        <translation>%1, %2 zusammen</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>Anything</source>
+        <translation>Alles Mögliche</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>Ohne Titel</translation>
+    </message>
+    <message>
+        <source>Open to everyone</source>
+        <translation>Für alle offen</translation>
+    </message>
+    <message>
+        <source>Hosted by you</source>
+        <translation>Von dir</translation>
+    </message>
+    <message>
+        <source>Hosted by %1</source>
+        <translation>Von %1</translation>
+    </message>
+    <message>
+        <source>Back to sessions</source>
+        <translation>Zurück zu den Treffen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Create session</source>
+        <translation>Treffen anlegen</translation>
+    </message>
+    <message>
+        <source>Creating…</source>
+        <translation>Wird angelegt …</translation>
+    </message>
+    <message>
+        <source>Your title</source>
+        <translation>Dein Titel</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Fach</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fields need a look</source>
+        <translation>
+            <numerusform>%n Feld braucht noch einen Blick</numerusform>
+            <numerusform>%n Felder brauchen noch einen Blick</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One field needs a look</source>
+        <translation>Ein Feld braucht noch einen Blick</translation>
+    </message>
+    <message>
+        <source>How it looks in the list, for everyone signed in</source>
+        <translation>So sieht es in der Liste aus, für alle Angemeldeten</translation>
+    </message>
+    <message>
+        <source>Give it a title, so that people know what it is about.</source>
+        <translation>Gib einen Titel an, damit andere wissen, worum es geht.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Use at most %n characters.</source>
+        <translation>
+            <numerusform>Nimm höchstens %n Zeichen.</numerusform>
+            <numerusform>Nimm höchstens %n Zeichen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Name a subject.</source>
+        <translation>Nenne ein Fach.</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>%1 nehmen</translation>
+    </message>
+    <message>
+        <source>End is before start.</source>
+        <translation>Das Ende liegt vor dem Anfang.</translation>
+    </message>
+    <message>
+        <source>End is the same as start.</source>
+        <translation>Ende und Anfang sind gleich.</translation>
+    </message>
+    <message>
+        <source>That time is over already.</source>
+        <translation>Diese Zeit ist schon vorbei.</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Optional</source>
+        <translation>Freiwillig</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Anfang</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>Plätze</translation>
+    </message>
+    <message>
+        <source>%1. Others see their own.</source>
+        <translation>%1. Andere sehen ihre eigene Zeit.</translation>
+    </message>
+    <message>
+        <source>Basics</source>
+        <translation>Das Wichtigste</translation>
+    </message>
+    <message>
+        <source>What people see in the list.</source>
+        <translation>Was andere in der Liste sehen.</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>Raum</translation>
+    </message>
+    <message>
+        <source>How many can sit in it, you included.</source>
+        <translation>Wie viele hineinpassen, dich eingeschlossen.</translation>
+    </message>
+    <message>
+        <source>Back to room</source>
+        <translation>Zurück zum Raum</translation>
+    </message>
+    <message>
+        <source>You are here</source>
+        <translation>Du bist hier</translation>
+    </message>
+    <message>
+        <source>Live now</source>
+        <translation>Läuft gerade</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgesagt</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>Voll</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>Beitreten</translation>
+    </message>
+    <message>
+        <source>Which days to show</source>
+        <translation>Welche Tage angezeigt werden</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>Woche</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Search title, subject or host</source>
+        <translation>Titel, Fach oder Name suchen</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>Vorbei</translation>
+    </message>
+    <message>
+        <source>Clear search</source>
+        <translation>Suche leeren</translation>
+    </message>
+    <message>
+        <source>Nothing matches “%1”.</source>
+        <translation>Nichts passt zu „%1“.</translation>
+    </message>
+    <message>
+        <source>No sessions today.</source>
+        <translation>Heute gibt es keine Treffen.</translation>
+    </message>
+    <message>
+        <source>No sessions this week.</source>
+        <translation>Diese Woche gibt es keine Treffen.</translation>
+    </message>
+    <message>
+        <source>No sessions yet.</source>
+        <translation>Noch gibt es keine Treffen.</translation>
+    </message>
+    <message>
+        <source>Open one and others will find it.</source>
+        <translation>Leg eins an, dann finden es andere.</translation>
+    </message>
+    <message>
+        <source>When a tutor opens one, it appears here by itself.</source>
+        <translation>Sobald jemand eins anlegt, erscheint es hier von selbst.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n live now</source>
+        <translation>
+            <numerusform>%n läuft gerade</numerusform>
+            <numerusform>%n laufen gerade</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>times shown in %1</source>
+        <translation>Zeiten in %1</translation>
+    </message>
+    <message>
+        <source>Since %1 · until %2</source>
+        <translation>Seit %1 · bis %2</translation>
+    </message>
+    <message>
+        <source>Soon</source>
+        <translation>Gleich</translation>
+    </message>
+    <message>
+        <source>Tonight</source>
+        <translation>Heute Abend</translation>
+    </message>
+    <message>
+        <source>Later today</source>
+        <translation>Später heute</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation>Morgen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Starts in %n min</source>
+        <translation>
+            <numerusform>Beginnt in %n Min.</numerusform>
+            <numerusform>Beginnt in %n Min.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Starts at %1</source>
+        <translation>Beginnt um %1</translation>
+    </message>
+    <message>
+        <source>Tomorrow at %1</source>
+        <translation>Morgen um %1</translation>
+    </message>
+    <message>
+        <source>Starts %1</source>
+        <translation>Beginnt %1</translation>
+    </message>
+    <message>
+        <source>%1 time</source>
+        <translation>Ortszeit %1</translation>
+    </message>
+    <message>
+        <source>%1 is needed for moving about</source>
+        <translation>%1 wird gebraucht, um sich zu bewegen</translation>
+    </message>
+    <message>
+        <source>Already used by %1</source>
+        <translation>Schon vergeben: %1</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Mikrofon</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Push to talk (hold)</source>
+        <translation>Zum Sprechen halten</translation>
+    </message>
+    <message>
+        <source>Share screen</source>
+        <translation>Bildschirm teilen</translation>
+    </message>
+    <message>
+        <source>Raise hand</source>
+        <translation>Hand heben</translation>
+    </message>
+    <message>
+        <source>Next layout</source>
+        <translation>Nächste Ansicht</translation>
+    </message>
+    <message>
+        <source>Previous layout</source>
+        <translation>Vorherige Ansicht</translation>
+    </message>
+    <message>
+        <source>Pin a tile</source>
+        <translation>Kachel anheften</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Mini window</source>
+        <translation>Minifenster</translation>
+    </message>
+    <message>
+        <source>Go to the control bar</source>
+        <translation>Zur Steuerleiste</translation>
+    </message>
+    <message>
+        <source>All shortcuts</source>
+        <translation>Alle Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Sign in or create an account</source>
+        <translation>Anmelden oder Konto anlegen</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Create account</source>
+        <translation>Konto anlegen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Creating your account…</source>
+        <translation>Dein Konto wird angelegt …</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>Du wirst angemeldet …</translation>
+    </message>
+    <message>
+        <source>Tell people what to call you.</source>
+        <translation>Sag den anderen, wie du heißt.</translation>
+    </message>
+    <message>
+        <source>This does not look like an email address.</source>
+        <translation>Das sieht nicht wie eine E-Mail-Adresse aus.</translation>
+    </message>
+    <message>
+        <source>Type your email address.</source>
+        <translation>Gib deine E-Mail-Adresse ein.</translation>
+    </message>
+    <message>
+        <source>Type a password.</source>
+        <translation>Gib ein Passwort ein.</translation>
+    </message>
+    <message>
+        <source>Type your password.</source>
+        <translation>Gib dein Passwort ein.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Use at least %n characters. A short sentence works well.</source>
+        <translation>
+            <numerusform>Nimm mindestens %n Zeichen. Ein kurzer Satz ist gut geeignet.</numerusform>
+            <numerusform>Nimm mindestens %n Zeichen. Ein kurzer Satz ist gut geeignet.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>Willkommen</translation>
+    </message>
+    <message>
+        <source>Welcome back</source>
+        <translation>Willkommen zurück</translation>
+    </message>
+    <message>
+        <source>Create an account, or sign in if you have one.</source>
+        <translation>Leg ein Konto an, oder melde dich an, wenn du eins hast.</translation>
+    </message>
+    <message>
+        <source>Sign in to see the sessions of your study group.</source>
+        <translation>Melde dich an, um die Treffen deiner Lerngruppe zu sehen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>At least %n characters. A short sentence works well.</source>
+        <translation>
+            <numerusform>Mindestens %n Zeichen. Ein kurzer Satz ist gut geeignet.</numerusform>
+            <numerusform>Mindestens %n Zeichen. Ein kurzer Satz ist gut geeignet.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Deskmates: study side by side, wherever your desk is.</source>
+        <translation>Deskmates: Lernt Seite an Seite, wo auch immer euer Schreibtisch steht.</translation>
+    </message>
+    <message>
+        <source>Your calls go directly between you and your study mates.</source>
+        <translation>Eure Gespräche laufen direkt zwischen dir und deiner Lerngruppe.</translation>
+    </message>
+    <message>
+        <source>Study side by side,</source>
+        <translation>Lernt Seite an Seite,</translation>
+    </message>
+    <message>
+        <source>wherever your desk is.</source>
+        <translation>wo ihr auch sitzt.</translation>
+    </message>
+    <message>
+        <source>Quiet company, and a tutor when stuck.</source>
+        <translation>Stille Gesellschaft, und Hilfe, wenn es klemmt.</translation>
+    </message>
+    <message>
+        <source>Page 112 helps</source>
+        <translation>Seite 112 hilft</translation>
+    </message>
+    <message>
+        <source>Problem set 4</source>
+        <translation>Übungsblatt 4</translation>
+    </message>
+    <message>
+        <source>Done together</source>
+        <translation>Zusammen geschafft</translation>
+    </message>
+    <message>
+        <source>Start a room on this computer</source>
+        <translation>Auf diesem Computer einen Raum starten</translation>
+    </message>
+    <message>
+        <source>No account, no server. Just a name.</source>
+        <translation>Kein Konto, kein Server. Nur ein Name.</translation>
+    </message>
+    <message>
+        <source>or without an account</source>
+        <translation>oder ohne Konto</translation>
+    </message>
+    <message>
+        <source>I am a</source>
+        <translation>Ich bin</translation>
+    </message>
+    <message>
+        <source>Join sessions, study along</source>
+        <translation>Mitmachen, mitlernen</translation>
+    </message>
+    <message>
+        <source>Offer sessions of your own</source>
+        <translation>Eigene Treffen anbieten</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Change the server</source>
+        <translation>Server ändern</translation>
+    </message>
+    <message>
+        <source>Server address</source>
+        <translation>Serveradresse</translation>
+    </message>
+    <message>
+        <source>As whoever runs it told you, like study.example.org</source>
+        <translation>So, wie du sie bekommen hast, etwa lernen.example.org</translation>
+    </message>
+    <message>
+        <source>This does not look like an address. Try one like study.example.org.</source>
+        <translation>Das sieht nicht wie eine Adresse aus. Versuche eine wie lernen.example.org.</translation>
+    </message>
+    <message>
+        <source>Server: %1</source>
+        <translation>Server: %1</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Dein Name</translation>
+    </message>
+    <message>
+        <source>Others in the room see it.</source>
+        <translation>Die anderen im Raum sehen ihn.</translation>
+    </message>
+    <message>
+        <source>Start room</source>
+        <translation>Raum starten</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Starting the room…</source>
+        <translation>Raum wird gestartet …</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>Die Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>Address copied</source>
+        <translation>Adresse kopiert</translation>
+    </message>
+    <message>
+        <source>Others in your network join here</source>
+        <translation>Andere in deinem Netz kommen hier dazu</translation>
+    </message>
+    <message>
+        <source>They type this address as their server, create an account there and find your room in the list.</source>
+        <translation>Sie geben diese Adresse als ihren Server ein, legen dort ein Konto an und finden deinen Raum in der Liste.</translation>
+    </message>
+    <message>
+        <source>Your computer is the meeting place: no account and no other server. The room ends with the app.</source>
+        <translation>Dein Computer ist der Treffpunkt: kein Konto, kein anderer Server. Der Raum endet mit der App.</translation>
+    </message>
+    <message>
+        <source>Somebody</source>
+        <translation>Jemand</translation>
+    </message>
+    <message>
+        <source>We can&apos;t reach %1. Check the address, or ask whoever runs it.</source>
+        <translation>Wir erreichen %1 nicht. Prüfe die Adresse, oder frag nach, wer sich darum kümmert.</translation>
+    </message>
+    <message>
+        <source>You&apos;ve been signed out for safety. Sign in again to go on.</source>
+        <translation>Du wurdest zur Sicherheit abgemeldet. Melde dich wieder an, um weiterzumachen.</translation>
+    </message>
+    <message>
+        <source>the others</source>
+        <translation>die anderen</translation>
+    </message>
+    <message>
+        <source>The server&apos;s answer made no sense to us. It may be a different version.</source>
+        <translation>Wir verstehen die Antwort des Servers nicht. Vielleicht ist es eine andere Version.</translation>
+    </message>
+    <message>
+        <source>Something went wrong on our side. Try again; if it stays, restart the app.</source>
+        <translation>Bei uns ist etwas schiefgegangen. Versuche es nochmal; wenn es dabei bleibt, starte die App neu.</translation>
+    </message>
+    <message>
+        <source>This session is full (%1 of %1).</source>
+        <translation>Dieses Treffen ist voll (%1 von %1).</translation>
+    </message>
+    <message>
+        <source>This session is full.</source>
+        <translation>Dieses Treffen ist voll.</translation>
+    </message>
+    <message>
+        <source>Try again when a place frees up.</source>
+        <translation>Versuche es wieder, wenn ein Platz frei wird.</translation>
+    </message>
+    <message>
+        <source>This session has ended.</source>
+        <translation>Dieses Treffen ist zu Ende.</translation>
+    </message>
+    <message>
+        <source>This session does not exist any more.</source>
+        <translation>Dieses Treffen gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>That was a bit fast. Wait a moment, then try again.</source>
+        <translation>Das war etwas schnell. Warte kurz und versuche es dann nochmal.</translation>
+    </message>
+    <message>
+        <source>That is too long to be sent.</source>
+        <translation>Das ist zu lang zum Senden.</translation>
+    </message>
+    <message>
+        <source>The server could not do that. Try again in a moment.</source>
+        <translation>Das hat auf dem Server nicht geklappt. Versuche es gleich nochmal.</translation>
+    </message>
+    <message>
+        <source>The server says: %1</source>
+        <translation>Der Server sagt: %1</translation>
+    </message>
+    <message>
+        <source>Another app is using your %1. Close it, then try again.</source>
+        <translation>%1 belegt: Eine andere App benutzt das Gerät gerade. Schließe sie und versuche es nochmal.</translation>
+    </message>
+    <message>
+        <source>No %1 found. Plug one in; we&apos;ll notice.</source>
+        <translation>%1 nicht gefunden. Schließ das Gerät an; wir merken es.</translation>
+    </message>
+    <message>
+        <source>Your %1 is on but sends nothing. Unplug it and plug it in again, or choose another one.</source>
+        <translation>%1: Das Gerät ist an, sendet aber nichts. Zieh es ab und steck es wieder an, oder wähle ein anderes.</translation>
+    </message>
+    <message>
+        <source>This clip has no sound, so it can&apos;t be your %1.</source>
+        <translation>Dieser Clip hat keinen Ton und taugt deshalb nicht als %1.</translation>
+    </message>
+    <message>
+        <source>Your %1 could not be started. Try again, or choose another one.</source>
+        <translation>%1: Das Gerät konnte nicht gestartet werden. Versuche es nochmal, oder wähle ein anderes.</translation>
+    </message>
+    <message>
+        <source>You can join without video.</source>
+        <translation>Du kannst ohne Video teilnehmen.</translation>
+    </message>
+    <message>
+        <source>You can still listen and chat.</source>
+        <translation>Zuhören und chatten kannst du trotzdem.</translation>
+    </message>
+    <message>
+        <source>You can still see everyone and chat.</source>
+        <translation>Du siehst alle und kannst chatten.</translation>
+    </message>
+    <message>
+        <source>Screen &amp; System Audio Recording</source>
+        <translation>Bildschirm- &amp; Systemaudioaufnahme</translation>
+    </message>
+    <message>
+        <source>macOS is blocking the %1. Turn it on in System Settings › Privacy &amp; Security › %2, then reopen the app.</source>
+        <translation>%1 gesperrt: macOS lässt das Gerät nicht zu. Schalte es unter Systemeinstellungen › Datenschutz &amp; Sicherheit › %2 frei und öffne die App dann neu.</translation>
+    </message>
+    <message>
+        <source>Windows is blocking the %1. Turn on &quot;Let desktop apps access your %1&quot;.</source>
+        <translation>%1 gesperrt: Windows lässt das Gerät nicht zu. Erlaube Desktop-Apps in den Einstellungen unter „Datenschutz und Sicherheit“ den Zugriff.</translation>
+    </message>
+    <message>
+        <source>This computer does not let us use the %1. Allow it in the system&apos;s settings, then try again.</source>
+        <translation>%1 gesperrt: Dieser Computer lässt das Gerät nicht zu. Erlaube es in den Systemeinstellungen und versuche es dann nochmal.</translation>
+    </message>
+    <message>
+        <source>We can&apos;t connect you and %1 directly; one network blocks it. Chat still works. The host can add a relay (TURN) to fix this.</source>
+        <translation>Wir können dich und %1 nicht direkt verbinden; eines der Netze lässt es nicht zu. Der Chat geht trotzdem. Mit einem Relay (TURN) kann das behoben werden.</translation>
+    </message>
+    <message>
+        <source>camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>microphone</source>
+        <translation>Mikrofon</translation>
+    </message>
+    <message>
+        <source>speaker</source>
+        <translation>Lautsprecher</translation>
+    </message>
+    <message>
+        <source>screen</source>
+        <translation>Bildschirm</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n Min.</numerusform>
+            <numerusform>%n Min.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 Std.</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>1 Tag</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n Tag</numerusform>
+            <numerusform>%n Tage</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 session</source>
+        <translation>1 Treffen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions</source>
+        <translation>
+            <numerusform>%n Treffen</numerusform>
+            <numerusform>%n Treffen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 person</source>
+        <translation>1 Person</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n Person</numerusform>
+            <numerusform>%n Personen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nichts</translation>
+    </message>
+    <message>
+        <source>What you study can&apos;t be written down on this computer. Is the disk full, or read-only?</source>
+        <translation>Was du lernst, lässt sich auf diesem Computer nicht festhalten. Ist die Festplatte voll oder schreibgeschützt?</translation>
+    </message>
+    <message>
+        <source>Days from other computers may be missing.</source>
+        <translation>Tage von anderen Computern fehlen vielleicht.</translation>
+    </message>
+    <message>
+        <source>Study in the last 365 days</source>
+        <translation>Lernen in den letzten 365 Tagen</translation>
+    </message>
+    <message>
+        <source>Week from %1</source>
+        <translation>Woche ab %1</translation>
+    </message>
+    <message>
+        <source>Microphone level</source>
+        <translation>Mikrofonpegel</translation>
+    </message>
+    <message>
+        <source>We can hear you</source>
+        <translation>Wir hören dich</translation>
+    </message>
+    <message>
+        <source>Say something</source>
+        <translation>Sag etwas</translation>
+    </message>
+    <message>
+        <source>Microphone is off</source>
+        <translation>Mikrofon ist aus</translation>
+    </message>
+    <message>
+        <source>Streak</source>
+        <translation>Serie</translation>
+    </message>
+    <message>
+        <source>Longest: %1</source>
+        <translation>Längste: %1</translation>
+    </message>
+    <message>
+        <source>Today can be the first.</source>
+        <translation>Heute kann der erste Tag sein.</translation>
+    </message>
+    <message>
+        <source>Studied this week: %1</source>
+        <translation>Diese Woche gelernt: %1</translation>
+    </message>
+    <message>
+        <source>Not studied this week yet</source>
+        <translation>Diese Woche noch nicht gelernt</translation>
+    </message>
+    <message>
+        <source>Change the daily target</source>
+        <translation>Tagesziel ändern</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>von %1</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>Noch nichts</translation>
+    </message>
+    <message>
+        <source>Target reached</source>
+        <translation>Ziel erreicht</translation>
+    </message>
+    <message>
+        <source>%1 to go</source>
+        <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 studied today</source>
+        <translation>%1 von %2 heute gelernt</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>Min.</translation>
+    </message>
+    <message>
+        <source>Hand</source>
+        <translation>Hand</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>Lösen</translation>
+    </message>
+    <message>
+        <source>Pin to the large place</source>
+        <translation>Auf dem großen Platz anheften</translation>
+    </message>
+    <message>
+        <source>Show video</source>
+        <translation>Video zeigen</translation>
+    </message>
+    <message>
+        <source>Hide video for me</source>
+        <translation>Video für mich ausblenden</translation>
+    </message>
+    <message>
+        <source>Copy connection details</source>
+        <translation>Verbindungsdaten kopieren</translation>
+    </message>
+    <message>
+        <source>Hide my own tile</source>
+        <translation>Eigene Kachel ausblenden</translation>
+    </message>
+    <message>
+        <source>Volume, %1 %</source>
+        <translation>Lautstärke, %1 %</translation>
+    </message>
+    <message>
+        <source>Thumbs up</source>
+        <translation>Daumen hoch</translation>
+    </message>
+    <message>
+        <source>Clapping</source>
+        <translation>Applaus</translation>
+    </message>
+    <message>
+        <source>Party</source>
+        <translation>Party</translation>
+    </message>
+    <message>
+        <source>Heart</source>
+        <translation>Herz</translation>
+    </message>
+    <message>
+        <source>Laughing</source>
+        <translation>Lachen</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation>Nachdenken</translation>
+    </message>
+    <message>
+        <source>Keep going</source>
+        <translation>Weiter so</translation>
+    </message>
+    <message>
+        <source>Coffee break</source>
+        <translation>Kaffeepause</translation>
+    </message>
+    <message>
+        <source>Reactions</source>
+        <translation>Reaktionen</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Zoom</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Show the whole screen</source>
+        <translation>Ganzen Bildschirm zeigen</translation>
+    </message>
+    <message>
+        <source>%1 is sharing</source>
+        <translation>%1 teilt den Bildschirm</translation>
+    </message>
+    <message>
+        <source>The screen is on its way…</source>
+        <translation>Der Bildschirm ist unterwegs …</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Default (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test picture and tone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clip %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (not plugged in)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No camera found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No microphone found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No speaker found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play chime</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speaker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Playing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Did you hear it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Good. Others will come from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn the volume up, or choose another speaker above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Good morning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Good afternoon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Good evening</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>target reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 to today’s target</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+</TS>

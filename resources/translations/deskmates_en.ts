@@ -1,0 +1,77 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>Words</name>
+    <message numerus="yes">
+        <source>%n fields need a look</source>
+        <translation>
+            <numerusform>%n field needs a look</numerusform>
+            <numerusform>%n fields need a look</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Use at most %n characters.</source>
+        <translation>
+            <numerusform>Use at most %n character.</numerusform>
+            <numerusform>Use at most %n characters.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n live now</source>
+        <translation>
+            <numerusform>%n live now</numerusform>
+            <numerusform>%n live now</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Starts in %n min</source>
+        <translation>
+            <numerusform>Starts in %n min</numerusform>
+            <numerusform>Starts in %n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Use at least %n characters. A short sentence works well.</source>
+        <translation>
+            <numerusform>Use at least %n character. A short sentence works well.</numerusform>
+            <numerusform>Use at least %n characters. A short sentence works well.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At least %n characters. A short sentence works well.</source>
+        <translation>
+            <numerusform>At least %n character. A short sentence works well.</numerusform>
+            <numerusform>At least %n characters. A short sentence works well.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions</source>
+        <translation>
+            <numerusform>%n session</numerusform>
+            <numerusform>%n sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n person</numerusform>
+            <numerusform>%n people</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
