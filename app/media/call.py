@@ -2,7 +2,8 @@
 loop.
 
 Promises: the microphone starts muted; muting is silence at once; a camera that is off sends nothing and its device is
-free; what we capture is captured and encoded once, however many watch; ``close`` leaves no thread, task or descriptor
+free; what we capture is captured and encoded once, however many watch; a screen that is shared takes nothing from the
+camera, but for those who can show only one picture of us; ``close`` leaves no thread, task or descriptor
 behind.
 """
 
@@ -17,17 +18,22 @@ from app.media.audio.incoming import AudioIn
 from app.media.audio.mixer import Mixer
 from app.media.audio.outgoing import AudioOut
 from app.media.audio.speaker import Speaker
-from app.media.capture.feeds import Feeds
+from app.media.capture.feeds import Feeds, screen_feeds
 from app.media.ice import ServerProbe
 from app.media.peer import Peer, PeerState
 from app.media.rtc.install import install
+from app.media.screens import ScreenEnd
 from app.media.slot import FrameSlot
 from app.media.sources import SourceKind, SourceSpec, VideoFormat
 from app.media.video.incoming import VideoIn
 from app.media.video.outgoing import VideoOut
+from app.media.video.screen_encoder import ScreenEncoder
 from protocol.events import IceServer
 
 install()
+
+SCREEN = VideoFormat(1920, 1080, 15)
+"""The most that is sent of a screen."""
 
 
 class CallMedia:
@@ -37,7 +43,9 @@ class CallMedia:
         """A source died by itself. Called on the loop."""
         self.video = VideoOut(wanted.fps)
         self.audio = AudioOut()
+        self.screen = VideoOut(SCREEN.fps, ScreenEncoder)
         self._feeds = Feeds(wanted, self.video.put, self.audio.put, self._lost)
+        self._screen_feeds = screen_feeds(SCREEN, self.screen.put, self._lost)
         self._speaker = speaker
         self._speaking = False
         self._mixer = Mixer()
@@ -47,6 +55,25 @@ class CallMedia:
     @property
     def self_view(self) -> FrameSlot:
         return self.video.self_view
+
+    @property
+    def screen_view(self) -> FrameSlot:
+        """What we share, as it is sent."""
+        return self.screen.self_view
+
+    async def set_screen(self, spec: SourceSpec | None) -> None:
+        """Share the screen or window ``spec`` with everybody; None: stop sharing.
+
+        Raises:
+            DeviceError: it cannot be captured; then nothing is shared.
+        """
+        try:
+            if spec is None or spec.kind is SourceKind.NONE:
+                await self._screen_feeds.close(DeviceKind.SCREEN)
+            else:
+                await self._screen_feeds.open(DeviceKind.SCREEN, spec)
+        finally:
+            self._show_sharing()
 
     async def set_camera(self, spec: SourceSpec | None) -> None:
         """Show ``spec``; None (or "none"): no frames, device released.
@@ -79,8 +106,18 @@ class CallMedia:
         """How loud we are just now, 0 to 1; 0 while muted."""
         return self.audio.level.at(time.monotonic())
 
-    def connect(self, slot: FrameSlot, ice_servers: Sequence[IceServer], listener: Callable[[PeerState], None]) -> Peer:
-        """A connection to one more participant, whose picture goes to ``slot``. It waits to be told what to do."""
+    def connect(
+        self,
+        slot: FrameSlot,
+        ice_servers: Sequence[IceServer],
+        listener: Callable[[PeerState], None],
+        *,
+        screen: FrameSlot | None = None,
+    ) -> Peer:
+        """A connection to one more participant, whose picture goes to ``slot``. It waits to be told what to do.
+
+        Their screen goes to ``screen``; None where they are known to have no place for screens beside the camera.
+        """
         if not self._speaking:
             self._speaking = True
             self._speaker.start(self._mixer.pull)
@@ -90,11 +127,13 @@ class CallMedia:
             self._peers.discard(peer)
             self._mixer.remove(voice)
 
+        video = self.video.track()
         peer = Peer(
             audio=self.audio.track(),
-            video=self.video.track(),
+            video=video,
             voice=voice,
             picture=VideoIn(slot),
+            screen=ScreenEnd(self.video, self.screen, video, screen),
             servers=ice_servers,
             probe=self._probe,
             listener=listener,
@@ -102,12 +141,15 @@ class CallMedia:
         )
         self._mixer.add(voice)
         self._peers.add(peer)
+        peer.share(self._is_sharing)
         return peer
 
     async def close(self) -> None:
         await asyncio.gather(*(peer.close() for peer in tuple(self._peers)))
         await self._feeds.close_all()
+        await self._screen_feeds.close_all()
         await self.video.close()
+        await self.screen.close()
         await self.audio.close()
         if self._speaking:
             await asyncio.to_thread(self._speaker.stop)
@@ -115,5 +157,15 @@ class CallMedia:
     def _lost(self, kind: DeviceKind, error: DeviceError) -> None:
         if kind is DeviceKind.MICROPHONE:
             self.audio.set_has_source(False)
+        elif kind is DeviceKind.SCREEN:
+            self._show_sharing()
         if self.on_device_lost is not None:
             self.on_device_lost(kind, error)
+
+    @property
+    def _is_sharing(self) -> bool:
+        return self._screen_feeds.is_open(DeviceKind.SCREEN)
+
+    def _show_sharing(self) -> None:
+        for peer in self._peers:
+            peer.share(self._is_sharing)

@@ -41,3 +41,5 @@ class AudioFigures:
 class PeerFigures:
     video: VideoFigures = field(default_factory=VideoFigures)
     audio: AudioFigures = field(default_factory=AudioFigures)
+    screen: VideoFigures = field(default_factory=VideoFigures)
+    """Of a screen that came beside the camera."""

@@ -23,7 +23,9 @@ from app.media.audio.incoming import AudioIn
 from app.media.audio.outgoing import AudioTrack
 from app.media.figures import PeerFigures
 from app.media.ice import ServerProbe, read_candidate
+from app.media.rtc.decoding import FrameSink
 from app.media.rtc.receiver import DirectReceiver
+from app.media.screens import ScreenEnd, places
 from app.media.video.incoming import VideoIn
 from app.media.video.outgoing import VideoTrack
 from protocol.events import IceCandidate, IceServer, StreamKind
@@ -72,6 +74,7 @@ class Peer:
         video: VideoTrack,
         voice: AudioIn,
         picture: VideoIn,
+        screen: ScreenEnd,
         servers: Sequence[IceServer],
         probe: ServerProbe,
         listener: Callable[[PeerState], None],
@@ -81,6 +84,7 @@ class Peer:
         self._video = video
         self._voice = voice
         self._picture = picture
+        self._screen = screen
         self._servers = servers
         self._probe = probe
         self._listener = listener
@@ -108,12 +112,13 @@ class Peer:
         A peer without camera and microphone may offer nothing at all (a browser's offer then has no media in it):
         it is answered in kind, and ``owes_offer`` says that ours must follow, or it will never see us.
 
-        ``streams`` is what the peer says it sends; its first camera and microphone are taken, whatever their ids.
+        ``streams`` is what the peer says it sends: a screen is known by it alone. Else the first camera and
+        microphone are taken, whatever their ids.
 
         Raises:
             BadDescription: it cannot be used.
         """
-        return await self._step(self._answer(sdp))
+        return await self._step(self._answer(sdp, streams))
 
     async def accept(self, sdp: str, streams: Mapping[str, str] | None) -> None:
         """Apply the remote answer ``sdp``.
@@ -121,29 +126,31 @@ class Peer:
         Raises:
             BadDescription: it cannot be used, or no offer of ours waits for it.
         """
-        await self._step(self._accept(sdp))
+        await self._step(self._accept(sdp, streams))
 
     async def _offer(self) -> LocalDescription:
         self.owes_offer = False
-        connection = await self._build()
+        connection = await self._build(("microphone", "camera", "screen"))
         await connection.setLocalDescription(await connection.createOffer())
         return self._described(connection)
 
-    async def _answer(self, sdp: str) -> LocalDescription:
+    async def _answer(self, sdp: str, streams: Mapping[str, str] | None) -> LocalDescription:
         if _has_no_media(sdp):
             self.owes_offer = True
             return LocalDescription("answer", NO_MEDIA, {})
         self.owes_offer = False
-        connection = await self._build()
+        connection = await self._build(places(sdp, streams))
         await self._apply(connection, "offer", sdp)
+        self._screen.agree(streams)
         await self._guarded(connection.setLocalDescription())
         self._start_deadline()
         return self._described(connection)
 
-    async def _accept(self, sdp: str) -> None:
+    async def _accept(self, sdp: str, streams: Mapping[str, str] | None) -> None:
         if self._connection is None:
             raise BadDescription("an answer came before the offer")
         await self._apply(self._connection, "answer", sdp)
+        self._screen.agree(streams)
         self._start_deadline()
 
     async def add_candidate(self, candidate: IceCandidate | None) -> None:
@@ -183,7 +190,11 @@ class Peer:
         self._voice.volume = max(0.0, min(volume, 2.0))
 
     def figures(self) -> PeerFigures:
-        return PeerFigures(self._picture.figures(), self._voice.figures())
+        return PeerFigures(self._picture.figures(), self._voice.figures(), self._screen.figures())
+
+    def share(self, on: bool) -> None:
+        """Our screen is being shared, or no more: send it beside the camera, or in its place."""
+        self._screen.share(on)
 
     async def close(self) -> None:
         if self._closing is None:
@@ -199,7 +210,9 @@ class Peer:
         task.add_done_callback(self._steps.discard)
         return await asyncio.shield(task)
 
-    async def _build(self) -> RTCPeerConnection:
+    async def _build(self, kinds: Sequence[StreamKind]) -> RTCPeerConnection:
+        """The connection; a new one is given what we have of ``kinds``, in that order, and camera and microphone in
+        any case."""
         if self._connection is not None:
             return self._connection
         servers = await self._probe.alive(self._servers)
@@ -208,7 +221,10 @@ class Peer:
         configuration = RTCConfiguration(iceServers=servers, bundlePolicy=RTCBundlePolicy.MAX_BUNDLE)
         connection = self._connection = RTCPeerConnection(configuration)
         connection.add_listener("connectionstatechange", self._changed)
-        for track, sink in ((self._audio, self._voice), (self._video, self._picture)):
+        for kind in dict.fromkeys((*kinds, "microphone", "camera")):
+            track, sink = self._ends[kind]
+            if track is None or sink is None:
+                continue
             connection.addTrack(track)
             receiver = connection.getTransceivers()[-1].receiver
             assert isinstance(receiver, DirectReceiver)
@@ -245,12 +261,20 @@ class Peer:
 
     def _described(self, connection: RTCPeerConnection) -> LocalDescription:
         description = connection.localDescription
+        mids = {one.sender.track: one.mid for one in connection.getTransceivers() if one.mid is not None}
         streams: dict[str, StreamKind] = {
-            transceiver.mid: "microphone" if transceiver.kind == "audio" else "camera"
-            for transceiver in connection.getTransceivers()
-            if transceiver.mid is not None and transceiver.sender.track in (self._audio, self._video)
+            mids[track]: kind for kind, (track, _) in self._ends.items() if track is not None and track in mids
         }
         return LocalDescription("offer" if description.type == "offer" else "answer", description.sdp, streams)
+
+    @property
+    def _ends(self) -> dict[StreamKind, tuple[AudioTrack | VideoTrack | None, FrameSink | None]]:
+        """What goes out, and where what comes in goes."""
+        return {
+            "microphone": (self._audio, self._voice),
+            "camera": (self._video, self._picture),
+            "screen": (self._screen.track, self._screen.picture),
+        }
 
     def receivers(self) -> list[DirectReceiver]:
         receivers = self._connection.getReceivers() if self._connection is not None else []
@@ -288,6 +312,7 @@ class Peer:
         await asyncio.gather(*self._steps, return_exceptions=True)
         self._audio.stop()
         self._video.stop()
+        self._screen.stop()
         if self._connection is not None:
             await self._connection.close()
         self._on_closed(self)

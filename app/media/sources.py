@@ -1,6 +1,6 @@
 """Where pictures and sound come from, as a person or a command line names it.
 
-``none``, ``test``, ``file:PATH``, ``device:ID`` (``device:`` is the system's choice) or ``screen:N``.
+``none``, ``test``, ``file:PATH``, ``device:ID`` (``device:`` is the system's choice), ``screen:N`` or ``window:ID``.
 """
 
 from __future__ import annotations
@@ -18,14 +18,16 @@ class SourceKind(StrEnum):
     """A clip, played in real time and over again."""
     DEVICE = "device"
     SCREEN = "screen"
+    WINDOW = "window"
+    """One window of this desktop; its id is good for as long as the app runs."""
 
 
-NAMED = (SourceKind.FILE, SourceKind.DEVICE, SourceKind.SCREEN)
+NAMED = (SourceKind.FILE, SourceKind.DEVICE, SourceKind.SCREEN, SourceKind.WINDOW)
 
 
 @dataclass(frozen=True, slots=True)
 class SourceSpec:
-    """One source. ``name`` is a file's path, a device's id ("": the default one), or a screen's number."""
+    """One source. ``name`` is a file's path, a device's id ("": the default one), a screen's number, a window's id."""
 
     kind: SourceKind
     name: str = ""
@@ -47,14 +49,19 @@ class SourceSpec:
                 return cls(SourceKind.FILE, name)
             case "screen", ":", str() if name.isascii() and name.isdigit():
                 return cls(SourceKind.SCREEN, str(int(name)))
+            case "window", ":", str() if name:
+                return cls(SourceKind.WINDOW, name)
             case "screen", _, _:
                 raise ValueError(f"a screen is named by its number, as in screen:0, not {text!r}")
             case "device", _, _:
                 raise ValueError("a device is named by its id, as in device:/dev/video0, the default one as device:")
+            case "window", _, _:
+                raise ValueError("a window is named by the id that the list of windows gives it, as in window:1")
             case "file", _, _:
                 raise ValueError("a clip is named by its path, as in file:clip.webm")
             case _:
-                raise ValueError(f"{text!r} is not a source: use none, test, file:PATH, device:ID or screen:N")
+                known = "none, test, file:PATH, device:ID, screen:N or window:ID"
+                raise ValueError(f"{text!r} is not a source: use {known}")
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.name}" if self.kind in NAMED else str(self.kind)

@@ -39,12 +39,18 @@ async def speaking(call: CallMedia) -> CallMedia:
 class Ends:
     """A connection between two calls, seen from both."""
 
+    has_screens = False
+    """There is a place for screens beside the camera."""
+
     def __init__(self, caller: CallMedia, callee: CallMedia) -> None:
         self.caller_slot, self.callee_slot = FrameSlot(), FrameSlot()
         self.caller_states: list[PeerState] = []
         self.callee_states: list[PeerState] = []
-        self.caller = caller.connect(self.caller_slot, (), self.caller_states.append)
-        self.callee = callee.connect(self.callee_slot, (), self.callee_states.append)
+        self.caller_screen, self.callee_screen = FrameSlot(), FrameSlot()
+        at_caller = self.caller_screen if self.has_screens else None
+        at_callee = self.callee_screen if self.has_screens else None
+        self.caller = caller.connect(self.caller_slot, (), self.caller_states.append, screen=at_caller)
+        self.callee = callee.connect(self.callee_slot, (), self.callee_states.append, screen=at_callee)
 
     async def negotiate(self) -> None:
         offer = await self.caller.offer()

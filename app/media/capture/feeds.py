@@ -1,4 +1,5 @@
-"""The local side's two sources, one for pictures and one for sound, each open, changed or released by itself.
+"""The local side's sources: one for pictures and one for sound, and by themselves one for a screen, each opened,
+changed or released by itself.
 
 A clip that is both camera and microphone is played by one thread; opening its second half starts it over, so that
 lips and words stay together.
@@ -14,7 +15,7 @@ import numpy as np
 from av import VideoFrame
 
 from app.errors import DeviceError, DeviceKind
-from app.media.capture import producers
+from app.media.capture import producers, screen
 from app.media.capture.worker import SILENT_AFTER_S, CaptureWorker, Item, Produce, Sound
 from app.media.sources import SourceKind, SourceSpec, VideoFormat
 
@@ -118,6 +119,8 @@ class Feeds:
         return worker
 
     def _produce(self, kind: DeviceKind, kinds: frozenset[DeviceKind], spec: SourceSpec) -> Produce:
+        if kind is DeviceKind.SCREEN:
+            return screen.pictures(spec, self._wanted)
         if spec.kind is SourceKind.FILE:
             return producers.clips(spec.name, kinds, self._wanted)
         if kind is DeviceKind.CAMERA:
@@ -134,3 +137,17 @@ class Feeds:
         for kind in [kind for kind, feed in self._feeds.items() if feed.worker is worker]:
             del self._feeds[kind]
             self._on_lost(kind, error)
+
+
+def screen_feeds(
+    wanted: VideoFormat,
+    on_picture: Callable[[VideoFrame, float], None],
+    on_lost: Callable[[DeviceKind, DeviceError], None],
+) -> Feeds:
+    """For screens and windows: some desktops ask the person first, which must keep neither camera nor microphone
+    waiting."""
+
+    def no_sound(_sound: Sound, _at: float) -> None:
+        raise AssertionError("a screen makes no sound")
+
+    return Feeds(wanted, on_picture, no_sound, on_lost, silent_after_s=screen.PATIENCE_S)

@@ -1,0 +1,79 @@
+"""One connection's part in shared screens, ours and theirs.
+
+A screen travels beside the camera, in a place of its own that both ends agree on from the start and that stays empty
+until somebody shares: nothing is negotiated in the middle of a call, which two ends may do at once, which aiortc has no
+events for, and which the seed's peers do not do at all. To those who gave a screen no place, the seed's, ours goes
+where the camera goes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from app.media.figures import VideoFigures
+from app.media.slot import FrameSlot
+from app.media.video.incoming import VideoIn
+from app.media.video.outgoing import VideoOut, VideoTrack
+from protocol.events import StreamKind
+
+SCREEN = "screen"
+
+
+class ScreenEnd:
+    def __init__(self, camera: VideoOut, screen: VideoOut, video: VideoTrack, slot: FrameSlot | None) -> None:
+        """``video`` is the connection's track for the camera. Their screen is shown in ``slot``; None: there is to be
+        no place for screens, and none is accepted."""
+        self.track = None if slot is None else screen.track()
+        self.picture = None if slot is None else VideoIn(slot)
+        self._camera = camera
+        self._screen = screen
+        self._video = video
+        self._has_place = slot is not None
+        self._is_sharing = False
+
+    @property
+    def has_place(self) -> bool:
+        """Whether both ends, as far as it is known, keep a place for screens."""
+        return self._has_place
+
+    def agree(self, streams: Mapping[str, str] | None) -> None:
+        """The other end's description says what it sends where: without a word of a screen, it has no place for
+        one."""
+        self._has_place = self.track is not None and SCREEN in (streams or {}).values()
+        self._route()
+
+    def share(self, on: bool) -> None:
+        """Our screen is being shared, or no more."""
+        self._is_sharing = on
+        self._route()
+
+    def figures(self) -> VideoFigures:
+        return VideoFigures() if self.picture is None else self.picture.figures()
+
+    def stop(self) -> None:
+        if self.track is not None:
+            self.track.stop()
+
+    def _route(self) -> None:
+        instead = self._is_sharing and not self._has_place
+        self._video.follow(self._screen if instead else self._camera)
+
+
+def places(sdp: str, streams: Mapping[str, str] | None) -> tuple[StreamKind, ...]:
+    """What of ours belongs where, in the order of the offer ``sdp``: tracks are matched to places in that order.
+
+    Only ``streams``, media id → kind, tells a screen from a camera; what it does not name is a camera.
+    """
+    found: list[StreamKind] = []
+    for section in re.split(r"^m=", sdp, flags=re.MULTILINE)[1:]:
+        mid = re.search(r"^a=mid:(\S+)", section, re.MULTILINE)
+        kind: StreamKind | None = None
+        if section.startswith("audio"):
+            kind = "microphone"
+        elif section.startswith("video"):
+            is_screen = mid is not None and (streams or {}).get(mid.group(1)) == SCREEN
+            kind = "screen" if is_screen else "camera"
+        if kind is not None and kind not in found:
+            found.append(kind)
+    return tuple(found)
