@@ -28,13 +28,17 @@ class AudioFigures:
     """Sound in units of 20 ms."""
 
     frames_received: int = 0
-    """Decoded from the network."""
+    """Packets that came in time to be played."""
     frames_played: int = 0
     """Handed to the speaker."""
     frames_concealed: int = 0
     """Made up because nothing was there in time."""
     seconds: float = 0.0
     """Since the first one."""
+    frames_recovered: int = 0
+    """Lost, and played all the same: the next packet repeated them. Part of ``frames_played``."""
+    delay_ms: float = 0.0
+    """What the jitter buffer adds just now."""
 
 
 @dataclass(frozen=True, slots=True)

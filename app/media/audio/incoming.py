@@ -1,50 +1,61 @@
-"""Their voice on its way in, in the decoder's thread: counted, measured for the speaking ring, stored for the mixer."""
+"""Their voice on its way in: counted, measured for the speaking ring, kept until the mixer takes it."""
 
 from __future__ import annotations
 
 import time
 
-import numpy as np
-from av import AudioFrame, AudioResampler
-from av.frame import Frame
+from aiortc.rtcrtpparameters import RTCRtpCodecParameters
+from aiortc.rtp import RtpPacket
 
-from app.media.audio.fifo import SoundFifo
+from app.media.audio.decoders import decoder_for, duration
+from app.media.audio.jitter import Packet
 from app.media.audio.level import LevelMeter
-from app.media.capture.shaping import RATE, SAMPLES
+from app.media.audio.playout import Playout
+from app.media.audio.sound import FRAME, MS, Stereo
 from app.media.figures import AudioFigures
 
 
 class AudioIn:
-    """A ``FrameSink``."""
+    """A ``PacketSink``."""
 
     def __init__(self) -> None:
-        self.fifo = SoundFifo()
         self.level = LevelMeter()
         self.volume = 1.0
         """0 to 2."""
-        self._resampler = AudioResampler(format="s16", layout="stereo", rate=RATE)
-        self._received = 0
+        self.playout = Playout(self._heard)
+        self._codec: RTCRtpCodecParameters | None = None
         self._first_at: float | None = None
 
-    def frame(self, frame: Frame, *, more: bool) -> None:
-        del more  # sound is never skipped
-        if not isinstance(frame, AudioFrame):
-            return
-        now = time.monotonic()
+    # ---- on the loop
+
+    def packet(self, packet: RtpPacket, codec: RTCRtpCodecParameters, now: float) -> None:
+        """A packet came, in whatever order. ``now`` is ``time.monotonic()``."""
+        payload = packet.payload
+        if self._codec is None or codec.name != self._codec.name:
+            self._codec, self.playout.decoder = codec, decoder_for(codec)
         if self._first_at is None:
             self._first_at = now
-        timestamp = round((frame.pts or 0) * RATE / frame.sample_rate)
-        for resampled in self._resampler.resample(frame):
-            sound = resampled.to_ndarray().reshape(-1, 2).astype(np.int16, copy=False)
-            self._received += len(sound)
-            self.level.add(sound[:, 0], now)
-            self.fifo.add(sound, timestamp)
-            timestamp += len(sound)
+        samples = duration(codec, payload)
+        self.playout.insert(
+            Packet(packet.sequence_number, packet.timestamp, payload, samples, packet.ssrc, codec.clockRate), now
+        )
 
     def figures(self) -> AudioFigures:
+        buffer = self.playout.buffer
         return AudioFigures(
-            frames_received=self._received // SAMPLES,
-            frames_played=max(0, self.fifo.played) // SAMPLES,
-            frames_concealed=self.fifo.concealed // SAMPLES,
+            frames_received=buffer.accepted,
+            frames_played=self.playout.played // FRAME,
+            frames_concealed=self.playout.concealed // FRAME,
             seconds=0.0 if self._first_at is None else time.monotonic() - self._first_at,
+            frames_recovered=self.playout.recovered // FRAME,
+            delay_ms=buffer.delay / MS,
         )
+
+    # ---- in the speaker's thread
+
+    def take(self, count: int) -> Stereo | None:
+        """The next ``count`` samples, or None where there is nothing but silence."""
+        return self.playout.take(count, time.monotonic())
+
+    def _heard(self, sound: Stereo, now: float) -> None:
+        self.level.add(sound[:, 0], now)

@@ -10,8 +10,8 @@ import threading
 import numpy as np
 import numpy.typing as npt
 
-from app.media.audio.fifo import Stereo
 from app.media.audio.incoming import AudioIn
+from app.media.audio.sound import Stereo
 
 KNEE = 0.7
 """Up to this share of full scale the mix is left as it is; above, it is bent towards full scale."""
@@ -35,7 +35,7 @@ class Mixer:
         """The next ``samples`` of the mix, stereo at 48 kHz."""
         mix: npt.NDArray[np.float32] | None = None
         for voice in self._voices:
-            sound = voice.fifo.take(samples)
+            sound = voice.take(samples)
             if sound is None or voice.volume <= 0:
                 continue
             scaled = sound.astype(np.float32) * np.float32(voice.volume)

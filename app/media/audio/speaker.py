@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-from app.media.audio.fifo import Stereo
+from app.media.audio.sound import Stereo
 
 log = logging.getLogger(__name__)
 

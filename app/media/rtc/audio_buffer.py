@@ -1,59 +1,38 @@
-"""Puts audio packets in order without ever standing still.
+"""Passes audio packets on as they come: they are put in order, and decoded, when the speaker wants them.
 
-aiortc's own buffer waits for a lost packet until 16 others are there (aiortc issue 543). This one passes on what is
-next at once, waits for a missing packet only while up to three others have come behind it (60 ms), and then goes on
-without it: the gap shows in the timestamps, and the playout fills it. Pure.
+Reason: aiortc's own buffer waits for a lost packet until 16 others are there (aiortc issue 543), and decodes what it
+has at once, so that nothing can be concealed. What it hands to aiortc's decoder is nothing, ever.
 """
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from typing import Protocol
+
 from aiortc.jitterbuffer import JitterBuffer
+from aiortc.rtcrtpparameters import RTCRtpCodecParameters
 from aiortc.rtp import RtpPacket
 
-from app.media.rtc.frames import FrameRun
 
-CAPACITY = 16
-PATIENCE = 3
-"""Packets behind a gap that are held back for it."""
-MAX_MISORDER = 100
+class PacketSink(Protocol):
+    def packet(self, packet: RtpPacket, codec: RTCRtpCodecParameters, now: float) -> None:
+        """``packet`` came at ``now`` (monotonic seconds). Called on the loop; never waits for long."""
+        ...
 
 
 class AudioBuffer(JitterBuffer):
-    def __init__(self) -> None:
-        super().__init__(capacity=CAPACITY)
-        self._waiting: dict[int, RtpPacket] = {}
-        self._next: int | None = None
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(capacity=16)
+        self.sink: PacketSink | None = None
+        """None: what comes is thrown away."""
+        self.codecs: dict[int, RTCRtpCodecParameters] = {}
+        """By payload type, from the negotiation."""
+        self._clock = clock
 
-    def add(self, packet: RtpPacket) -> tuple[bool, FrameRun | None]:
-        """False (sound has no key frames), and the frames that may be decoded now."""
-        if self._next is None:
-            self._next = packet.sequence_number
-        ahead = (packet.sequence_number - self._next) & 0xFFFF
-        if ahead >= 0x8000 and 0x10000 - ahead < MAX_MISORDER:
-            return False, None  # late or doubled
-        frames: list[tuple[bytes, int]] = []
-        if ahead >= CAPACITY:  # a long loss, or a sender that starts over: what waits is played, nothing is waited for
-            while self._waiting:
-                frames += self._skip_gap()
-            self._next = packet.sequence_number
-        self._waiting[packet.sequence_number] = packet
-        frames += self._take()
-        while len(self._waiting) > PATIENCE:
-            frames += self._skip_gap()
-        return False, FrameRun(frames) if frames else None
-
-    def _skip_gap(self) -> list[tuple[bytes, int]]:
-        assert self._next is not None
-        while self._next not in self._waiting:
-            self._next = (self._next + 1) & 0xFFFF
-        return self._take()
-
-    def _take(self) -> list[tuple[bytes, int]]:
-        assert self._next is not None
-        frames: list[tuple[bytes, int]] = []
-        while (packet := self._waiting.pop(self._next, None)) is not None:
-            self._next = (self._next + 1) & 0xFFFF
-            data: bytes = getattr(packet, "_data", b"")
-            if data:
-                frames.append((data, packet.timestamp))
-        return frames
+    def add(self, packet: RtpPacket) -> tuple[bool, None]:
+        """False (sound has no key frames), and no frame for aiortc to decode."""
+        codec = self.codecs.get(packet.payload_type)
+        if self.sink is not None and codec is not None:
+            self.sink.packet(packet, codec, self._clock())
+        return False, None

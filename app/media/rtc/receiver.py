@@ -14,7 +14,7 @@ from aiortc.rtcrtpparameters import RTCRtpReceiveParameters
 from aiortc.rtp import RtpPacket
 
 from app.media.rtc import names
-from app.media.rtc.audio_buffer import AudioBuffer
+from app.media.rtc.audio_buffer import AudioBuffer, PacketSink
 from app.media.rtc.decoding import DecoderInput, FrameSink
 from app.media.rtc.video_buffer import VideoBuffer
 
@@ -38,14 +38,20 @@ class DirectReceiver(RTCRtpReceiver):
         self._input = DecoderInput(failed, self._overflowed)
         setattr(self, names.DECODER_QUEUE, self._input)
 
-    def decode_to(self, sink: FrameSink) -> None:
-        """Give every decoded frame to ``sink``. Before this nothing is decoded."""
-        self._input.sink = sink
+    def decode_to(self, sink: FrameSink | PacketSink) -> None:
+        """Give every decoded picture, or every packet of sound, to ``sink``. Before this nothing is decoded."""
+        if isinstance(self._buffer, AudioBuffer):
+            self._buffer.sink = cast(PacketSink, sink)
+        else:
+            self._input.sink = cast(FrameSink, sink)
 
     async def receive(self, parameters: RTCRtpReceiveParameters) -> None:
         if isinstance(self._buffer, VideoBuffer):
             known = ((codec.payloadType, codec.name) for codec in parameters.codecs)
             self._buffer.codecs = {number: name for number, name in known if number is not None}
+        else:
+            known = ((codec.payloadType, codec) for codec in parameters.codecs)
+            self._buffer.codecs = {number: codec for number, codec in known if number is not None}
         await super().receive(parameters)
 
     async def _handle_rtp_packet(self, packet: RtpPacket, arrival_time_ms: int) -> None:

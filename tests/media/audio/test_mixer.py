@@ -8,20 +8,26 @@ from hypothesis import strategies as st
 
 from app.media.audio.incoming import AudioIn
 from app.media.audio.mixer import FULL, KNEE, Mixer, limit
-from app.media.capture.shaping import SAMPLES
+from app.media.audio.sound import Stereo
 
 
-def voice(value: int, volume: float = 1.0) -> AudioIn:
-    one = AudioIn()
-    one.volume = volume
-    for index in range(3):
-        one.fifo.add(np.full((SAMPLES, 2), value, np.int16), index * SAMPLES)
-    return one
+class Plain(AudioIn):
+    """Somebody whose sound is the same number all the time."""
+
+    def __init__(self, value: int, volume: float = 1.0) -> None:
+        super().__init__()
+        self.volume = volume
+        self.taken = 0
+        self._value = value
+
+    def take(self, count: int) -> Stereo | None:
+        self.taken += count
+        return np.full((count, 2), self._value, np.int16)
 
 
 def test_voices_add_up_with_their_volumes() -> None:
     mixer = Mixer()
-    voices = [voice(1000), voice(300, 2.0), voice(5000, 0.0)]
+    voices = [Plain(1000), Plain(300, 2.0), Plain(5000, 0.0)]
     for one in voices:
         mixer.add(one)
     mix = mixer.pull(480)
@@ -30,7 +36,7 @@ def test_voices_add_up_with_their_volumes() -> None:
     assert (mix == 1600).all()
     mixer.remove(voices[0])
     assert (mixer.pull(480) == 600).all()
-    assert voices[2].fifo.played == 960, "who is turned down keeps flowing"
+    assert voices[2].taken == 960, "who is turned down keeps flowing"
 
 
 def test_silence_where_nobody_is() -> None:

@@ -1,0 +1,164 @@
+"""One peer's sound between the network, which brings packets, and the mixer, which takes samples at its time.
+
+Decoding happens when the sound is wanted, in the speaker's thread, as the jitter buffer decides: so a packet may come
+until its very moment, and what is missing then is made up by the decoder, which knows the voice.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+
+import numpy as np
+from av.error import FFmpegError
+
+from app.media.audio.decoders import SoundDecoder
+from app.media.audio.jitter import Action, Decision, JitterBuffer, Packet
+from app.media.audio.opus import OpusError
+from app.media.audio.sound import FRAME, MS, Stereo, blend, rising, silence
+from app.media.audio.stretch import lengthen, shorten
+
+log = logging.getLogger(__name__)
+
+FADE = 5 * MS
+FADES_AFTER, FADED_AFTER = 6 * FRAME, 18 * FRAME
+"""Made-up sound stays as loud for 120 ms, and is silent from 360 ms on: a longer drone tells nobody anything."""
+COUNTED_GAP = 50 * FRAME
+"""Somebody who left is not concealed for ever."""
+
+
+class Playout:
+    """``insert`` is called on the loop, the rest in the speaker's thread."""
+
+    def __init__(self, on_decoded: Callable[[Stereo, float], None]) -> None:
+        """``on_decoded`` gets what was sent, and when, before it is stretched."""
+        self.decoder: SoundDecoder | None = None
+        """None: nothing has come that can be decoded."""
+        self.buffer = JitterBuffer()
+        self._lock = threading.Lock()
+        """The buffer is asked and filled by different threads."""
+        self._on_decoded = on_decoded
+        self._parts: deque[Stereo] = deque()
+        self._stored = 0
+        self._gap = 0
+        """Samples made up in one piece until now."""
+        self._silent = True
+        """What was handed out last ended in nothing."""
+        self._decoded = self._recovered = self._concealed = 0
+        self._taken = 0
+
+    @property
+    def played(self) -> int:
+        """Samples handed out that somebody sent."""
+        return max(0, self._taken - self._concealed)
+
+    @property
+    def concealed(self) -> int:
+        """Samples handed out that were made up."""
+        return self._concealed
+
+    @property
+    def recovered(self) -> int:
+        """Samples of lost packets that the next one repeated."""
+        return self._recovered
+
+    def insert(self, packet: Packet, now: float) -> None:
+        with self._lock:
+            self.buffer.insert(packet, now)
+
+    def take(self, count: int, now: float) -> Stereo | None:
+        """The next ``count`` samples, or None where there is nothing but silence."""
+        with self._lock:
+            self.buffer.pulled(count, now)
+        while self._stored < count:
+            with self._lock:
+                decision = self.buffer.decide(now, self._stored)
+            if decision.action is Action.WAIT:
+                return self._run_dry(count)
+            self._store(self._carry_out(decision, now))
+        self._taken += count
+        return self._cut(count)
+
+    # ---- inside
+
+    def _carry_out(self, decision: Decision, now: float) -> Stereo:
+        decoder = self.decoder
+        assert decoder is not None, "packets are inserted after the decoder is there"
+        try:
+            if decision.action is Action.DECODE:
+                return self._decode(decoder, decision, now)
+            if decision.action is Action.RECOVER:
+                sound = decoder.recover(decision.payload, decision.samples)
+                if sound is not None:
+                    self._recovered += len(sound)
+                    return self._told(sound, now)
+        except (OpusError, FFmpegError) as error:
+            log.info("sound could not be decoded: %s", error)
+        return self._make_up(decoder, decision)
+
+    def _decode(self, decoder: SoundDecoder, decision: Decision, now: float) -> Stereo:
+        bridge = self._bridge(decoder) if decision.leap else None
+        sound = self._told(decoder.decode(decision.payload), now)
+        if bridge is not None and len(sound) >= FADE:
+            sound[:FADE] = blend(bridge, sound[:FADE])
+        if decision.stretch == 0:
+            return sound
+        change = shorten if decision.stretch < 0 else lengthen
+        changed = change(sound, abs(decision.stretch), urgent=decision.urgent)
+        if len(changed) != len(sound):
+            with self._lock:
+                self.buffer.stretched(len(changed) - len(sound))
+        return changed
+
+    def _bridge(self, decoder: SoundDecoder) -> Stereo:
+        """What leads over to sound that does not follow what was played."""
+        return silence(FADE) if self._silent else decoder.conceal(FADE)
+
+    def _told(self, sound: Stereo, now: float) -> Stereo:
+        self._gap = 0
+        self._silent = False
+        self._on_decoded(sound, now)
+        return sound
+
+    def _make_up(self, decoder: SoundDecoder, decision: Decision) -> Stereo:
+        begin, self._gap = self._gap, self._gap + decision.samples
+        if decision.action is not Action.COMFORT and begin < COUNTED_GAP:
+            self._concealed += decision.samples
+        if begin >= FADED_AFTER:
+            self._silent = True
+            return silence(decision.samples)
+        sound = decoder.conceal(decision.samples)
+        if self._gap > FADES_AFTER:
+            steps = (np.arange(begin, begin + len(sound)) - FADES_AFTER) / (FADED_AFTER - FADES_AFTER)
+            sound = (sound * (1 - np.clip(steps, 0, 1))[:, None]).astype(np.int16)
+        return sound
+
+    def _run_dry(self, count: int) -> Stereo | None:
+        """What is left, with its end faded, and silence."""
+        self._silent = True
+        if self._stored == 0:
+            return None
+        left = self._cut(self._stored)
+        self._taken += len(left)
+        fade = min(FADE, len(left))
+        left[-fade:] = (left[-fade:] * rising(fade)[::-1, None]).astype(np.int16)
+        return np.concatenate((left, silence(count - len(left))))
+
+    def _store(self, sound: Stereo) -> None:
+        if len(sound):
+            self._parts.append(sound)
+            self._stored += len(sound)
+
+    def _cut(self, count: int) -> Stereo:
+        cut: list[Stereo] = []
+        self._stored -= count
+        while count > 0:
+            part = self._parts.popleft()
+            if len(part) > count:
+                self._parts.appendleft(part[count:])
+                part = part[:count]
+            cut.append(part)
+            count -= len(part)
+        return cut[0] if len(cut) == 1 else np.concatenate(cut)

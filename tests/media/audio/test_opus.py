@@ -1,0 +1,116 @@
+"""libopus as PyAV carries it: found, and able to do what FFmpeg's wrapper cannot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.media.audio import opus
+from app.media.audio.opus import OpusDecoder, OpusEncoder, OpusError
+from app.media.audio.opus_packet import samples_of
+from app.media.audio.sound import FRAME, Stereo
+from tests.media.audio.signals import frames, speech
+from tests.media.audio.traces import libopus
+
+
+def encoder(expected_loss: int = 10) -> OpusEncoder:
+    return OpusEncoder(libopus(), bitrate=48_000, expected_loss=expected_loss)
+
+
+def likeness(one: Stereo, other: Stereo) -> float:
+    return float(np.corrcoef(one[:, 0], other[:, 0])[0, 1])
+
+
+def test_what_is_lost_comes_back_from_the_next_packet() -> None:
+    coder, whole, holed = encoder(), OpusDecoder(libopus()), OpusDecoder(libopus())
+    recovered: list[float] = []
+    original = np.zeros((FRAME, 2), np.int16)
+    for index, frame in enumerate(frames(speech(4))):
+        payload = coder.encode(frame)
+        if index % 10 == 5:
+            original = whole.decode(payload)
+            continue
+        if index % 10 == 6:
+            sound = holed.recover(payload, FRAME)
+            if sound is None:
+                holed.conceal(FRAME)
+            elif original[:, 0].astype(float).std() > 200:
+                recovered.append(likeness(sound, original))
+        whole.decode(payload)
+        holed.decode(payload)
+    assert len(recovered) >= 5
+    assert float(np.median(recovered)) > 0.8
+
+
+def test_what_is_made_up_goes_on_as_before_and_fades() -> None:
+    coder, decoder = encoder(), OpusDecoder(libopus())
+    spoken = frames(speech(2.5))
+    loudest = max(range(10, 100), key=lambda n: float(np.abs(spoken[n].astype(int)).mean()))
+    last = [decoder.decode(coder.encode(frame)) for frame in spoken[: loudest + 1]][-1]
+    first = decoder.conceal(FRAME)
+    assert first.shape == (FRAME, 2)
+    assert first.astype(float).std() > 0.3 * last.astype(float).std()
+    late = [decoder.conceal(FRAME) for _ in range(30)][-1]
+    assert late.astype(float).std() < 0.2 * first.astype(float).std()
+    assert decoder.conceal(100).shape == (100, 2)
+
+
+def test_pauses_cost_next_to_nothing_and_nothing_said_before_runs_on() -> None:
+    coder, decoder = encoder(), OpusDecoder(libopus())
+    for frame in frames(speech(1)):
+        coder.encode(frame)
+    coder.forget()
+    silent = [coder.encode(np.zeros(FRAME, np.int16)) for _ in range(50)]
+    assert not any(np.abs(decoder.decode(payload)).max() > 2 for payload in silent)
+    assert sum(len(payload) <= 2 for payload in silent) > 30
+
+
+def test_the_bit_rate_can_follow_the_network() -> None:
+    sizes: list[int] = []
+    for bitrate in (16_000, 32_000, 64_000):
+        coder = encoder()
+        coder.set_bitrate(bitrate)
+        coder.set_expected_loss(20)
+        sizes.append(sum(len(coder.encode(frame)) for frame in frames(speech(2))))
+    assert sizes[0] < sizes[1] < sizes[2]
+
+
+def test_garbage_is_refused() -> None:
+    with pytest.raises(OpusError):
+        OpusDecoder(libopus()).decode(b"\xff\xff\xff")
+    with pytest.raises(OpusError):
+        encoder().encode(np.zeros(123, np.int16))
+
+
+def test_a_packet_says_how_long_it_is() -> None:
+    assert samples_of(b"") == 0
+    assert samples_of(encoder().encode(speech(0.02))) == FRAME
+    assert samples_of(bytes([0 << 3])) == 480
+    assert samples_of(bytes([3 << 3])) == 2880
+    assert samples_of(bytes([16 << 3])) == 120
+    assert samples_of(bytes([(31 << 3) | 1])) == 2 * FRAME
+    assert samples_of(bytes([(31 << 3) | 3, 3])) == 3 * FRAME
+    assert samples_of(bytes([(31 << 3) | 3, 63])) == 0, "longer than 120 ms is garbage"
+    assert samples_of(bytes([(31 << 3) | 3])) == 0
+
+
+def test_it_is_found_in_a_bundle_and_missed_without_a_crash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    real = Path(str(libopus()._name))
+    monkeypatch.setattr(opus.av, "__file__", str(tmp_path / "elsewhere" / "av" / "__init__.py"))
+    opus.library.cache_clear()
+    try:
+        assert opus.library() is None
+        assert opus.library() is None
+        assert caplog.text.count("libopus was not found") == 1
+        folder = tmp_path / "bundle" / "av.libs"
+        folder.mkdir(parents=True)
+        (folder / real.name).symlink_to(real)
+        monkeypatch.setattr(opus.sys, "_MEIPASS", str(tmp_path / "bundle"), raising=False)
+        opus.library.cache_clear()
+        assert opus.library() is not None
+    finally:
+        opus.library.cache_clear()

@@ -1,0 +1,97 @@
+"""What is heard after a bad network and with clocks that differ: real Opus, simulated time."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from app.media.audio.opus import OpusDecoder
+from app.media.audio.playout import COUNTED_GAP, Playout
+from app.media.audio.sound import FRAME, MS, RATE, Stereo
+from tests.media.audio.signals import Wave, speech, tone
+from tests.media.audio.traces import Way, arrivals, encoded, libopus, packet, play
+
+SECONDS = 20.0
+
+
+@pytest.fixture(scope="module")
+def spoken() -> list[bytes]:
+    return encoded(speech(SECONDS))
+
+
+def silent_frames(sound: Stereo) -> int:
+    whole = sound[: len(sound) // FRAME * FRAME, 0].reshape(-1, FRAME).astype(int)
+    return int((np.abs(whole).mean(axis=1) < 10).sum())
+
+
+@pytest.mark.parametrize(("loss", "least", "most_holes"), [(0.05, 0.99, 0.02), (0.1, 0.98, 0.05), (0.2, 0.95, 0.1)])
+def test_loss_and_jitter_leave_no_holes(spoken: list[bytes], loss: float, least: float, most_holes: float) -> None:
+    heard = play(arrivals(spoken, Way(loss=loss, jitter_s=0.03)), SECONDS)
+    clean = play(arrivals(spoken, Way()), SECONDS)
+    filled = heard.playout.played + heard.playout.concealed
+    assert filled >= least * (SECONDS - 0.15) * RATE
+    assert heard.playout.concealed <= 1.1 * loss * filled
+    assert heard.playout.recovered > 0.2 * loss * filled
+    later = (heard.delays_ms[-1] - clean.delays_ms[-1]) / 20
+    assert silent_frames(heard.sound) - silent_frames(clean.sound) - later <= most_holes * SECONDS * 50
+    assert heard.p95() <= 160
+
+
+def test_delay_goes_back_when_the_network_is_clean(spoken: list[bytes]) -> None:
+    heard = play(arrivals(spoken, Way(jitter_s=0.03, loss=0.05, clean_after_s=10)), SECONDS)
+    assert max(heard.delays_ms) > 80
+    assert max(heard.delays_ms[round((15 + 0.1) * 50) :]) <= 80
+
+
+def test_a_clean_network_is_played_as_it_was_sent(spoken: list[bytes]) -> None:
+    heard = play(arrivals(spoken, Way()), SECONDS)
+    assert heard.playout.concealed == heard.playout.recovered == 0
+    assert heard.playout.buffer.accepted >= SECONDS * 50 - 3
+    assert max(heard.delays_ms[100:]) <= 40
+
+
+@pytest.mark.parametrize("pull", [480, 960, 1024, 2048])
+def test_speakers_may_fetch_in_pieces_of_any_size(spoken: list[bytes], pull: int) -> None:
+    heard = play(arrivals(spoken, Way()), SECONDS, pull=lambda index: pull)
+    assert heard.playout.concealed <= 5 * FRAME
+    assert heard.delays_ms[-1] <= 20 + 2 * pull / MS
+
+
+@pytest.mark.parametrize("ppm", [-200, -100, 100, 200])
+def test_clocks_may_differ_for_a_long_time(ppm: int) -> None:
+    """A tone for a minute at 30 times the difference: as far apart as the clocks are after half an hour."""
+    sound = tone(60, peak=8000)
+    heard = play(arrivals(encoded(sound), Way(clock_ppm=ppm * 30)), 59)
+    assert heard.playout.concealed == 0
+    delays = heard.delays_ms[100:]
+    assert max(delays) - min(delays) <= 40
+    assert loudest_click(heard.sound[2 * RATE :, 0].astype(float)) < 327.67, "-40 dBFS"
+
+
+def loudest_click(sound: Wave) -> float:
+    """The largest that is left of a tone after it is predicted from its own past."""
+    turn = 2 * np.cos(2 * np.pi * 440 / RATE)
+    return float(np.abs(sound[2:] - turn * sound[1:-1] + sound[:-2]).max())
+
+
+def test_what_nobody_sends_is_silent_and_not_counted_for_ever(spoken: list[bytes]) -> None:
+    heard = play(arrivals(spoken[:100], Way()), 10)
+    assert heard.playout.concealed <= COUNTED_GAP
+    assert not heard.sound[round(3.5 * RATE) :].any()
+    assert heard.playout.take(FRAME, 10.0) is None
+
+
+def test_garbage_is_made_up_for(spoken: list[bytes]) -> None:
+    coming = [(at, one) for at, one in arrivals(spoken[:100], Way())]
+    coming[50] = (coming[50][0], packet(50, b"\xff\xff\xff"))
+    heard = play(coming, 2)
+    assert heard.playout.played > 90 * FRAME
+
+
+def test_every_sample_is_what_was_asked_for() -> None:
+    playout = Playout(lambda sound, now: None)
+    playout.decoder = OpusDecoder(libopus())
+    for index, payload in enumerate(encoded(speech(1))):
+        playout.insert(packet(index, payload), index * 0.02)
+        sound = playout.take(777, index * 0.02 + 0.01)
+        assert sound is None or sound.shape == (777, 2)
