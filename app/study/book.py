@@ -53,7 +53,7 @@ class Book:
 
     def __init__(self, path: Path | str) -> None:
         self._path = str(path)
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="study")
+        self._worker: ThreadPoolExecutor | None = None
         self._database: sqlite3.Connection | None = None
 
     async def read(self, owner: Owner) -> tuple[Stay, ...]:
@@ -65,12 +65,17 @@ class Book:
         await self._run(lambda database: _write(database, owner, stay))
 
     async def close(self) -> None:
+        """Let go of the file; it is opened again when something is read or written."""
         if self._database is not None:
             await self._run(lambda database: database.close())
             self._database = None
-        self._worker.shutdown(wait=False)
+        if self._worker is not None:
+            self._worker.shutdown(wait=False)
+            self._worker = None
 
     async def _run[T](self, work: Callable[[sqlite3.Connection], T]) -> T:
+        if self._worker is None:
+            self._worker = ThreadPoolExecutor(1, thread_name_prefix="study")
         try:
             return await asyncio.get_running_loop().run_in_executor(self._worker, lambda: work(self._open()))
         except (sqlite3.Error, OSError) as error:

@@ -100,8 +100,10 @@ class Study:
         await self._change(key, lambda stay: replace(stay, notes=path))
 
     async def close(self) -> None:
+        """Let go of the disk; what is known is read again on the next ``refresh``."""
         async with self._one_at_a_time:
             await self._book.close()
+            self.store.set(StudyState(owner=self.store.state.owner))
 
     # ---- how -----------------------------------------------------------------------------------------------------
 

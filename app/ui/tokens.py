@@ -61,6 +61,8 @@ class Tokens:
     hero_from: str
     """The welcome panel's gradient, top left to bottom right."""
     hero_to: str
+    heat: tuple[str, str, str, str, str]
+    """Days from nothing to much; never the only carrier."""
     hues: tuple[tuple[str, str], ...]
     """Subject colours as (text, soft fill), chosen by a stable hash."""
 
@@ -107,6 +109,7 @@ LIGHT = Tokens(
     shadow=1.0,
     hero_from="#EEF2FE",
     hero_to="#DAE2FC",
+    heat=("#ECEEF2", "#CBD6FA", "#98AEF3", "#6380E6", "#3557D5"),
     hues=(
         ("#3557D5", "#ECF0FD"),
         ("#6B3FC4", "#F2ECFC"),
@@ -150,6 +153,7 @@ DARK = Tokens(
     shadow=0.0,
     hero_from="#1B2238",
     hero_to="#141927",
+    heat=("#242A32", "#2C3A69", "#4259A3", "#6580D6", "#8AA4FF"),
     hues=(
         ("#8AA4FF", "#232C47"),
         ("#BCA2FF", "#2C2545"),
@@ -193,6 +197,7 @@ HIGH_CONTRAST = Tokens(
     shadow=0.0,
     hero_from="#000000",
     hero_to="#000000",
+    heat=("#262626", "#5C5400", "#998C00", "#CCBC21", "#FFEB3B"),
     hues=(("#FFFFFF", "#1A1A1A"),),
 )
 

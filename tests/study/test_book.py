@@ -28,6 +28,7 @@ async def test_what_was_written_is_there_in_another_run(tmp_path: Path) -> None:
     await again.close()
 
 
+@pytest.mark.expects_log("the book of stays is broken")
 async def test_a_broken_file_is_set_aside(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"this is no database" * 100)
     book = Book(tmp_path / FILE)

@@ -117,6 +117,7 @@ async def test_answers_and_notes_are_remembered(account: Account, path: Path) ->
     await again.close()
 
 
+@pytest.mark.expects_log("cannot be read|could not be written")
 async def test_a_disk_that_refuses_does_not_lose_the_evening(account: Account, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file where a folder should be")
     study = Study(account, Book(tmp_path / "taken" / FILE))

@@ -54,7 +54,7 @@ class SessionCard(LiftingCard):
         self.title.setText(line(session.title) or tr("Untitled"))
         self.title.set_tone("muted" if stand.offer is Offer.ENDED else "")
         self.time.say(when.span(session.start_time, session.end_time, now))
-        self.host.say(_host(session, viewer.user_id))
+        self.host.say(host_words(session, viewer.user_id))
         self.people.show_people([(one.id, one.name) for one in session.participants])
         self._show_places(session, stand)
         self._show_button(stand)
@@ -122,7 +122,8 @@ class _IconLine(QWidget):
         QPainter(self).drawPixmap(self.width() - 16 if is_mirrored else 0, (self.height() - 16) // 2, drawn)
 
 
-def _host(session: Session, me: str) -> str:
+def host_words(session: Session, me: str) -> str:
+    """Who hosts a session, as seen by ``me``."""
     if session.created_by is None:
         return tr("Open to everyone")
     if session.created_by.id == me:
