@@ -77,4 +77,4 @@ def source(remembered: str) -> SourceSpec:
 
 
 def _key(kind: Switchable, spec: str) -> str:
-    return f"{kind} {spec}"
+    return f"{kind} {spec or source(spec)}"

@@ -91,6 +91,11 @@ class Intents:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    @property
+    def is_busy(self) -> bool:
+        """Something is under way."""
+        return bool(self._tasks)
+
     def cancel(self) -> None:
         """Stop what is under way; its handlers are not called."""
         for task in tuple(self._tasks):

@@ -11,10 +11,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from app.account import AccountPhase, AccountState
+from app.choices import Choices, Devices
 from app.config import SettingsFile
 from app.engine import Engine
 from app.errors import DeskmatesError, ServerRefused, SignedOut
 from app.lobby import LobbyPhase, LobbyState
+from app.media.preview import Preview
 from app.store import Store
 from app.ui.room.port import Room
 from protocol.rest import Person, Profile, Role, Session, SessionDraft
@@ -98,6 +100,13 @@ class OwnAccount:
         await self._server.ask("sign_out")
         self.store.set(AccountState(AccountPhase.SIGNED_OUT, self.store.state.server))
 
+    async def change_profile(self, name: str, email: str) -> None:
+        await self._server.ask(f"change {name} {email}")
+        who = self.store.state.profile
+        assert who is not None
+        changed = Profile.model_validate({"_id": who.id, "name": name, "email": email, "role": who.role})
+        self.store.apply(lambda state: replace(state, profile=changed))
+
     async def _do(self, what: str, answer: Profile | DeskmatesError) -> None:
         self.store.apply(lambda state: replace(state, phase=AccountPhase.WORKING, problem=None))
         try:
@@ -151,9 +160,32 @@ class OwnDesk:
         self.hosted_address: str | None = None
         self.room: Room | None = None
         """What a room is answered with."""
+        self.choices: Choices | None = None
+        """What the last room was opened with."""
+        self.known = Devices()
+        """What is plugged in."""
+        self.previews: list[Preview] = []
+        self.is_in_room = False
 
-    async def open_room(self, session: Session) -> Room:
+    async def devices(self) -> Devices:
+        await self.server.ask("devices")
+        return self.known
+
+    async def preview(self) -> Preview:
+        self.previews.append(Preview())
+        return self.previews[-1]
+
+    async def chime(self, speaker: str) -> None:
+        await self.server.ask(f"chime {speaker}")
+
+    async def forget_everything(self) -> None:
+        await self.server.ask("forget")
+        await self.account.sign_out()
+        self.settings.reset()
+
+    async def open_room(self, session: Session, choices: Choices | None = None) -> Room:
         await self.server.ask(f"open {session.id}")
+        self.choices = choices
         assert self.room is not None
         return self.room
 
