@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import median
+from statistics import fmean, median
 
 import numpy as np
 
@@ -14,6 +14,10 @@ def middle(values: Numbers, digits: int = 4) -> float | None:
     """The median of what was measured, or None where nothing was."""
     known = [value for value in values if value is not None]
     return round(median(known), digits) if known else None
+
+
+def mean(values: Sequence[float], digits: int = 4) -> float | None:
+    return round(fmean(values), digits) if values else None
 
 
 def ratio(ours: Numbers, theirs: Numbers) -> float | None:

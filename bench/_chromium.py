@@ -19,7 +19,7 @@ from typing import Any
 
 from playwright.async_api import Browser, Page, Playwright
 
-from bench import _procs
+from bench import _mark, _procs
 from bench._arrivals import Arrivals
 from bench._clip import Film
 from bench._place import Place
@@ -30,19 +30,19 @@ START_S = 30.0
 END_S = 10.0
 WAIT_MS = 30_000.0
 WINDOW = (1440, 900)
-STAGE = (1080, 760)
-"""What our window of that size leaves for tiles beside its panel and between its bars."""
-KEEP_EACH = 15
+TILES = {2: (744, 372), 3: (524, 372), 4: (524, 372)}
+"""Pixels of a tile in our window of that size, by the number of people; a run of ours says anew what they are."""
 AT_RATE = 0.95
 
 
 @dataclass(frozen=True)
 class Sending:
     """``codec`` is "VP8", "H264", or None for the browser's choice; ``bitrate`` in bits a second and peer, None: its
-    own."""
+    own; ``tile`` is how large each picture is painted."""
 
     codec: str | None
     bitrate: int | None
+    tile: tuple[int, int]
 
 
 class ChromiumSeat:
@@ -79,11 +79,11 @@ class ChromiumSeat:
         await page.set_viewport_size({"width": WINDOW[0], "height": WINDOW[1]})
         await page.goto(place.page)
         await page.evaluate(
-            "([wide, high, codec, bitrate, fps]) => {"
+            "([codec, bitrate, fps, wide, high]) => {"
             "Object.assign(bench, {codec, maxBitrate: bitrate, fps});"
             "const {style} = document.querySelector('#stage');"
             "style.setProperty('--wide', `${wide}px`); style.setProperty('--high', `${high}px`); }",
-            [*STAGE, sending.codec, sending.bitrate, film.format.fps],
+            [sending.codec, sending.bitrate, film.format.fps, *sending.tile],
         )
         who = account.signed_in
         person = Person(place.url, session, who.id, who.name, token=who.token, camera=camera)
@@ -134,7 +134,7 @@ class ChromiumSeat:
     async def send_frames(self, arrivals: Arrivals) -> None:
         """From now on some of the frames that are watched go to ``arrivals``."""
         await self._page.evaluate(
-            "([each, sink]) => Object.assign(bench, {keepEach: each, sink})", [KEEP_EACH, arrivals.address]
+            "([each, sink]) => Object.assign(bench, {keepEach: each, sink})", [_mark.KEEP_EACH, arrivals.address]
         )
 
     async def at_rate(self) -> bool:

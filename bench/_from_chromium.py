@@ -29,12 +29,12 @@ LEAST_S = 10.0
 type Run = dict[str, Any]
 
 
-async def run(playwright: Playwright, place: Place, film: Film, seconds: float) -> Run:
+async def run(playwright: Playwright, place: Place, film: Film, seconds: float, tile: tuple[int, int]) -> Run:
     session = await place.session()
-    seconds = max(seconds, LEAST_S)
+    seconds, sending = max(seconds, LEAST_S), Sending(None, None, tile)
     async with AsyncExitStack() as stack:
         ours = await OurSeat.take(stack, place, session, Role("Ada"), film)
-        theirs = await ChromiumSeat.take(stack, playwright, place, session, "Ben", film, Sending(None, None))
+        theirs = await ChromiumSeat.take(stack, playwright, place, session, "Ben", film, sending)
         await ours.join()
         await theirs.join()
         sent = await _follow(theirs, seconds)

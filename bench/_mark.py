@@ -16,6 +16,9 @@ DARK, LIGHT = 32, 224
 MIDDLE = (DARK + LIGHT) // 2
 NUMBERS = 1 << BITS
 
+KEEP_EACH = 12
+"""Frames whose number this divides are compared with their source: the same ones on both sides."""
+
 Luma = npt.NDArray[np.uint8]
 
 

@@ -15,9 +15,8 @@ from typing import Any
 from playwright.async_api import Playwright
 
 from bench import _arithmetic, _window
-from bench._arithmetic import difference, middle, ratio
+from bench._arithmetic import difference, mean, ratio
 from bench._arrivals import arrivals
-from bench._bitrates import bitrate
 from bench._chromium import ChromiumSeat, Sending
 from bench._clip import Film
 from bench._ours import OurSeat, Role
@@ -35,12 +34,13 @@ async def run_ours(place: Place, film: Film, seconds: float) -> Run:
     async with AsyncExitStack() as stack:
         sender = await OurSeat.take(stack, place, session, Role("Ada"), film)
         receiver = await OurSeat.take(stack, place, session, Role("Ben", camera=False), film)
-        return await _cost_run(sender, receiver, film, seconds)
+        run = await _cost_run(sender, receiver, film, seconds)
+        return {**run, "tile": await receiver.tile()}
 
 
-async def run_chromium(playwright: Playwright, place: Place, film: Film, seconds: float, codec: str) -> Run:
+async def run_chromium(playwright: Playwright, place: Place, film: Film, seconds: float, sending: Sending) -> Run:
     async with AsyncExitStack() as stack:
-        sender, receiver = await _chromium_pair(stack, playwright, place, film, codec)
+        sender, receiver = await _chromium_pair(stack, playwright, place, film, sending)
         run = await _cost_run(sender, receiver, film, seconds)
         coming = [one["in"] for one in (await receiver.figures())["peers"]]
         going = [one["out"] for one in (await sender.figures())["peers"]]
@@ -61,10 +61,10 @@ async def probe_ours(place: Place, film: Film, seconds: float) -> Run:
         return _probed(likeness, latencies, cost, full=full)
 
 
-async def probe_chromium(playwright: Playwright, place: Place, film: Film, seconds: float, codec: str) -> Run:
+async def probe_chromium(playwright: Playwright, place: Place, film: Film, seconds: float, sending: Sending) -> Run:
     async with AsyncExitStack() as stack:
         sink = await stack.enter_async_context(arrivals())
-        sender, receiver = await _chromium_pair(stack, playwright, place, film, codec)
+        sender, receiver = await _chromium_pair(stack, playwright, place, film, sending)
         await sender.join()
         await receiver.join()
         full = await _window.settled([sender, receiver], [0, 1], _size(film))
@@ -78,9 +78,9 @@ async def probe_chromium(playwright: Playwright, place: Place, film: Film, secon
 
 
 async def _chromium_pair(
-    stack: AsyncExitStack, playwright: Playwright, place: Place, film: Film, codec: str
+    stack: AsyncExitStack, playwright: Playwright, place: Place, film: Film, sending: Sending
 ) -> tuple[ChromiumSeat, ChromiumSeat]:
-    session, sending = await place.session(), Sending(codec, bitrate(film.format))
+    session = await place.session()
     sender = await ChromiumSeat.take(stack, playwright, place, session, "Ada", film, sending)
     receiver = await ChromiumSeat.take(stack, playwright, place, session, "Ben", film, sending, camera=False)
     return sender, receiver
@@ -109,7 +109,7 @@ def _probed(likeness: Sequence[float], latencies: Sequence[float], cost: Sequenc
         "latencyP50": _arithmetic.percentile(milliseconds, 50),
         "latencyP95": _arithmetic.percentile(milliseconds, 95),
         "frames": len(milliseconds),
-        "psnrDb": middle(likeness, 2),
+        "psnrDb": mean(likeness, 2),
         "compared": len(likeness),
         "sender": cost[0].to_json(),
         "receiver": cost[1].to_json(),

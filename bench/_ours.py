@@ -75,6 +75,11 @@ class OurSeat:
         others = (await self.figures())["others"]
         return [(one["frames"], (one["size"][0], one["size"][1])) if one["size"] else (0, (0, 0)) for one in others]
 
+    async def tile(self) -> tuple[int, int] | None:
+        """Pixels in which the first other one is painted, or None while nobody looks."""
+        looks = [one["look"] for one in (await self.figures())["others"]]
+        return (looks[0][0], looks[0][1]) if looks and looks[0] else None
+
     async def sent_bytes(self) -> int:
         return (await self.figures())["sent"]["bytesSent"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,13 @@ def planes(frame: VideoFrame) -> Planes:
     """Y, Cb and Cr of a frame, (height, width) and (height / 2, width / 2), without the padding of its rows."""
     flat = frame.reformat(format="yuv420p").to_ndarray().astype(np.uint8, copy=False)
     return split(flat.reshape(-1), frame.width, frame.height)
+
+
+def luma(frame: VideoFrame) -> npt.NDArray[np.uint8]:
+    """Y of a yuv420p frame, (height, width): a view of the frame's own memory."""
+    plane = frame.planes[0]
+    flat: npt.NDArray[Any] = np.frombuffer(plane, np.uint8)  # pyright: ignore[reportArgumentType] - planes are buffers
+    return flat[: plane.line_size * frame.height].reshape(frame.height, plane.line_size)[:, : frame.width]
 
 
 def split(flat: npt.NDArray[np.uint8], width: int, height: int) -> Planes:

@@ -15,7 +15,6 @@ from playwright.async_api import Playwright
 
 from bench import _clip, _window
 from bench._arithmetic import middle, ratio
-from bench._bitrates import bitrate
 from bench._chromium import ChromiumSeat, Sending
 from bench._clip import Film
 from bench._ours import OurSeat, Role
@@ -38,11 +37,13 @@ async def run_ours(
             await OurSeat.take(stack, place, session, Role(name, window=look is None, look=look), film)
             for name in NAMES[:people]
         ]
-        return await _run(seats, film, seconds)
+        return {**await _run(seats, film, seconds), "tile": await seats[0].tile()}
 
 
-async def run_chromium(playwright: Playwright, place: Place, film: Film, people: int, seconds: float) -> Run:
-    session, sending = await place.session(), Sending("VP8", bitrate(film.format))
+async def run_chromium(
+    playwright: Playwright, place: Place, film: Film, people: int, seconds: float, sending: Sending
+) -> Run:
+    session = await place.session()
     async with AsyncExitStack() as stack:
         seats = [
             await ChromiumSeat.take(stack, playwright, place, session, name, film, sending) for name in NAMES[:people]

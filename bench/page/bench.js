@@ -67,23 +67,23 @@ const bench = {
     const [track] = (which === "self" ? desk.stream : tile(which).querySelector("video").srcObject).getVideoTracks();
     const reader = new MediaStreamTrackProcessor({ track, maxBufferSize: 8 }).readable.getReader();
     desk.guarded(async () => {
-      for (let count = 0; ; count += 1) {
+      for (;;) {
         const { value: frame, done } = await reader.read();
         if (done) return;
-        void desk.guarded(() => this.take(frame, now(), count)); // not awaited: the next frame must not seem late for it
+        void desk.guarded(() => this.take(frame, now())); // not awaited: the next frame must not seem late for it
       }
     });
   },
 
-  async take(frame, at, count) {
+  async take(frame, at) {
     const number = await readMark(frame);
     if (number !== null) this.log.push([number, at]);
-    if (this.sink && number !== null && count % this.keepEach === 0) await send(frame, number, this.sink);
+    if (this.sink && number !== null && number % this.keepEach === 0) await send(frame, number, this.sink);
     frame.close();
   },
 
-  sink: null, // an address: all samples of every `keepEach`th frame go there
-  keepEach: 15,
+  sink: null, // an address: all samples of each frame whose number `keepEach` divides go there
+  keepEach: 12,
 };
 
 const IN = ["framesDecoded", "keyFramesDecoded", "framesDropped", "frameWidth", "frameHeight", "bytesReceived", "pliCount", "firCount",
@@ -147,6 +147,4 @@ new MutationObserver((changes) => {
   for (const figure of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
     figure.querySelector("video").requestVideoFrameCallback(() => (bench.firstFrameAt ??= now()));
   }
-  const count = 1 + document.querySelectorAll("#tiles > figure").length;
-  document.querySelector("#stage").style.setProperty("--columns", Math.ceil(Math.sqrt(count)));
 }).observe(document.querySelector("#tiles"), { childList: true });
