@@ -4,6 +4,7 @@
     deskmates server …         a companion server
     deskmates participant …    somebody in a session without a window
     deskmates demo …           a call with simulated classmates
+    deskmates screens …        pictures of every screen, for looking at
     deskmates --self-test      what works on this computer
 
 Every command imports only what it needs: the window paints before the media libraries are loaded.
@@ -28,6 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _participant(arguments[1:])
     if command == "demo":
         return _demo(arguments[1:])
+    if command == "screens":
+        return _screens(arguments[1:])
     return _app(arguments)
 
 
@@ -53,6 +56,14 @@ def _demo(argv: Sequence[str]) -> int:
     from app.windows import show_demo
 
     return show_demo(arguments)
+
+
+def _screens(argv: Sequence[str]) -> int:
+    from app.ui.gallery import render
+
+    parser = argparse.ArgumentParser(prog="deskmates screens", description="Paint every screen in every state.")
+    render.add_arguments(parser)
+    return render.main(parser.parse_args(argv))
 
 
 def _app(argv: Sequence[str]) -> int:

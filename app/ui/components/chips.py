@@ -15,6 +15,7 @@ from app.ui.tokens import Tone
 
 _HEIGHT = 24
 _ICON = 14
+_DOT = 6
 
 
 class _Pill(QWidget):
@@ -24,6 +25,7 @@ class _Pill(QWidget):
         super().__init__(parent)
         self._text = ""
         self._lead = 0
+        self._lead_width = 0
         self.setFont(font(12, 600))
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -48,7 +50,8 @@ class _Pill(QWidget):
         raise NotImplementedError
 
     def _paint_lead(self, painter: QPainter, colour: QColor, left: int) -> None:
-        """Draws what stands before the text, ``self._lead`` wide, from ``left`` on."""
+        """Draws what stands before the text, ``self._lead_width`` wide (``self._lead`` with its gap), from ``left``
+        on."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         text_colour, fill = self._colours()
@@ -58,7 +61,7 @@ class _Pill(QWidget):
         painter.setBrush(fill)
         painter.drawRoundedRect(self.rect(), _HEIGHT / 2, _HEIGHT / 2)
         is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        self._paint_lead(painter, text_colour, self.width() - 10 - self._lead if is_mirrored else 10)
+        self._paint_lead(painter, text_colour, self.width() - 10 - self._lead_width if is_mirrored else 10)
         painter.setPen(text_colour)
         painter.setFont(self.font())
         room = self.width() - 20 - self._lead
@@ -73,7 +76,7 @@ class SubjectChip(_Pill):
 
     def __init__(self, subject: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._lead = 12
+        self._lead, self._lead_width = 12, _DOT
         self.say(subject)
 
     def _colours(self) -> tuple[QColor, QColor]:
@@ -83,7 +86,7 @@ class SubjectChip(_Pill):
 
     def _paint_lead(self, painter: QPainter, colour: QColor, left: int) -> None:
         painter.setBrush(colour)
-        painter.drawEllipse(QRectF(left, (_HEIGHT - 6) / 2, 6, 6))
+        painter.drawEllipse(QRectF(left, (_HEIGHT - _DOT) / 2, _DOT, _DOT))
 
 
 class Chip(_Pill):
@@ -105,7 +108,7 @@ class Chip(_Pill):
     def become(self, text: str, tone: Tone, icon: str = "") -> None:
         self._tone = tone
         self._icon = icon
-        self._lead = _ICON + 5 if icon else 0
+        self._lead, self._lead_width = (_ICON + 5, _ICON) if icon else (0, 0)
         self.say(text)
 
     def _colours(self) -> tuple[QColor, QColor]:

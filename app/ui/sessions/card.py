@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.components.avatars import AvatarStack
 from app.ui.components.buttons import Button, Kind
 from app.ui.components.cards import LiftingCard
 from app.ui.components.chips import Chip, SubjectChip
+from app.ui.components.icon_label import IconLabel
 from app.ui.components.labels import ElidingLabel, Label, set_tooltip
-from app.ui.icons import pixmap
 from app.ui.sessions import when
 from app.ui.sessions.offers import Offer, Standing, Viewer, is_full, standing
 from app.ui.tokens import Tone
@@ -103,11 +102,12 @@ class _IconLine(QWidget):
 
     def __init__(self, icon: str) -> None:
         super().__init__()
-        self._icon = icon
         self._label = ElidingLabel(size=13, tone="muted")
         row = QHBoxLayout(self)
-        row.setContentsMargins(24, 1, 0, 1)
-        row.addWidget(self._label)
+        row.setContentsMargins(0, 1, 0, 1)
+        row.setSpacing(8)
+        row.addWidget(IconLabel(icon))
+        row.addWidget(self._label, 1)
 
     @property
     def text(self) -> str:
@@ -115,11 +115,6 @@ class _IconLine(QWidget):
 
     def say(self, text: str) -> None:
         self._label.setText(text)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        drawn = pixmap(self._icon, "muted", 16, self.devicePixelRatioF())
-        QPainter(self).drawPixmap(self.width() - 16 if is_mirrored else 0, (self.height() - 16) // 2, drawn)
 
 
 def host_words(session: Session, me: str) -> str:
