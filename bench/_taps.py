@@ -1,6 +1,6 @@
 """Where the benchmark looks into the app: behind the decoder, and at the connections. Nothing is changed on the way.
 
-``install`` puts two classes of ours where ``app.media`` looks its own up, in this process only; both pass everything
+``install`` puts classes of ours where ``app.media`` looks its own up, in this process only; they pass everything
 on. What the taps note in a run that measures the processor is a time and a flag for each frame.
 """
 
@@ -11,10 +11,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiortc import RTCPeerConnection
+from aiortc.jitterbuffer import JitterFrame
+from aiortc.rtcrtpparameters import RTCRtpCodecParameters
 from av import VideoFrame
 from av.frame import Frame
 
 from app.media import call, peer
+from app.media.rtc import receiver
+from app.media.rtc.decoding import DecoderInput
 from app.media.video import stamp
 from app.media.video.incoming import VideoIn
 from bench import _mark, _psnr
@@ -40,8 +44,6 @@ class Notes:
     def add(self, frame: VideoFrame, at: float) -> None:
         self.times.append(at)
         self.sizes.append((frame.width, frame.height))
-        if frame.key_frame:
-            self.key_times.append(at)
         if not self.probing:
             return
         stamped = stamp.read(frame)
@@ -81,6 +83,14 @@ class Notes:
         return found
 
 
+def starts_key_frame(codec: str, data: bytes) -> bool:
+    """Whether ``data``, as the decoder gets it, is a key frame: the frame tag of VP8 (RFC 6386, section 9.1), or H.264
+    that starts with a parameter set or an IDR slice."""
+    if codec == "VP8":
+        return bool(data) and not data[0] & 1
+    return codec == "H264" and len(data) > 4 and data[4] & 0x1F in (5, 7)
+
+
 def install() -> Notes:
     """Call before the first ``CallMedia`` is made."""
     notes = Notes()
@@ -97,7 +107,18 @@ def install() -> Notes:
             super().__init__(*arguments, **more)
             notes.connections.append(self)
 
-    for module, name, ours in ((call, "VideoIn", TappedVideoIn), (peer, "RTCPeerConnection", RememberedConnection)):
+    class TappedInput(DecoderInput):
+        def put(self, item: tuple[RTCRtpCodecParameters, JitterFrame] | None) -> None:
+            super().put(item)
+            if item is not None and starts_key_frame(item[0].name, item[1].data):
+                notes.key_times.append(time.monotonic())
+
+    taps = (
+        (call, "VideoIn", TappedVideoIn),
+        (peer, "RTCPeerConnection", RememberedConnection),
+        (receiver, "DecoderInput", TappedInput),
+    )
+    for module, name, ours in taps:
         if not hasattr(module, name):
             raise RuntimeError(f"{module.__name__} no longer looks up {name}")
         setattr(module, name, ours)

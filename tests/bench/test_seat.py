@@ -1,0 +1,68 @@
+"""Participants of ours as processes: they join, are measured, and are gone when the bench lets go of them."""
+
+from __future__ import annotations
+
+import os
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+
+from bench import _clip, _extra, _procs, _window
+from bench._ours import OurSeat, Role
+from bench._place import meeting_place
+from bench._programs import Program, ProgramFailed
+from tests.media.clips import make_clip
+
+TINY = _clip.Format(320, 180, 10)
+
+
+@pytest.fixture
+def film(tmp_path: Path) -> _clip.Film:
+    source = make_clip(tmp_path / "a.mkv", seconds=1.2, sound_seconds=1.2, size=(320, 180))
+    return _clip.make_film(source, TINY, tmp_path)
+
+
+async def test_sender_and_receiver_are_told_apart(film: _clip.Film) -> None:
+    async with meeting_place() as place:
+        session = await place.session()
+        async with AsyncExitStack() as stack:
+            ada = await OurSeat.take(stack, place, session, Role("Ada", window=False, stamped=True), film)
+            watcher = Role("Ben", camera=False, window=False, look=(160, 90))
+            ben = await OurSeat.take(stack, place, session, watcher, film)
+            await ada.join()
+            await ben.join()
+            assert await _window.settled([ada, ben], [0, 1], (320, 180))
+            await ben.start_probe()
+            sending, receiving = await _window.measure([ada, ben], 1.5)
+            likeness, latencies = await ben.likeness(film)
+            first = await ben.first_frame_ms()
+            assert await ben.tile() == (160, 90)
+            pids = [one.pid for one in _procs.family(_procs.all_stats(), os.getpid())]
+        left = {one.pid for one in _procs.family(_procs.all_stats(), os.getpid())}
+    assert len(pids) >= 3
+    assert left == {os.getpid()}, "every process is gone"
+    assert sending.fps == []
+    assert receiving.fps == [pytest.approx(10, abs=2.5)]
+    assert receiving.sizes == [(320, 180)]
+    assert sending.sent_kbps > 10 > receiving.sent_kbps
+    assert 0 < sending.cores < 2
+    assert 20 < receiving.uss_mb < 500
+    assert likeness
+    assert latencies
+    assert first is not None
+    assert 0 < first < 20_000
+
+
+async def test_one_more_receiver(film: _clip.Film, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_extra, "COUNTS", (1, 2))
+    run = await _extra.run(film, 1.0)
+    assert [step["receivers"] for step in run["steps"]] == [1, 2]
+    assert [len(step["packetsPerSecond"]) for step in run["steps"]] == [1, 2]
+    assert all(rate > 3 for step in run["steps"] for rate in step["packetsPerSecond"])
+    assert run["extra"] is not None
+
+
+async def test_a_program_that_does_not_start_is_an_error_and_no_silence() -> None:
+    with pytest.raises(ProgramFailed, match="ended at 'start'"):
+        await Program.start("bench._xvfb", {})
