@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.ui.theme import LINE_HEIGHT, font
@@ -16,6 +16,18 @@ def set_tooltip(widget: QWidget, text: str) -> None:
     text.
     """
     widget.setToolTip(f"<span>{html.escape(text)}</span>" if text else "")
+
+
+_SMALLEST = 10
+"""Pixels; smaller letters help nobody."""
+
+
+def fitted_font(text: str, width: int, size: int, weight: int = 400) -> QFont:
+    """The font of the type scale, made a little smaller where ``text`` would be wider than ``width`` pixels."""
+    made = font(size, weight)
+    while made.pixelSize() > _SMALLEST and QFontMetrics(made).horizontalAdvance(text) > width:
+        made.setPixelSize(made.pixelSize() - 1)
+    return made
 
 
 class Label(QLabel):

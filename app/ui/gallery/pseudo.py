@@ -12,7 +12,9 @@ _PLACE = re.compile(r"(%n|%\d)")
 
 
 def pseudo(text: str) -> str:
-    """``text`` with accents, in brackets and longer; ``%1`` and ``%n`` stay as they are."""
+    """``text`` with accents, in brackets and longer; ``%1`` and ``%n``, and what has no words, stay as they are."""
+    if not any(letter.isalpha() for letter in _PLACE.sub("", text)):
+        return text
     parts = [part if _PLACE.fullmatch(part) else part.translate(_ACCENTS) for part in _PLACE.split(text)]
     padding = max(1, round(len(text) * LONGER) - 2)
     return f"[{''.join(parts)}{_filler(padding)}]"

@@ -121,7 +121,7 @@ class StartRoom(QWidget):
         column.addWidget(self.back)
         words = QVBoxLayout()
         words.setSpacing(8)
-        words.addWidget(Label(tr("Start a room on this computer"), 28, 600))
+        words.addWidget(Label(tr("Start a room on this computer"), 28, 600).wrapped())
         about = tr("Your computer is the meeting place: no account and no other server. The room ends with the app.")
         words.addWidget(Label(about, 14, 400, "muted").wrapped())
         column.addLayout(words)
