@@ -60,6 +60,11 @@ class SettingsFile:
         self.store: Store[Settings] = Store(_load(self._path))
 
     @property
+    def folder(self) -> Path:
+        """Where what is remembered lives."""
+        return self._path.parent
+
+    @property
     def state(self) -> Settings:
         return self.store.state
 

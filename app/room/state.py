@@ -175,7 +175,8 @@ class Notice:
     number: int
     kind: str
     """"joined", "left", "also-here" (the same account on another device), "device", "message-failed", "blocked",
-    "hand", "reaction" (``detail`` is the emoji)."""
+    "hand", "reaction" (``detail`` is the emoji), "screen-taken" (``name`` shares now, so we stopped), "device-replaced"
+    (``name``: camera or microphone; the chosen one is gone, the system's default stands in) and "device-back"."""
     name: str = ""
     detail: str = ""
 
@@ -204,6 +205,8 @@ class RoomState:
     history_problem: str = ""
     microphone: Switch = field(default_factory=Switch)
     camera: Switch = field(default_factory=Switch)
+    sharing: Switch = field(default_factory=Switch)
+    """Our screen."""
     speaking: bool = False
     hands: tuple[str, ...] = ()
     """Whose hands are up, the first one first; ``ME`` is us."""
@@ -217,6 +220,10 @@ class RoomState:
     def hand(self) -> bool:
         """Ours is up."""
         return ME in self.hands
+
+    def place_of_hand(self, who: str) -> int:
+        """Of a participant or ``ME`` among the raised hands, from 1 on; 0 while it is down."""
+        return self.hands.index(who) + 1 if who in self.hands else 0
 
     def participant(self, participant_id: str) -> Participant | None:
         return next((one for one in self.participants if one.id == participant_id), None)

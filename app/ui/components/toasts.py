@@ -89,6 +89,12 @@ class ToastStack(QObject):
             toast.add_action(action, act)
             self._place()
 
+    def lift_to(self, lift: int) -> None:
+        """Something else stands at the bottom now."""
+        if lift != self._lift:
+            self._lift = lift
+            self._place()
+
     def clear(self) -> None:
         for toast in tuple(self._toasts):
             self._drop(toast)

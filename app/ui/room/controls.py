@@ -6,6 +6,7 @@ what pressing it does.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -18,6 +19,7 @@ from app.ui.components.buttons import Button, Kind
 from app.ui.components.labels import set_tooltip
 from app.ui.components.pressable import Pressable, blend
 from app.ui.icons import pixmap
+from app.ui.shortcuts import USUAL, Action, shown
 from app.ui.theme import font, tabular, theme
 from app.ui.words import explain_device, tr
 
@@ -32,6 +34,8 @@ class Mood(StrEnum):
     PLAIN = "plain"
     ON = "on"
     """Its panel is open."""
+    RAISED = "raised"
+    """Our hand is up: soft amber."""
     OFF = "off"
     """The microphone is off: soft red."""
 
@@ -48,6 +52,7 @@ class ControlButton(Pressable):
         self._warns = False
         self._least = _WIDE
         self._shown: tuple[str, str, str, Mood, str] | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves Space to push to talk
         self.set_ring_radius(12)
         self.setFont(font(12, 600))
         self.setFixedHeight(_BUTTON_HEIGHT)
@@ -78,6 +83,10 @@ class ControlButton(Pressable):
         self.updateGeometry()
         self.update()
 
+    def forget(self) -> None:
+        """The next ``become`` counts, whatever was shown."""
+        self._shown = None
+
     def set_badge(self, count: int) -> None:
         if count != self._badge:
             self._badge = count
@@ -100,6 +109,7 @@ class ControlButton(Pressable):
         fill, ink = {
             Mood.PLAIN: (colour("bg"), colour("text")),
             Mood.ON: (colour("accent_soft"), colour("accent")),
+            Mood.RAISED: (colour("warn_soft"), colour("warn")),
             Mood.OFF: (colour("danger_soft"), colour("danger")),
         }[self._mood]
         if not self.isEnabled():
@@ -141,6 +151,9 @@ class ControlButton(Pressable):
 class ControlBar(QWidget):
     microphone_wanted = Signal(bool)
     camera_wanted = Signal(bool)
+    react_pressed = Signal()
+    hand_wanted = Signal(bool)
+    more_pressed = Signal()
     chat_pressed = Signal()
     people_pressed = Signal()
     leave_pressed = Signal()
@@ -151,8 +164,11 @@ class ControlBar(QWidget):
         self.setAccessibleName(tr("Controls"))
         self.microphone = ControlButton(self)
         self.camera = ControlButton(self)
+        self.react = ControlButton(self)
+        self.hand = ControlButton(self)
         self.chat = ControlButton(self)
         self.people = ControlButton(self)
+        self.more = ControlButton(self)
         self.leave = Button(tr("Leave"), Kind.DANGER, icon="log-out", height=44, parent=self)
         self.leave.setAccessibleName(tr("Leave the room"))
         row = QHBoxLayout(self)
@@ -162,19 +178,57 @@ class ControlBar(QWidget):
         row.addWidget(self.microphone)
         row.addWidget(self.camera)
         row.addSpacing(25)
+        row.addWidget(self.react)
+        row.addWidget(self.hand)
+        row.addSpacing(25)
         row.addWidget(self.chat)
         row.addWidget(self.people)
+        row.addWidget(self.more)
         row.addSpacing(20)
         row.addWidget(self.leave)
         row.addStretch(1)
         self._microphone_switch, self._camera_switch = Switch(), Switch()
+        self._hand = False
+        self._open_tab = ""
+        self._keys: Callable[[Action], tuple[str, ...]] = USUAL.__getitem__
         self.microphone.clicked.connect(self.turn_microphone)
         self.camera.clicked.connect(self.turn_camera)
+        self.react.clicked.connect(self.react_pressed)
+        self.hand.clicked.connect(lambda: self.hand_wanted.emit(not self._hand))
+        self.more.clicked.connect(self.more_pressed)
         self.chat.clicked.connect(self.chat_pressed)
         self.people.clicked.connect(self.people_pressed)
         self.leave.clicked.connect(self.leave_pressed)
-        self.show_switches(Switch(), Switch())
-        self.show_panel("", 0)
+        self.say_again()
+
+    @property
+    def all(self) -> tuple[ControlButton, ...]:
+        """Every button with a word, in order."""
+        return (self.microphone, self.camera, self.react, self.hand, self.chat, self.people, self.more)
+
+    def set_keys(self, keys: Callable[[Action], tuple[str, ...]]) -> None:
+        """The tooltips name these keys from now on."""
+        self._keys = keys
+        self.say_again()
+
+    def say_again(self) -> None:
+        """Words and tooltips anew."""
+        for button in self.all:
+            button.forget()
+        self.show_switches(self._microphone_switch, self._camera_switch)
+        self.show_hand(self._hand)
+        self.show_panel(self._open_tab, self.chat.badge)
+        self.react.become("smile", tr("React"), tr("React with an emoji"))
+        self.more.become("ellipsis", tr("More"), tr("More choices"))
+
+    def show_hand(self, is_up: bool) -> None:
+        self._hand = is_up
+        name = tr("Lower your hand") if is_up else tr("Raise your hand")
+        mood = Mood.RAISED if is_up else Mood.PLAIN
+        self.hand.become("hand", tr("Hand"), name, mood, key=self._key(Action.HAND))
+
+    def _key(self, action: Action) -> str:
+        return next((shown(key) for key in self._keys(action)), "")
 
     def turn_microphone(self) -> None:
         self.microphone_wanted.emit(_next(self._microphone_switch))
@@ -185,41 +239,54 @@ class ControlBar(QWidget):
     def show_switches(self, microphone: Switch, camera: Switch) -> None:
         self._microphone_switch, self._camera_switch = microphone, camera
         trouble = explain_device(DeviceKind.MICROPHONE, microphone.problem) if microphone.problem else ""
+        key = self._key(Action.MICROPHONE)
         if microphone.actual:
-            self.microphone.become("mic", tr("Mute"), tr("Mute microphone"), trouble=trouble, key="M")
+            self.microphone.become("mic", tr("Mute"), tr("Mute microphone"), trouble=trouble, key=key)
         else:
             word = tr("Starting…") if _is_starting(microphone) else tr("Unmute")
-            self.microphone.become("mic-off", word, tr("Unmute microphone"), Mood.OFF, trouble=trouble, key="M")
+            self.microphone.become("mic-off", word, tr("Unmute microphone"), Mood.OFF, trouble=trouble, key=key)
         trouble = explain_device(DeviceKind.CAMERA, camera.problem) if camera.problem else ""
+        key = self._key(Action.CAMERA)
         if camera.actual:
-            self.camera.become("video", tr("Stop video"), tr("Stop video"), trouble=trouble, key="V")
+            self.camera.become("video", tr("Stop video"), tr("Stop video"), trouble=trouble, key=key)
         else:
             word = tr("Starting…") if _is_starting(camera) else tr("Start video")
-            self.camera.become("video-off", word, tr("Start video"), trouble=trouble, key="V")
+            self.camera.become("video-off", word, tr("Start video"), trouble=trouble, key=key)
 
     def show_panel(self, open_tab: str, unread: int) -> None:
         """``open_tab`` is "chat", "people" or "" while the panel is closed."""
+        self._open_tab = open_tab
         is_chat, is_people = open_tab == "chat", open_tab == "people"
         name = tr("Close chat") if is_chat else tr("Open chat")
         if unread:
             name += ", " + tr("%1 unread").replace("%1", str(unread))
-        self.chat.become("message-square", tr("Chat"), name, Mood.ON if is_chat else Mood.PLAIN, key="C")
+        self.chat.become(
+            "message-square", tr("Chat"), name, Mood.ON if is_chat else Mood.PLAIN, key=self._key(Action.CHAT)
+        )
         self.chat.set_badge(unread)
         name = tr("Close people") if is_people else tr("Open people")
-        self.people.become("users", tr("People"), name, Mood.ON if is_people else Mood.PLAIN, key="P")
+        self.people.become(
+            "users", tr("People"), name, Mood.ON if is_people else Mood.PLAIN, key=self._key(Action.PEOPLE)
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         is_roomy = self.width() >= _ROOMY_FROM
-        for button in (self.microphone, self.camera, self.chat, self.people):
+        for button in self.all:
             button.set_least_width(_WIDE if is_roomy else _NARROW)
         self.leave.set_icon("log-out" if is_roomy else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme().colour("bg"))
-        x = (self.camera.geometry().right() + self.chat.geometry().left()) // 2
-        painter.fillRect(x, 20, 1, HEIGHT - 40, theme().colour("divider"))
+        for before, after in ((self.camera, self.react), (self.hand, self.chat)):
+            left, right = sorted((before.geometry(), after.geometry()), key=QRect.x)
+            x = (left.right() + right.left()) // 2
+            painter.fillRect(x, 20, 1, HEIGHT - 40, theme().colour("divider"))
+
+
+def _mood(is_open: bool) -> Mood:
+    return Mood.ON if is_open else Mood.PLAIN
 
 
 def _is_starting(switch: Switch) -> bool:

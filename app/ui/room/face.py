@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.room.state import Link, Participant, Phase, RoomState
+from app.room.state import ME, Link, Participant, Phase, Quality, RoomState
+from app.ui.room.emoji import is_only_emoji
 from app.ui.words import explain_blocked, person, tr
 
 
@@ -35,6 +36,15 @@ class Face:
     camera_off: bool = False
     speaking: bool = False
     attempt: int = 0
+    hand: int = 0
+    """The place of the raised hand among all, from 1 on; 0 while it is down."""
+    quality: Quality = Quality.UNKNOWN
+    shares: bool = False
+    is_pinned: bool = False
+    is_hidden: bool = False
+    """We do not want to see this person's video."""
+    reaction: str = ""
+    reactions: int = 0
 
     @property
     def spoken(self) -> str:
@@ -45,6 +55,16 @@ class Face:
         if self.muted:
             parts.append(tr("microphone off"))
         parts.append(tr("camera off") if self.camera_off else tr("camera on"))
+        if self.hand:
+            parts.append(tr("hand raised"))
+        if self.shares:
+            parts.append(tr("sharing a screen"))
+        if self.is_pinned:
+            parts.append(tr("pinned"))
+        if self.is_hidden:
+            parts.append(tr("video hidden by you"))
+        if self.quality is Quality.POOR:
+            parts.append(tr("poor connection"))
         if words := self.state_words:
             parts.append(words)
         return ", ".join(parts)
@@ -70,27 +90,44 @@ class Face:
 _CONNECTING = (Phase.NEW, Phase.OFFER_SENT, Phase.ANSWER_SENT, Phase.CANDIDATES)
 
 
-def face_of(participant: Participant) -> Face:
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What we made of the tiles, each for ourselves alone."""
+
+    pinned: str | None = None
+    hidden: frozenset[str] = frozenset()
+    """Whose video we do not want to see."""
+
+
+def face_of(participant: Participant, state: RoomState, own: Own) -> Face:
     """The tile of somebody else."""
     name = person(participant.name)
+    is_hidden = participant.id in own.hidden
     off = participant.video is False or (participant.video is None and not participant.has_picture)
     return Face(
         id=participant.id,
         user_id=participant.user_id,
         name=name,
         label=_label(name, participant),
-        show=_show(participant, off),
+        show=_show(participant, off or is_hidden),
         muted=participant.audio is False,
         camera_off=off,
         speaking=participant.speaking and participant.audio is not False,
         attempt=participant.attempt,
+        hand=state.place_of_hand(participant.id),
+        quality=participant.quality,
+        shares=participant.screen,
+        is_pinned=own.pinned == participant.id,
+        is_hidden=is_hidden,
+        reaction=participant.reaction if is_only_emoji(participant.reaction) else "",
+        reactions=participant.reactions,
     )
 
 
-def own_face(state: RoomState) -> Face:
+def own_face(state: RoomState, own: Own) -> Face:
     """Our own tile."""
     return Face(
-        id="",
+        id=ME,
         user_id=state.me.user_id,
         name=person(state.me.name),
         label=tr("You"),
@@ -99,6 +136,10 @@ def own_face(state: RoomState) -> Face:
         muted=not state.microphone.actual,
         camera_off=not state.camera.actual,
         speaking=state.speaking and state.microphone.actual and state.link is not Link.JOINING,
+        hand=state.place_of_hand(ME),
+        is_pinned=own.pinned == ME,
+        reaction=state.reaction,
+        reactions=state.reactions,
     )
 
 

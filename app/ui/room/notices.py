@@ -6,11 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 from app.room.state import Notice
+from app.ui.announce import announce
 from app.ui.components.toasts import ToastStack
+from app.ui.room.emoji import is_only_emoji
 from app.ui.words import explain_blocked, line, person, tr
 
+_MOST_REACTIONS = 4
 GATHER_MS = 900
 """So long arrivals are gathered before they are told."""
 
@@ -27,12 +31,9 @@ class Told:
 def told(notices: Sequence[Notice]) -> list[Told]:
     """The toasts for what happened within one moment. Devices are not told here: their switch has the whole story."""
     made: list[Told] = []
-    came = _people(one.name for one in notices if one.kind == "joined")
-    left = _people(one.name for one in notices if one.kind == "left")
-    if came:
-        made.append(Told(_crowd(came, tr("%1 joined"), tr("%1 and %2 joined"), tr("%1 people joined")), "users"))
-    if left:
-        made.append(Told(_crowd(left, tr("%1 left"), tr("%1 and %2 left"), tr("%1 people left")), "users"))
+    for kind, icon, tone in (("joined", "users", ""), ("left", "users", ""), ("hand", "hand", "warn")):
+        if words := crowd_words(kind, notices):
+            made.append(Told(words, icon, tone))
     for one in notices:
         match one.kind:
             case "also-here":
@@ -46,6 +47,32 @@ def told(notices: Sequence[Notice]) -> list[Told]:
             case _:
                 pass
     return made
+
+
+def crowd_words(kind: str, notices: Sequence[Notice]) -> str:
+    """ "joined", "left" or "hand": who did it, in one sentence; "" where nobody did."""
+    names = _people(one.name for one in notices if one.kind == kind)
+    if not names:
+        return ""
+    match kind:
+        case "joined":
+            return _crowd(names, tr("%1 joined"), tr("%1 and %2 joined"), tr("%1 people joined"))
+        case "left":
+            return _crowd(names, tr("%1 left"), tr("%1 and %2 left"), tr("%1 people left"))
+        case _:
+            return _crowd(names, tr("%1 raised a hand"), tr("%1 and %2 raised a hand"), tr("%1 people raised a hand"))
+
+
+def reaction_words(notices: Sequence[Notice]) -> str:
+    """Who reacted with what, for those who listen to the screen."""
+    said = dict.fromkeys(
+        (one.name, one.detail) for one in notices if one.kind == "reaction" and is_only_emoji(one.detail)
+    )
+    words = tr("%1 reacts with %2")
+    return ". ".join(
+        words.partition("%1")[0] + person(line(name)[:40]) + words.partition("%1")[2].replace("%2", emoji)
+        for name, emoji in list(said)[:_MOST_REACTIONS]
+    )
 
 
 def _people(names: Iterable[str]) -> list[str]:
@@ -64,8 +91,10 @@ def _crowd(names: list[str], one: str, two: str, more: str) -> str:
 class Teller(QObject):
     """Gathers new notices for a moment, then has them told."""
 
-    def __init__(self, toasts: ToastStack, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, toasts: ToastStack, host: QWidget) -> None:
+        """``host`` is whose announcements they are."""
+        super().__init__(host)
+        self._host = host
         self._toasts = toasts
         self._waiting: list[Notice] = []
         self._newest = -1
@@ -85,3 +114,4 @@ class Teller(QObject):
         waiting, self._waiting = self._waiting, []
         for one in told(waiting):
             self._toasts.tell(one.words, one.icon, one.tone)
+        announce(self._host, reaction_words(waiting))

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+import unicodedata
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSlider, QVBoxLayout, QWidget
 
-from app.room.state import Participant, Phase, RoomState
+from app.room.state import ME, Participant, Phase, RoomState
+from app.ui.announce import announce
 from app.ui.components.avatars import Avatar
+from app.ui.components.buttons import Button, IconButton, Kind
+from app.ui.components.fields import SearchEdit
+from app.ui.components.icon_label import IconLabel
 from app.ui.components.labels import ElidingLabel, Label, set_tooltip
 from app.ui.icons import pixmap
 from app.ui.room.chat_view import SCROLLBAR
@@ -15,6 +21,7 @@ from app.ui.room.top_bar import count_words
 from app.ui.theme import tabular, theme
 from app.ui.words import person, tr
 
+COPIED_MS = 2_000
 LOUDEST = 200
 """Per cent."""
 _SNAP = 4
@@ -79,6 +86,7 @@ class PersonRow(QWidget):
     """``volume_changed`` carries 0 to 2."""
 
     volume_changed = Signal(float)
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, name: str, user_id: str, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +96,11 @@ class PersonRow(QWidget):
         self._mic = QLabel()
         self._mic.setFixedSize(20, 20)
         self._mic_look = ("mic", "muted")
+        self._hand = IconLabel("hand", "warn", 18)
+        self._hand.hide()
+        self.more = IconButton("ellipsis-vertical", tr("More about %1").replace("%1", person(name)))
+        self.more.hide()
+        self.more.clicked.connect(lambda: self.menu_wanted.emit(self.more.mapToGlobal(self.more.rect().bottomLeft())))
         self.slider: VolumeSlider | None = None
         names = QVBoxLayout()
         names.setSpacing(0)
@@ -97,7 +110,9 @@ class PersonRow(QWidget):
         top.setSpacing(12)
         top.addWidget(self._avatar)
         top.addLayout(names, 1)
+        top.addWidget(self._hand)
         top.addWidget(self._mic)
+        top.addWidget(self.more)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 6, 0, 6)
         self._column.setSpacing(0)
@@ -109,8 +124,21 @@ class PersonRow(QWidget):
         """Everything the row says, for screen readers and tests."""
         return self.accessibleName()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.slider is not None:
+            self.menu_wanted.emit(event.globalPos())
+
+    def show_volume(self, volume: float) -> None:
+        """Put the slider there, and tell nobody."""
+        if self.slider is not None and self.slider.value() != round(volume * 100):
+            was_blocked = self.slider.blockSignals(True)
+            self.slider.setValue(round(volume * 100))
+            self.slider.blockSignals(was_blocked)
+            self._show_percent(self.slider.value())
+
     def add_volume(self, name: str) -> None:
-        """Give the row its own loudness."""
+        """Give the row its own loudness, and its menu."""
+        self.more.show()
         self.slider = VolumeSlider()
         self.slider.setAccessibleName(tr("Volume of %1").replace("%1", name))
         self._speaker = QLabel()
@@ -129,7 +157,11 @@ class PersonRow(QWidget):
         self.slider.valueChanged.connect(self._on_volume)
         self._recolour()
 
-    def show_person(self, name: str, details: str, mic_icon: str, mic_tone: str, mic_words: str) -> None:
+    def show_person(self, name: str, details: str, mic_icon: str, mic_tone: str, mic_words: str, *, hand: int) -> None:
+        """``hand`` is the place of the raised hand among all, 0 while it is down."""
+        self._hand.setVisible(hand > 0)
+        if hand:
+            details = " · ".join(part for part in (hand_words(hand), details) if part)
         self._name.setText(name)
         self._line.setText(details)
         self._line.setVisible(bool(details))
@@ -139,9 +171,12 @@ class PersonRow(QWidget):
         self.setAccessibleName(", ".join(part for part in (name, details, mic_words) if part))
         self._recolour()
 
-    def _on_volume(self, value: int) -> None:
+    def _show_percent(self, value: int) -> None:
         self._percent.setText(volume_words(value))
         self._recolour()
+
+    def _on_volume(self, value: int) -> None:
+        self._show_percent(value)
         self.volume_changed.emit(value / 100)
 
     def _recolour(self) -> None:
@@ -166,6 +201,21 @@ def details_of(participant: Participant) -> str:
     return " · ".join(parts)
 
 
+def hand_words(place: int) -> str:
+    return tr("Hand raised") if place == 1 else tr("Hand raised, number %1").replace("%1", str(place))
+
+
+def found(name: str, wanted: str) -> bool:
+    """Whether all words of ``wanted`` begin a word of ``name``, whatever their case and accents."""
+    parts = _folded(name).split()
+    return all(any(part.startswith(word) for part in parts) for word in _folded(wanted).split())
+
+
+def _folded(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()
+
+
 def microphone_of(audio: bool | None, speaking: bool) -> tuple[str, str, str]:
     """Icon, tone and words of a microphone."""
     if audio is False:
@@ -177,9 +227,26 @@ def microphone_of(audio: bool | None, speaking: bool) -> tuple[str, str, str]:
 
 class PeoplePanel(QWidget):
     volume_changed = Signal(str, float)
+    menu_wanted = Signal(str, QPoint)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, server: str, parent: QWidget | None = None) -> None:
+        """``server`` is the address that an invitation carries."""
         super().__init__(parent)
+        self._server = server
+        self._state: RoomState | None = None
+        self.search = SearchEdit(tr("Find a person"))
+        self.search.textChanged.connect(self._show_again)
+        self.invite = Button(tr("Invite"), Kind.SECONDARY, icon="user-plus", height=40)
+        self.invite.setAccessibleName(tr("Copy the address for others"))
+        self.invite.clicked.connect(self._copy_address)
+        self._nobody = Label(tr("Nobody here by that name."), 13, 400, "muted")
+        self._nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nobody.hide()
+        tools = QHBoxLayout()
+        tools.setContentsMargins(0, 0, SCROLLBAR, 0)
+        tools.setSpacing(8)
+        tools.addWidget(self.search, 1)
+        tools.addWidget(self.invite)
         self._rows: dict[str, PersonRow] = {}
         self._me: PersonRow | None = None
         self._count = Label("", 12, 600, "muted")
@@ -204,7 +271,9 @@ class PeoplePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(8)
+        column.addLayout(tools)
         column.addLayout(head)
+        column.addWidget(self._nobody)
         column.addWidget(area, 1)
 
     def _keep_width(self, _: int, longest: int) -> None:
@@ -218,13 +287,27 @@ class PeoplePanel(QWidget):
     def ids(self) -> list[str]:
         return list(self._rows)
 
+    @property
+    def shown(self) -> list[str]:
+        """Whose rows are to be seen, from above."""
+        there = [one for one, row in self._rows.items() if not row.isHidden()]
+        return sorted(there, key=lambda one: self._list.indexOf(self._rows[one]))
+
+    def show_volume(self, participant_id: str, volume: float) -> None:
+        """How loud somebody is, chosen elsewhere."""
+        row = self._rows.get(participant_id)
+        if row is not None:
+            row.show_volume(volume)
+
     def show_state(self, state: RoomState) -> None:
+        self._state = state
         self._count.setText(f"{tr('In the room')} · {count_words(state)}")
         if self._me is None:
             self._me = PersonRow(state.me.name, state.me.user_id)
             self._list.insertWidget(0, self._me)
         you = tr("You") + (" · " + tr("Tutor") if state.me.is_tutor else "")
-        self._me.show_person(person(state.me.name), you, *microphone_of(state.microphone.actual, state.speaking))
+        microphone = microphone_of(state.microphone.actual, state.speaking)
+        self._me.show_person(person(state.me.name), you, *microphone, hand=state.place_of_hand(ME))
         present = {one.id for one in state.participants}
         for gone in [one for one in self._rows if one not in present]:
             row = self._rows.pop(gone)
@@ -234,12 +317,48 @@ class PeoplePanel(QWidget):
         for participant in state.participants:
             row = self._rows.get(participant.id) or self._add(participant)
             microphone = microphone_of(participant.audio, participant.speaking)
-            row.show_person(person(participant.name), details_of(participant), *microphone)
+            hand = state.place_of_hand(participant.id)
+            row.show_person(person(participant.name), details_of(participant), *microphone, hand=hand)
+        self._order(state)
+
+    def _order(self, state: RoomState) -> None:
+        """Raised hands first, in their order; the rest as they came. Who is not looked for is not shown."""
+        wanted = self.search.text()
+        raised = [one for one in state.hands if one in self._rows]
+        order = [*raised, *(one.id for one in state.participants if one.id not in raised)]
+        for index, one in enumerate(order, 1):
+            row = self._rows[one]
+            if self._list.indexOf(row) != index:
+                self._list.removeWidget(row)
+                self._list.insertWidget(index, row)
+            who = state.participant(one)
+            row.setVisible(who is None or found(person(who.name), wanted))
+        if self._me is not None:
+            self._me.setVisible(found(person(state.me.name), wanted))
+        is_empty = all(row.isHidden() for row in (*self._rows.values(), self._me) if row is not None)
+        self._nobody.setVisible(is_empty)
+
+    def _show_again(self) -> None:
+        if self._state is not None:
+            self._order(self._state)
+
+    def _copy_address(self) -> None:
+        QGuiApplication.clipboard().setText(self._server)
+        self.invite.say(tr("Copied"))
+        self.invite.set_icon("check")
+        announce(self, tr("The address is copied. Give it to others."))
+        QTimer.singleShot(COPIED_MS, self.invite, self._offer_invite)
+
+    def _offer_invite(self) -> None:
+        self.invite.say(tr("Invite"))
+        self.invite.setAccessibleName(tr("Copy the address for others"))
+        self.invite.set_icon("user-plus")
 
     def _add(self, participant: Participant) -> PersonRow:
         row = PersonRow(participant.name, participant.user_id)
         row.add_volume(person(participant.name))
         row.volume_changed.connect(lambda volume: self.volume_changed.emit(participant.id, volume))
+        row.menu_wanted.connect(lambda at: self.menu_wanted.emit(participant.id, at))
         self._rows[participant.id] = row
         self._list.insertWidget(self._list.count() - 1, row)
         return row

@@ -22,12 +22,12 @@ class SidePanel(QWidget):
     tab_chosen = Signal(str)
     escaped = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, server: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(WIDTH)
         self.tabs = Segmented(tr("Side panel"), [(CHAT, tr("Chat")), (PEOPLE, tr("People"))], height=40)
         self.chat = ChatPanel()
-        self.people = PeoplePanel()
+        self.people = PeoplePanel(server)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.chat)
         self._pages.addWidget(self.people)

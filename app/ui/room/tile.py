@@ -8,17 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, QVariantAnimation, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QHideEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFontMetrics,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.media.slot import FrameSlot
+from app.room.state import Quality
 from app.ui.components.avatars import paint_avatar
 from app.ui.components.buttons import Button, Kind
 from app.ui.components.labels import set_tooltip
-from app.ui.room import strokes
+from app.ui.room import marks, strokes
 from app.ui.room.face import Face, Show
 from app.ui.room.frame import Frame
+from app.ui.room.reactions import ReactionFloat
 from app.ui.theme import RING_MS, font, theme
 from app.ui.words import tr
 
@@ -41,6 +55,9 @@ class VideoTile(QLabel):
     """
 
     retried = Signal(str)
+    pin_wanted = Signal(str)
+    menu_wanted = Signal(str, QPoint)
+    """Where on the screen."""
 
     def __init__(self, face: Face, slot: FrameSlot, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +85,7 @@ class VideoTile(QLabel):
         self._again.setAccessibleName(tr("Try to connect to %1 again").replace("%1", face.name))
         self._again.clicked.connect(self._on_again)
         self._again.hide()
+        self._float = ReactionFloat(self)
         self._tell_face()
 
     @property
@@ -90,6 +108,8 @@ class VideoTile(QLabel):
                 self._frame = None
         if face.speaking != before.speaking:
             self._fade_ring()
+        if face.reactions > before.reactions and face.reaction:
+            self._float.rise(face.reaction)
         self._tell_face()
         self._look()
         self.update()
@@ -106,6 +126,7 @@ class VideoTile(QLabel):
         super().resizeEvent(event)
         self._faded = None
         self._place_button()
+        self._float.place()
         self._look()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -121,6 +142,23 @@ class VideoTile(QLabel):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._be_opaque()
+
+    def contextMenuEvent(self, ev: QContextMenuEvent) -> None:
+        by_key = ev.reason() == QContextMenuEvent.Reason.Keyboard
+        self.menu_wanted.emit(self._face.id, self.mapToGlobal(self.rect().center()) if by_key else ev.globalPos())
+
+    def keyPressEvent(self, ev: QKeyEvent) -> None:
+        if ev.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not ev.isAutoRepeat():
+            self.menu_wanted.emit(self._face.id, self.mapToGlobal(self.rect().center()))
+        else:
+            super().keyPressEvent(ev)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.pin_wanted.emit(self._face.id)
+
+    @property
+    def reaction_float(self) -> ReactionFloat:
+        return self._float
 
     def _be_opaque(self) -> None:
         """The style sheet takes this away from labels; without it the whole stage is painted below every frame."""
@@ -170,6 +208,7 @@ class VideoTile(QLabel):
         wants = can_be_seen and self._face.show in (Show.PICTURE, Show.CONNECTING, Show.RECONNECTING)
         if wants:
             self._ratio = self.devicePixelRatioF()
+            self._slot.on_ready = self._bell.rang.emit  # another window's tile may have had it
             self._slot.show(round(self.width() * self._ratio), round(self.height() * self._ratio))
         elif self._is_watched:
             self._slot.hide()
@@ -205,8 +244,13 @@ class VideoTile(QLabel):
         elif face.speaking:
             icon, colour = "audio-lines", strokes.on_stage().speaking
         strokes.paint_pill(painter, rect, icon, colour, face.label, ratio)
-        if face.camera_off and not face.state_words:
-            strokes.paint_corner_icon(painter, rect, "video-off", ratio)
+        if (face.camera_off or face.is_hidden) and not face.state_words:
+            strokes.paint_corner_icon(painter, rect, "eye-off" if face.is_hidden else "video-off", ratio)
+        if face.hand:
+            marks.paint_hand(painter, rect, face.hand, ratio)
+        taken = marks.paint_pin(painter, rect, ratio) if face.is_pinned else 0
+        if face.quality in (Quality.POOR, Quality.FAIR) or (taken and face.quality is Quality.GOOD):
+            marks.paint_quality(painter, rect, face.quality, taken)
 
     def _paint_words(self, painter: QPainter) -> None:
         if self._face.show is Show.FAILED:

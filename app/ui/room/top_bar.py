@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.room.state import Link, Phase, RoomState
+from app.room.state import Link, Phase, Quality, RoomState
 from app.ui.components.labels import ElidingLabel, Label
 from app.ui.icons import mark, pixmap
 from app.ui.theme import theme
@@ -40,12 +42,24 @@ def connection_words(state: RoomState) -> tuple[str, str, str]:
             pass
     lost = [one for one in state.participants if one.phase in (Phase.RECONNECTING, Phase.FAILED)]
     if not lost:
-        return "signal", "success", tr("Connected")
+        return quality_words([one.quality for one in state.participants])
     if len(lost) == 1:
         failed = lost[0].phase is Phase.FAILED
         words = tr("No connection to %1") if failed else tr("Reconnecting to %1…")
         return "signal", "warn", words.replace("%1", person(lost[0].name))
     return "signal", "warn", tr("No connection to %1 people").replace("%1", str(len(lost)))
+
+
+def quality_words(qualities: Sequence[Quality]) -> tuple[str, str, str]:
+    """As ``connection_words``. Where most arrive badly it is our end; a single one has bars on their own tile."""
+    known = [one for one in qualities if one is not Quality.UNKNOWN]
+    if not known:
+        return "signal", "success", tr("Connected")
+    if 2 * known.count(Quality.POOR) > len(known):
+        return "signal", "danger", tr("Poor connection")
+    if 2 * known.count(Quality.GOOD) <= len(known):
+        return "signal", "warn", tr("Fair connection")
+    return "signal", "success", tr("Good connection")
 
 
 class ConnectionSign(QWidget):
@@ -67,7 +81,7 @@ class ConnectionSign(QWidget):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        lit = {"success": 4, "warn": 2}.get(self._tone, 0)
+        lit = {"success": 4, "warn": 2, "danger": 1}.get(self._tone, 0)
         for bar in range(4):
             height = 4 + 3.5 * bar
             painter.setBrush(theme().colour(self._tone if bar < lit else "edge"))

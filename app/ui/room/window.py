@@ -7,13 +7,14 @@ that takes too long), and then the window is closed for good.
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from app.config import SettingsFile
 from app.engine import Engine
 from app.errors import DeviceKind, DeviceProblem
 from app.room.state import Link, MessageKind, RoomState
@@ -21,26 +22,40 @@ from app.ui.bridge import Intents, StoreBridge
 from app.ui.components.focus_ring import FocusRing
 from app.ui.components.toasts import ToastStack
 from app.ui.icons import window_icon
+from app.ui.notify import Notifier
 from app.ui.room import grid
 from app.ui.room.banner import LinkBanner
 from app.ui.room.controls import HEIGHT as CONTROLS_HEIGHT
 from app.ui.room.controls import ControlBar
+from app.ui.room.help import help_sheet
 from app.ui.room.leaving import LONGEST_MS, SLOW_MS, LeavingCover
+from app.ui.room.memory import RoomMemory
+from app.ui.room.mini import HEIGHT as MINI_HEIGHT
+from app.ui.room.mini import WIDTH as MINI_WIDTH
+from app.ui.room.mini import MiniWindow
+from app.ui.room.more_menu import Deeds, Now, more_menu
+from app.ui.room.news import News
 from app.ui.room.notices import Teller
+from app.ui.room.people_deeds import PeopleDeeds
 from app.ui.room.port import Room
+from app.ui.room.reactions import ReactionRow
 from app.ui.room.refused import RefusedPage
-from app.ui.room.shortcuts import bind
+from app.ui.room.shortcuts import RoomKeys
 from app.ui.room.side_panel import CHAT, PEOPLE, SidePanel
 from app.ui.room.side_panel import WIDTH as PANEL_WIDTH
 from app.ui.room.stage import Stage
+from app.ui.room.talk import PushToTalk
 from app.ui.room.top_bar import HEIGHT as TOP_HEIGHT
 from app.ui.room.top_bar import TopBar
+from app.ui.shortcuts import Action
 from app.ui.theme import theme
 from app.ui.words import explain, explain_device, line, tr
 
 LEAST_WIDTH, LEAST_HEIGHT = 800, 560
 OVERLAY_BELOW = 1100
 """In narrower windows the side panel lies over the stage."""
+_QUIET, _NO_SELF = "do-not-disturb", "no-self-view"
+"""What is remembered of the room's choices."""
 _PILL_CLEARANCE = 44
 """Toasts stand above the name pills."""
 
@@ -48,7 +63,16 @@ _PILL_CLEARANCE = 44
 class RoomWindow(QWidget):
     left = Signal()
 
-    def __init__(self, engine: Engine, room: Room, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        room: Room,
+        parent: QWidget | None = None,
+        *,
+        settings: SettingsFile | None = None,
+        memory: RoomMemory | None = None,
+    ) -> None:
+        """``settings`` have the person's own keys; ``memory`` outlives the window."""
         super().__init__(parent, Qt.WindowType.Window)
         self._engine = engine
         self._room = room
@@ -57,13 +81,14 @@ class RoomWindow(QWidget):
         self._has_left = False
         self._problems: dict[DeviceKind, DeviceProblem | None] = {}
         self._intents = Intents(self._on_failed)
+        self.memory = memory or RoomMemory(parent=self)
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.resize(1440, 900)
         self.setWindowIcon(window_icon())
         self.top_bar = TopBar()
         self.controls = ControlBar()
-        self.stage = Stage(room.picture, room.self_view, room.server, LinkBanner())
-        self.panel = SidePanel()
+        self.stage = Stage(room.picture, room.screen, room.self_view, room.server, LinkBanner())
+        self.panel = SidePanel(room.server)
         self.refused = RefusedPage()
         self._pages = QStackedWidget(self)
         self._content = QWidget()
@@ -76,8 +101,26 @@ class RoomWindow(QWidget):
         self._cover = LeavingCover(self)
         self._ring = FocusRing(self)
         self.panel.hide()
+        self.reactions = ReactionRow(self)
+        self.mini = MiniWindow(room.picture, room.self_view)
+        self.notifier = Notifier(self, self._is_in_front)
+        self._news = News(self.notifier)
+        self.deeds = PeopleDeeds(
+            engine=engine,
+            room=room,
+            intents=self._intents,
+            memory=self.memory,
+            stage=self.stage,
+            people=self.panel.people,
+            said=lambda words: self.toasts.tell(words, "copy"),
+        )
         self._connect()
-        self._bind_keys()
+        self.keys = RoomKeys(self, settings, self._acts(), self.stage.pin_number, self._on_keys)
+        self.controls.set_keys(self.keys.keys)
+        self.talk = PushToTalk(self, lambda: self.keys.keys(Action.TALK), self._is_heard)
+        self.talk.wanted.connect(lambda on: self._do(room.set_microphone(on)))
+        self._be_quiet(self.memory.wish(_QUIET))
+        self.stage.hide_self(self.memory.wish(_NO_SELF))
         self.bridge = StoreBridge(room.store)
         self.bridge.listen(self._show_state)
         theme().changed.connect(self._repaint)
@@ -88,6 +131,18 @@ class RoomWindow(QWidget):
         room, controls, chat = self._room, self.controls, self.panel.chat
         controls.microphone_wanted.connect(lambda on: self._do(room.set_microphone(on)))
         controls.camera_wanted.connect(lambda on: self._do(room.set_camera(on)))
+        controls.react_pressed.connect(lambda: self.reactions.pop_up(controls.react))
+        controls.hand_wanted.connect(lambda up: self._do(room.raise_hand(up)))
+        controls.more_pressed.connect(self._open_more)
+        self.reactions.picked.connect(lambda emoji: self._do(room.react(emoji)))
+        self.stage.rearranged.connect(lambda: self.toasts.lift_to(_PILL_CLEARANCE + self.stage.strip_height))
+        self.stage.self_hidden.connect(lambda is_hidden: self.memory.set_wish(_NO_SELF, is_hidden))
+        self.mini.restored.connect(self.leave_mini)
+        self.mini.microphone_pressed.connect(controls.turn_microphone)
+        self.mini.leave_pressed.connect(self.leave)
+        self.notifier.opened.connect(self._come_to_front)
+        self.notifier.leave_wanted.connect(self.leave)
+        self.notifier.quiet_wanted.connect(self._be_quiet)
         controls.chat_pressed.connect(lambda: self._press_panel(CHAT))
         controls.people_pressed.connect(lambda: self._press_panel(PEOPLE))
         controls.leave_pressed.connect(self.leave)
@@ -96,7 +151,6 @@ class RoomWindow(QWidget):
         chat.discarded.connect(lambda key: self._do(room.discard(key)))
         chat.earlier_wanted.connect(lambda: self._do(room.load_earlier()))
         chat.unread_changed.connect(self._show_panel_buttons)
-        self.panel.people.volume_changed.connect(lambda who, volume: self._do(room.set_volume(who, volume)))
         self.panel.tab_chosen.connect(self._show_panel_buttons)
         self.panel.escaped.connect(self._on_panel_escape)
         self.stage.retried.connect(lambda who: self._do(room.reconnect_peer(who)))
@@ -105,20 +159,91 @@ class RoomWindow(QWidget):
         self.stage.banner.leave_pressed.connect(self.leave)
         self.refused.back_pressed.connect(self.leave)
 
-    def _bind_keys(self) -> None:
-        bind(
-            self,
-            {
-                "M": self.controls.microphone.click,
-                "Ctrl+D": self.controls.microphone.click,
-                "V": self.controls.camera.click,
-                "Ctrl+E": self.controls.camera.click,
-                "C": self.controls.chat.click,
-                "P": self.controls.people.click,
-                "F11": self._turn_full_screen,
-                "F2": lambda: self.controls.microphone.setFocus(Qt.FocusReason.ShortcutFocusReason),
-            },
+    def _acts(self) -> dict[Action, Callable[[], None]]:
+        controls = self.controls
+        return {
+            Action.MICROPHONE: controls.microphone.click,
+            Action.CAMERA: controls.camera.click,
+            Action.HAND: controls.hand.click,
+            Action.CHAT: controls.chat.click,
+            Action.PEOPLE: controls.people.click,
+            Action.NEXT_LAYOUT: lambda: self.stage.step_layout(1),
+            Action.PREVIOUS_LAYOUT: lambda: self.stage.step_layout(-1),
+            Action.FULL_SCREEN: self._turn_full_screen,
+            Action.MINI_WINDOW: self.go_mini,
+            Action.CONTROL_BAR: lambda: controls.microphone.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            Action.HELP: self._open_help,
+        }
+
+    def _is_in_front(self) -> bool:
+        return (self.isActiveWindow() and not self.isMinimized()) or self.mini.isActiveWindow()
+
+    def _is_heard(self) -> bool:
+        return self.bridge.state.microphone.desired
+
+    def _on_keys(self) -> None:
+        self.controls.set_keys(self.keys.keys)
+
+    def _open_more(self) -> None:
+        sharing = any(one.screen for one in self.bridge.state.participants)
+        now = Now(
+            self.stage.layout_now, sharing, self.stage.is_self_hidden, self.isFullScreen(), self.notifier.is_quiet
         )
+        menu = more_menu(
+            self,
+            now,
+            Deeds(
+                choose_layout=self.stage.choose_layout,
+                hide_self=self.stage.hide_self,
+                mini=self.go_mini,
+                full_screen=self._turn_full_screen,
+                be_quiet=self._be_quiet,
+                help=self._open_help,
+            ),
+        )
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        at = self.controls.more.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 4))
+        menu.popup(at)
+        menu.setActiveAction(menu.actions()[0])
+
+    def _open_help(self) -> None:
+        help_sheet(self, self.keys.keys).show()
+
+    def _be_quiet(self, is_quiet: bool) -> None:
+        self.notifier.set_quiet(is_quiet)
+        self.memory.set_wish(_QUIET, is_quiet)
+
+    def _come_to_front(self) -> None:
+        if self.is_mini:
+            self.leave_mini()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    # -- the mini window
+
+    @property
+    def is_mini(self) -> bool:
+        return not self.mini.isHidden()
+
+    def go_mini(self) -> None:
+        """Hide behind the mini window."""
+        if self._is_leaving or self.is_mini:
+            return
+        self.talk.end()
+        screen = self.screen().availableGeometry()
+        self.mini.move(screen.right() - MINI_WIDTH - 24, screen.bottom() - MINI_HEIGHT - 24)
+        self.mini.show()  # first: without any window the app would end
+        self.hide()
+        self.mini.show_state(self.bridge.state, self.stage.speaker, self.stage.own)
+
+    def leave_mini(self) -> None:
+        """Back to the room's window."""
+        if self.is_mini:
+            self.mini.put_away()
+            self.show()
+            self.stage.look_again()
+            self.activateWindow()
 
     def _do(self, intent: Coroutine[Any, Any, None]) -> None:
         self._intents.start(self._engine.call(intent))
@@ -194,6 +319,11 @@ class RoomWindow(QWidget):
         self.stage.show_state(state)
         self.panel.show_state(state)
         self.controls.show_switches(state.microphone, state.camera)
+        self.controls.show_hand(state.hand)
+        self.deeds.show_state(state)
+        self._news.show_state(state)
+        if self.is_mini:
+            self.mini.show_state(state, self.stage.speaker, self.stage.own)
         self._teller.show_notices(state.notices)
         self._tell_problem(DeviceKind.MICROPHONE, state.microphone.problem)
         self._tell_problem(DeviceKind.CAMERA, state.camera.problem)
@@ -214,8 +344,8 @@ class RoomWindow(QWidget):
                 self.panel.show()
                 self._show_panel_buttons()
             self._place()
-            self.controls.microphone.setProperty("ring", False)  # the ring comes with the first key
-            self.controls.microphone.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.stage.setFocus(Qt.FocusReason.MouseFocusReason)  # Space is for talking, until a button is chosen
+            self.notifier.start()
             self._do(self._room.join())
 
     def leave(self) -> None:
@@ -251,6 +381,9 @@ class RoomWindow(QWidget):
         if self._has_left:
             return
         self._has_left = True
+        self.notifier.stop()
+        self.mini.finish()
+        self.memory.save()
         self.bridge.close()
         self.stage.let_go()
         self.close()
@@ -283,18 +416,25 @@ class RoomWindow(QWidget):
         self.panel.raise_()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._overlays and self.open_tab:
+        if self.talk.press(event):
+            event.accept()
+        elif event.key() == Qt.Key.Key_Escape and self._overlays and self.open_tab:
             self.close_panel()
         elif event.key() == Qt.Key.Key_Escape and self.isFullScreen():
             self.showNormal()
         else:
             super().keyPressEvent(event)
 
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if not self.talk.release(event):
+            super().keyReleaseEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange:
             self.stage.look_again()
         elif event.type() == QEvent.Type.LanguageChange:
+            self.controls.say_again()
             self._show_state(self.bridge.state)
 
     def _repaint(self) -> None:

@@ -12,7 +12,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from app.errors import MessageRefused
+from app.media.figures import PeerFigures
 from app.media.slot import FrameSlot
+from app.room import steps
 from app.room.state import (
     Delivery,
     Link,
@@ -76,6 +78,8 @@ class OwnRoom:
         self.asked: list[str] = []
         """The intents that came, in order."""
         self._slots: dict[str, FrameSlot] = {}
+        self._screens: dict[str, FrameSlot] = {}
+        self.figures: PeerFigures | None = None
 
     def change(self, **parts: object) -> None:
         """Replace parts of the state, as the engine would."""
@@ -104,6 +108,20 @@ class OwnRoom:
 
     def picture(self, participant_id: str) -> FrameSlot:
         return self._slots.setdefault(participant_id, FrameSlot())
+
+    def screen(self, participant_id: str) -> FrameSlot:
+        return self._screens.setdefault(participant_id, FrameSlot())
+
+    def peer_figures(self, participant_id: str) -> PeerFigures | None:
+        return self.figures
+
+    async def raise_hand(self, up: bool) -> None:
+        self.asked.append(f"hand {'up' if up else 'down'}")
+        self.store.apply(lambda state: steps.i_raised(state, up))
+
+    async def react(self, emoji: str) -> None:
+        self.asked.append(f"react {emoji}")
+        self.store.apply(lambda state: steps.i_reacted(state, emoji))
 
     async def join(self) -> None:
         self.asked.append("join")
