@@ -143,6 +143,10 @@ class ChromiumSeat:
         wanted = self._bitrate or 0
         return all((one["targetBitrate"] or 0) >= AT_RATE * wanted for one in going)
 
+    async def spent(self) -> dict[str, float]:
+        """Processor seconds so far by the kind of process."""
+        return _procs.seconds_by_kind(self._pid)
+
     def cpu_seconds(self) -> float:
         return _procs.cpu_seconds(self._pid)
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from bench import _procs, _xvfb
-from bench._clip import Film
+from bench._bitrates import bitrate
+from bench._clip import Film, Format
 from bench._place import Place
 from bench._programs import Program
 
+AT_RATE = 0.9
+RATE_S = 1.0
+"""Over so long a rate is taken."""
 QUIET = "qt.multimedia*=false"
 """Qt complains of each library for sound and video that a computer without them lacks."""
 
@@ -29,10 +34,13 @@ class Role:
 class OurSeat:
     side = "ours"
 
-    def __init__(self, program: Program, screen_pid: int | None, role: Role) -> None:
+    def __init__(self, program: Program, screen_pid: int | None, role: Role, wanted: Format) -> None:
         self.role = role
         self._program = program
         self._screen_pid = screen_pid
+        self._format = wanted
+        self._asked = (time.monotonic(), 0)
+        self._at_rate = False
 
     @classmethod
     async def take(cls, stack: AsyncExitStack, place: Place, session: str, role: Role, film: Film) -> OurSeat:
@@ -62,7 +70,7 @@ class OurSeat:
         }
         program = await Program.start("bench._seat", options, **environment)
         stack.push_async_callback(program.end)
-        return cls(program, screen_pid, role)
+        return cls(program, screen_pid, role, film.format)
 
     async def join(self) -> None:
         await self._program.ask("join")
@@ -84,8 +92,23 @@ class OurSeat:
         return (await self.figures())["sent"]["bytesSent"]
 
     async def at_rate(self) -> bool:
-        """Ours begins with the rate that it means to keep."""
-        return True
+        """Whether as much was sent, for once, as the format deserves, to everybody: at the start the receivers'
+        estimates hold it back."""
+        if not self.role.camera or self._at_rate:
+            return True
+        now, figures = time.monotonic(), await self.figures()
+        (then, before), sent = self._asked, figures["sent"]["bytesSent"]
+        if now - then < RATE_S:
+            return False
+        self._asked = now, sent
+        wanted = bitrate(self._format) * len(figures["others"])
+        self._at_rate = 8 * (sent - before) / (now - then) >= AT_RATE * wanted
+        return self._at_rate
+
+    async def spent(self) -> dict[str, float]:
+        """Processor seconds so far by thread; what no thread of Python's used is Qt's and the codecs'."""
+        threads: dict[str, float] = (await self.figures())["threads"]
+        return {**threads, "other": max(0.0, self.cpu_seconds() - sum(threads.values()))}
 
     async def key_frames(self) -> int:
         return len((await self.figures())["keyTimes"])

@@ -22,6 +22,7 @@ class Seat(Protocol):
     async def sent_bytes(self) -> int: ...
     async def key_frames(self) -> int: ...
     async def at_rate(self) -> bool: ...
+    async def spent(self) -> dict[str, float]: ...
     def cpu_seconds(self) -> float: ...
     def screen_cpu_seconds(self) -> float: ...
     def unique_mb(self) -> float: ...
@@ -38,6 +39,8 @@ class Cost:
     fps: list[float]
     sizes: list[tuple[int, int]]
     key_frames: int
+    spent: dict[str, float]
+    """Cores by thread (ours) or by kind of process (Chromium)."""
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -67,10 +70,17 @@ class _Count:
     streams: list[tuple[int, tuple[int, int]]]
     sent: int
     keys: int
+    spent: dict[str, float]
 
     @classmethod
     async def of(cls, seat: Seat) -> _Count:
-        return cls(time.monotonic(), await seat.received(), await seat.sent_bytes(), await seat.key_frames())
+        return cls(
+            time.monotonic(),
+            await seat.received(),
+            await seat.sent_bytes(),
+            await seat.key_frames(),
+            await seat.spent(),
+        )
 
 
 @dataclass(frozen=True)
@@ -113,4 +123,8 @@ def _cost(clock: _Clock, late_clock: _Clock, count: _Count, late: _Count, uss: f
         fps=[round(frames / wall, 2) for frames, _ in streams],
         sizes=[size for _, size in streams],
         key_frames=late.keys - count.keys,
+        spent={
+            name: round((seconds - count.spent.get(name, 0.0)) / wall, 4)
+            for name, seconds in sorted(late.spent.items())
+        },
     )
