@@ -14,9 +14,12 @@ import time
 from collections.abc import Callable, Sequence
 
 from app.errors import DeviceError, DeviceKind
+from app.media.audio.chimes import Chime, sound_of
 from app.media.audio.incoming import AudioIn
 from app.media.audio.mixer import Mixer
 from app.media.audio.outgoing import AudioOut
+from app.media.audio.processing import processor
+from app.media.audio.settings import SoundSettings
 from app.media.audio.speaker import Speaker
 from app.media.capture.feeds import Feeds, screen_feeds
 from app.media.ice import ServerProbe
@@ -48,7 +51,10 @@ class CallMedia:
         self._screen_feeds = screen_feeds(SCREEN, self.screen.put, self._lost)
         self._speaker = speaker
         self._speaking = False
-        self._mixer = Mixer()
+        self._mixer = Mixer(self.audio.voice.heard)
+        self.audio.voice.speaker_delay = lambda: speaker.delay_s
+        self._sound = SoundSettings()
+        self._microphone: SourceSpec | None = None
         self._probe = ServerProbe()
         self._peers: set[Peer] = set()
 
@@ -93,14 +99,42 @@ class CallMedia:
             DeviceError: it does not open; then there is no microphone, and silence is sent.
         """
         self.audio.set_has_source(False)
+        self._microphone = None
         if spec is None or spec.kind is SourceKind.NONE:
             await self._feeds.close(DeviceKind.MICROPHONE)
+            await self._process()
         else:
+            self._microphone = spec
+            await self._process()
             await self._feeds.open(DeviceKind.MICROPHONE, spec)
             self.audio.set_has_source(True)
 
+    async def set_sound(self, settings: SoundSettings) -> None:
+        """How our voice is treated from now on."""
+        if settings != self._sound:
+            self._sound = settings
+            await self._process()
+
+    async def _process(self) -> None:
+        """A real microphone's voice is processed; a clip's was when it was made."""
+        real = self._microphone is not None and self._microphone.kind is SourceKind.DEVICE
+        self.audio.voice.use(await asyncio.to_thread(processor, self._sound) if real else None)
+
     def set_muted(self, muted: bool) -> None:
         self.audio.set_muted(muted)
+
+    def set_speaker(self, device_id: str) -> None:
+        """Play on another device; the system's default where it is ""."""
+        self._speaker.use(device_id)
+
+    def set_deafened(self, deafened: bool) -> None:
+        """Hear nobody; chimes are heard."""
+        self._mixer.deafened = deafened
+
+    def chime(self, chime: Chime) -> None:
+        """Play one of the room's small sounds, for us alone; voices step back. Unheard before anybody is there."""
+        if self._speaking:
+            self._mixer.chime(sound_of(chime))
 
     def level(self) -> float:
         """How loud we are just now, 0 to 1; 0 while muted."""

@@ -23,6 +23,7 @@ from app.media.audio.incoming import AudioIn
 from app.media.audio.outgoing import AudioTrack
 from app.media.figures import PeerFigures
 from app.media.ice import ServerProbe, read_candidate
+from app.media.rtc.audio_buffer import PacketSink
 from app.media.rtc.decoding import FrameSink
 from app.media.rtc.receiver import DirectReceiver
 from app.media.screens import ScreenEnd, places
@@ -268,7 +269,7 @@ class Peer:
         return LocalDescription("offer" if description.type == "offer" else "answer", description.sdp, streams)
 
     @property
-    def _ends(self) -> dict[StreamKind, tuple[AudioTrack | VideoTrack | None, FrameSink | None]]:
+    def _ends(self) -> dict[StreamKind, tuple[AudioTrack | VideoTrack | None, FrameSink | PacketSink | None]]:
         """What goes out, and where what comes in goes."""
         return {
             "microphone": (self._audio, self._voice),

@@ -2,7 +2,8 @@
 call lives.
 
 A thread takes 20 ms from the microphone, or makes silence where there is no microphone, it is late, or it is muted, and
-encodes it as Opus. So packets keep flowing, and the other end can tell a quiet room from a dead network.
+encodes it as Opus. So packets keep flowing, and the other end can tell a quiet room from a dead network; in pauses
+they hold one byte each.
 """
 
 from __future__ import annotations
@@ -12,43 +13,62 @@ import logging
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-import av
-import numpy as np
 from aiortc import MediaStreamTrack
 from aiortc.mediastreams import MediaStreamError
 from av import AudioFrame
-from av.audio.codeccontext import AudioCodecContext
 from av.packet import Packet
 
+from app.media.audio.adapting import Adaptation, Effort
+from app.media.audio.encoders import new_encoder
 from app.media.audio.level import LevelMeter
-from app.media.capture.shaping import RATE, SAMPLES
-from app.media.capture.worker import Sound
+from app.media.audio.sound import FRAME, RATE, Mono
+from app.media.audio.voice import Voice
 
 log = logging.getLogger(__name__)
 
-PERIOD_S = SAMPLES / RATE
+PERIOD_S = FRAME / RATE
 LATE_S = 0.06
 """A microphone that is this late is filled in for."""
 QUEUE = 10
 """Frames that may wait for one peer, or from the microphone: 200 ms; the oldest goes first."""
-BITRATE = 48_000
-SILENCE: Sound = np.zeros(SAMPLES, np.int16)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What one packet is made of."""
+
+    captured: Mono | None
+    at: float
+    muted: bool
+    mutings: int
 
 
 class AudioOut:
     def __init__(self) -> None:
-        self.level = LevelMeter()
-        """Of what is sent."""
+        self.on_talking_while_muted: Callable[[], None] | None = None
+        """Somebody speaks and is muted. Called on the loop, at most every 20 s."""
+        self.on_dead_microphone: Callable[[bool], None] | None = None
+        """Nothing but digital silence has come for 5 s while unmuted; False: sound comes again. Called on the loop."""
+        self.voice = Voice(
+            lambda: self._tell(self._talking_while_muted), lambda dead: self._tell(self._microphone_died, dead)
+        )
+        self._adaptation = Adaptation()
+        self._wanted = Effort()
         self._loop = asyncio.get_running_loop()
         self._tracks: set[AudioTrack] = set()
-        self._encoder = _opus_encoder()
+        self._encoder = new_encoder()
+        self._effort = Effort()
         self._news = threading.Condition()
-        self._captured: deque[Sound] = deque(maxlen=QUEUE)
+        self._captured: deque[tuple[Mono, float]] = deque(maxlen=QUEUE)
         self._has_source = False
         self._muted = True
+        self._mutings = 0
+        """How often it was muted: what was made before the last time is not sent."""
         self._closing = False
         self._sent = 0
         self._thread: threading.Thread | None = None
@@ -57,13 +77,17 @@ class AudioOut:
     def muted(self) -> bool:
         return self._muted
 
+    @property
+    def level(self) -> LevelMeter:
+        """Of what is sent."""
+        return self.voice.level
+
     # ---- capture thread
 
-    def put(self, sound: Sound, at: float) -> None:
+    def put(self, sound: Mono, at: float) -> None:
         """20 ms from the microphone, captured at ``at``."""
-        del at  # the voice has no stamp
         with self._news:
-            self._captured.append(sound)
+            self._captured.append((sound, at))
             self._news.notify()
 
     # ---- loop
@@ -75,6 +99,8 @@ class AudioOut:
     def set_muted(self, muted: bool) -> None:
         """Silence from this moment on: what was said before and not sent yet is not sent."""
         with self._news:
+            if muted and not self._muted:
+                self._mutings += 1
             self._muted = muted
             self._captured.clear()
         if muted:
@@ -95,6 +121,18 @@ class AudioOut:
 
     def unwatch(self, track: AudioTrack) -> None:
         self._tracks.discard(track)
+        self._adaptation.gone(track)
+        self._wanted = self._adaptation.effort()
+
+    def report_loss(self, track: AudioTrack, share: float) -> None:
+        """The peer of ``track`` misses this share of our packets."""
+        self._adaptation.reported(track, share)
+        self._wanted = self._adaptation.effort()
+
+    def set_limit(self, track: AudioTrack, bitrate: int) -> None:
+        """The path to the peer of ``track`` carries no more than this, pictures included."""
+        self._adaptation.limited(track, bitrate)
+        self._wanted = self._adaptation.effort()
 
     async def close(self) -> None:
         with self._news:
@@ -107,44 +145,67 @@ class AudioOut:
 
     def _run(self) -> None:
         due = time.monotonic()
+        forgotten = 0
         while not self._closing:
-            sound = self._next(due)
+            turn = self._next(due)
             now = time.monotonic()
             due = min(max(due + PERIOD_S, now - QUEUE * PERIOD_S), now + LATE_S)
-            self.level.add(sound, now)
-            frame = AudioFrame.from_ndarray(sound.reshape(1, -1), format="s16", layout="mono")
-            frame.sample_rate = RATE
-            frame.time_base = Fraction(1, RATE)
-            frame.pts = self._sent
-            self._sent += SAMPLES
+            if turn.mutings != forgotten:
+                forgotten = turn.mutings
+                self._encoder.forget()
+            sound = self.voice.sent(turn.captured, turn.at, now, muted=turn.muted)
+            position, self._sent = self._sent, self._sent + FRAME
             if self._tracks:
-                packets = self._encoder.encode(frame)
-                self._tell(frame, packets)
+                self._adapt()
+                packet = Packet(self._encoder.encode(sound))
+                packet.pts, packet.time_base = position, Fraction(1, RATE)
+                self._tell(self._share, packet, sound, turn.mutings)
 
-    def _next(self, due: float) -> Sound:
-        """The microphone's next 20 ms, or silence where there are none in time."""
+    def _next(self, due: float) -> _Turn:
+        """The microphone's next 20 ms, or nothing where there are none in time."""
         with self._news:
-            while not self._closing:
-                if self._captured:
-                    sound = self._captured.popleft()
-                    return SILENCE if self._muted else sound
+            while not self._closing and not self._captured:
                 patience = LATE_S if self._has_source else 0.0
                 wait = due + patience - time.monotonic()
                 if wait <= 0:
                     break
                 self._news.wait(wait)
-        return SILENCE
+            sound, at = self._captured.popleft() if self._captured else (None, 0.0)
+            return _Turn(sound, at, self._muted, self._mutings)
 
-    def _tell(self, frame: AudioFrame, packets: list[Packet[Any]]) -> None:
+    def _adapt(self) -> None:
+        wanted = self._wanted
+        if wanted != self._effort:
+            self._effort = wanted
+            self._encoder.set_bitrate(wanted.bitrate)
+            self._encoder.set_expected_loss(wanted.expected_loss)
+
+    def _tell[*Args](self, callback: Callable[[*Args], None], *arguments: *Args) -> None:
         try:
-            self._loop.call_soon_threadsafe(self._share, frame, packets)
+            self._loop.call_soon_threadsafe(callback, *arguments)
         except RuntimeError:
             log.debug("sound came after the loop was closed")
 
-    def _share(self, frame: AudioFrame, packets: list[Packet[Any]]) -> None:
+    # ---- loop again
+
+    def _share(self, packet: Packet[Any], sound: Mono, mutings: int) -> None:
+        if mutings != self._mutings:
+            return  # it was said before the microphone was muted
+        frame: AudioFrame | None = None
         for track in tuple(self._tracks):
-            for content in packets if track.wants_packets else [frame]:
-                track.put(content)
+            if track.wants_packets:
+                track.put(packet)
+            else:
+                frame = _raw(sound, packet.pts or 0) if frame is None else frame
+                track.put(frame)
+
+    def _talking_while_muted(self) -> None:
+        if self.on_talking_while_muted is not None:
+            self.on_talking_while_muted()
+
+    def _microphone_died(self, dead: bool) -> None:
+        if self.on_dead_microphone is not None:
+            self.on_dead_microphone(dead)
 
 
 class AudioTrack(MediaStreamTrack):
@@ -169,6 +230,14 @@ class AudioTrack(MediaStreamTrack):
         """What waits must not be heard any more."""
         self._queue.clear()
 
+    def report_loss(self, share: float) -> None:
+        """The peer misses this share of our packets."""
+        self._out.report_loss(self, share)
+
+    def set_limit(self, bitrate: int) -> None:
+        """The path to the peer carries no more than this, pictures included."""
+        self._out.set_limit(self, bitrate)
+
     async def recv(self) -> AudioFrame | Packet[Any]:
         if self.readyState != "live":
             raise MediaStreamError
@@ -185,13 +254,7 @@ class AudioTrack(MediaStreamTrack):
         self._out.unwatch(self)
 
 
-def _opus_encoder() -> AudioCodecContext:
-    """One voice: mono, tuned for speech, with in-band error correction for the receivers that can use it."""
-    codec = av.CodecContext.create("libopus", "w")
-    codec.format = "s16"
-    codec.layout = "mono"
-    codec.sample_rate = RATE
-    codec.bit_rate = BITRATE
-    codec.time_base = Fraction(1, RATE)
-    codec.options = {"application": "voip", "frame_duration": "20", "fec": "1", "packet_loss": "5"}
-    return codec
+def _raw(sound: Mono, position: int) -> AudioFrame:
+    frame = AudioFrame.from_ndarray(sound.reshape(1, -1), format="s16", layout="mono")
+    frame.sample_rate, frame.time_base, frame.pts = RATE, Fraction(1, RATE), position
+    return frame

@@ -11,9 +11,10 @@ from __future__ import annotations
 import logging
 
 import numpy as np
-from PySide6.QtCore import QIODevice, QObject, QThread
+from PySide6.QtCore import QIODevice, QObject, QThread, Signal, Slot
 from PySide6.QtMultimedia import QAudio, QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices
 
+from app.media.audio.sound import Stereo
 from app.media.audio.speaker import Pull, SilentSpeaker
 from app.media.capture.shaping import RATE
 
@@ -47,6 +48,15 @@ class QtSpeaker:
         self._thread.setObjectName("speaker")
         self._thread.start()
 
+    def use(self, device_id: str) -> None:
+        self._device_id = device_id
+        if self._thread is not None:
+            self._thread.chosen.emit(device_id)
+
+    @property
+    def delay_s(self) -> float:
+        return self._thread.delay_s if self._thread is not None else 0.0
+
     def stop(self) -> None:
         thread, self._thread = self._thread, None
         if thread is not None:
@@ -55,16 +65,26 @@ class QtSpeaker:
 
 
 class _PlayoutThread(QThread):
+    chosen = Signal(str)
+    """Another device's id."""
+
     def __init__(self, device_id: str, pull: Pull) -> None:
         super().__init__()
+        self.delay_s = 0.0
         self._device_id = device_id
         self._pull = pull
 
     def run(self) -> None:
-        playout = _Playout(self._device_id, self._pull)
+        playout = _Playout(self._device_id, self._timed)
+        self._playout = playout
+        self.chosen.connect(playout.use)  # a queued connection: the playout lives in this thread
         playout.open()
         self.exec()
         playout.close()
+
+    def _timed(self, samples: int) -> Stereo:
+        self.delay_s = self._playout.waiting_s()
+        return self._pull(samples)
 
 
 class _Playout(QObject):
@@ -94,6 +114,19 @@ class _Playout(QObject):
         self._sink.setBufferSize(chosen.bytesForDuration(int(BUFFER_S * 1_000_000)))
         self._sink.stateChanged.connect(self._state_changed)
         self._sink.start(self._source)
+
+    @Slot(str)
+    def use(self, device_id: str) -> None:
+        if device_id != self._device_id:
+            self._device_id = device_id
+            self._outputs_changed()
+
+    def waiting_s(self) -> float:
+        """How much the device holds that was not played yet."""
+        sink = self._sink
+        if sink is None:
+            return 0.0
+        return sink.format().durationForBytes(max(0, sink.bufferSize() - sink.bytesFree())) / 1_000_000
 
     def close(self) -> None:
         self._close_sink()

@@ -26,6 +26,15 @@ class Speaker(Protocol):
         """Call ``pull`` from now on, 48,000 samples a second. Never blocks for long, never fails."""
         ...
 
+    def use(self, device_id: str) -> None:
+        """Play on another device from now on; the system's default where it is "". Returns at once."""
+        ...
+
+    @property
+    def delay_s(self) -> float:
+        """From ``pull`` to the ear, as far as is known. Any thread."""
+        ...
+
     def stop(self) -> None:
         """Never call it again, and release the device. Blocks until that is so; harmless to repeat."""
         ...
@@ -41,6 +50,13 @@ class SilentSpeaker:
     def start(self, pull: Pull) -> None:
         self._thread = threading.Thread(target=self._run, args=(pull,), name="silent-speaker", daemon=True)
         self._thread.start()
+
+    def use(self, device_id: str) -> None:
+        del device_id  # silence is the same everywhere
+
+    @property
+    def delay_s(self) -> float:
+        return 0.0
 
     def stop(self) -> None:
         self._stopping.set()

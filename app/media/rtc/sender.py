@@ -9,7 +9,7 @@ from __future__ import annotations
 from aiortc import RTCRtpSender
 from aiortc.rtcrtpparameters import RTCRtpCodecParameters
 from aiortc.rtcrtpsender import RTCEncodedFrame
-from aiortc.rtp import RTCP_PSFB_APP, AnyRtcpPacket, RtcpPsfbPacket, unpack_remb_fci
+from aiortc.rtp import RTCP_PSFB_APP, AnyRtcpPacket, RtcpPsfbPacket, RtcpRrPacket, RtcpSrPacket, unpack_remb_fci
 
 from app.media.audio.outgoing import AudioTrack
 from app.media.video.outgoing import VideoTrack
@@ -28,6 +28,10 @@ class SharingSender(RTCRtpSender):
 
     async def _handle_rtcp_packet(self, packet: AnyRtcpPacket) -> None:
         await super()._handle_rtcp_packet(packet)
+        if isinstance(self.track, AudioTrack) and isinstance(packet, RtcpRrPacket | RtcpSrPacket):
+            for report in packet.reports:
+                if report.ssrc == self._ssrc:
+                    self.track.report_loss(report.fraction_lost / 256)
         if (
             not isinstance(self.track, VideoTrack)
             or not isinstance(packet, RtcpPsfbPacket)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.media.audio.chimes import Chime, sound_of
 from app.media.audio.incoming import AudioIn
-from app.media.audio.mixer import FULL, KNEE, Mixer, limit
+from app.media.audio.mixer import DUCKED, FULL, KNEE, Mixer, limit
 from app.media.audio.sound import Stereo
 
 
@@ -37,6 +39,44 @@ def test_voices_add_up_with_their_volumes() -> None:
     mixer.remove(voices[0])
     assert (mixer.pull(480) == 600).all()
     assert voices[2].taken == 960, "who is turned down keeps flowing"
+
+
+def test_who_is_deaf_hears_nobody_and_they_flow_on() -> None:
+    mixer, one = Mixer(), Plain(1000)
+    mixer.add(one)
+    mixer.deafened = True
+    assert not mixer.pull(480).any()
+    assert one.taken == 480
+    mixer.chime(np.full((480, 2), 700, np.int16))
+    assert mixer.pull(480).any()
+
+
+def test_voices_step_back_for_a_chime_and_come_back_without_a_step() -> None:
+    mixer = Mixer()
+    mixer.add(Plain(8000))
+    mixer.chime(np.zeros((24_000, 2), np.int16))
+    loudness = np.concatenate([mixer.pull(480) for _ in range(150)])[:, 0].astype(int)
+    assert loudness.min() == pytest.approx(8000 * DUCKED, abs=100)
+    assert loudness[-1] == 8000
+    assert np.abs(np.diff(loudness)).max() < 20
+
+
+def test_what_is_played_is_told_chimes_and_all() -> None:
+    told: list[Stereo] = []
+    mixer = Mixer(told.append)
+    mixer.chime(sound_of(Chime.JOINED))
+    played = [mixer.pull(777) for _ in range(5)]
+    assert all(one is other for one, other in zip(told, played, strict=True))
+    assert any(one.any() for one in played)
+
+
+@pytest.mark.parametrize("chime", Chime)
+def test_every_chime_is_soft_and_ends(chime: Chime) -> None:
+    sound = sound_of(chime).astype(int)
+    assert 1000 < np.abs(sound).max() <= 0.13 * 32767
+    assert np.abs(sound[0]).max() < 10
+    assert np.abs(sound[-1]).max() < 50
+    assert len(sound) < 2 * 48_000
 
 
 def test_silence_where_nobody_is() -> None:

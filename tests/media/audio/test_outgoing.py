@@ -10,8 +10,15 @@ from itertools import pairwise
 import numpy as np
 import pytest_asyncio
 from av import AudioFrame
+from av.packet import Packet
 
+from app.media.audio.opus import OpusDecoder
 from app.media.audio.outgoing import QUEUE, AudioOut, AudioTrack
+from app.media.audio.sound import FRAME, Mono
+from tests.media.audio.signals import frames as cut
+from tests.media.audio.signals import speech
+from tests.media.audio.traces import libopus
+from tests.media.calls import until
 
 
 @pytest_asyncio.fixture
@@ -69,3 +76,62 @@ async def test_two_share_one_encoding(out: AudioOut) -> None:
     waiting = [asyncio.create_task(track.recv()) for track in (first, second)]
     one, other = await asyncio.gather(*waiting)
     assert one is other
+
+
+async def packets(out: AudioOut, sounds: list[Mono]) -> list[bytes]:
+    """What a peer gets while the microphone hears ``sounds``, one each turn."""
+    track = out.track()
+    got: list[bytes] = []
+    for sound in sounds:
+        out.put(sound, time.monotonic())
+        packet = await track.recv()
+        assert isinstance(packet, Packet)
+        got.append(bytes(packet))
+    track.stop()
+    return got
+
+
+async def test_mute_is_true_on_the_wire(out: AudioOut) -> None:
+    out.set_has_source(True)
+    spoken = cut(speech(2))
+    for _ in range(20):
+        out.set_muted(False)
+        await packets(out, spoken[:6])
+        out.set_muted(True)
+        decoder = OpusDecoder(libopus())
+        heard = [decoder.decode(payload) for payload in await packets(out, spoken[6:12])]
+        assert max(int(np.abs(sound.astype(int)).max()) for sound in heard) <= 3
+
+
+async def test_pauses_cost_next_to_nothing_and_flow_on(out: AudioOut) -> None:
+    sizes = [len(payload) for payload in await packets(out, [np.zeros(FRAME, np.int16)] * 40)]
+    assert sizes.count(1) > 15
+    assert len(sizes) == 40
+
+
+async def test_what_receivers_report_reaches_the_encoder(out: AudioOut) -> None:
+    out.set_has_source(True)
+    out.set_muted(False)
+    spoken = cut(speech(1))
+    usual = sum(map(len, await packets(out, spoken)))
+    bad = out.track()
+    bad.set_limit(40_000)
+    assert sum(map(len, await packets(out, spoken))) < 0.6 * usual
+    bad.stop()
+    assert sum(map(len, await packets(out, spoken))) > 0.8 * usual
+
+
+async def test_who_speaks_while_muted_is_told_and_so_is_a_dead_microphone(out: AudioOut) -> None:
+    told: list[str] = []
+    out.on_talking_while_muted = lambda: told.append("muted")
+    out.on_dead_microphone = lambda dead: told.append(f"dead {dead}")
+    out.set_has_source(True)
+    track = out.track()
+    waiting = asyncio.create_task(track.recv())
+    for index, sound in enumerate(cut(speech(6))):
+        out.voice.sent(sound, 0.0, index * 0.02, muted=True)
+    for index in range(260):
+        out.voice.sent(np.zeros(FRAME, np.int16), 0.0, 10 + index * 0.02, muted=False)
+    out.voice.use(None)
+    await until(lambda: told == ["muted", "dead True", "dead False"])
+    await waiting

@@ -1,0 +1,77 @@
+"""One's own voice between microphone and encoder: processed, judged, and measured. In the encoder's thread."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+import numpy as np
+
+from app.media.audio.activity import DeadMicrophone, TalkingWhileMuted, VoiceActivity
+from app.media.audio.gate import PauseGate
+from app.media.audio.level import LevelMeter
+from app.media.audio.processing import Processor
+from app.media.audio.sound import FRAME, RATE, Mono, Stereo
+
+log = logging.getLogger(__name__)
+
+SILENCE: Mono = np.zeros(FRAME, np.int16)
+
+
+class Voice:
+    def __init__(self, on_talking_while_muted: Callable[[], None], on_dead_microphone: Callable[[bool], None]) -> None:
+        """Both are called in the encoder's thread; the latter with whether it is dead."""
+        self.level = LevelMeter()
+        """Of what is sent; nothing while nobody speaks, where the voice is processed."""
+        self.speaker_delay: Callable[[], float] = lambda: 0.0
+        """Seconds from the mix to the ear."""
+        self._processor: Processor | None = None
+        self._on_talking_while_muted = on_talking_while_muted
+        self._on_dead_microphone = on_dead_microphone
+        self._activity = VoiceActivity()
+        self._gate = PauseGate()
+        self._muted_talk = TalkingWhileMuted()
+        self._dead = DeadMicrophone()
+
+    def use(self, processor: Processor | None) -> None:
+        """Another microphone, or other settings. Any thread."""
+        self._processor = processor
+        self._activity = VoiceActivity()
+        if self._dead.forget():
+            self._on_dead_microphone(False)
+
+    def heard(self, mix: Stereo) -> None:
+        """What is played. In the speaker's thread."""
+        processor = self._processor
+        if processor is not None:
+            processor.heard(mix)
+
+    def sent(self, captured: Mono | None, at: float, now: float, *, muted: bool) -> Mono:
+        """What is sent of ``captured`` (None: nothing came in time), of which the last sample came at ``at``."""
+        if captured is None:
+            self.level.add(SILENCE, now)
+            return SILENCE
+        seconds = len(captured) / RATE
+        if self._dead.add(captured, seconds, muted=muted):
+            self._on_dead_microphone(self._dead.is_dead)
+        processor = self._processor
+        sound = captured
+        if processor is not None:
+            sound = self._processed(processor, captured, now - at + seconds)
+        speaks = self._activity.add(sound, now)
+        if self._muted_talk.add(seconds, now, muted=muted, speaks=speaks):
+            self._on_talking_while_muted()
+        if processor is not None and processor.calms_pauses:
+            sound = self._gate.apply(sound, speaks=speaks)
+        if muted:
+            sound = SILENCE
+        self.level.add(sound if speaks or processor is None else SILENCE, now)
+        return sound
+
+    def _processed(self, processor: Processor, captured: Mono, capture_delay: float) -> Mono:
+        try:
+            return processor.process(captured, self.speaker_delay() + capture_delay)
+        except RuntimeError:
+            log.exception("the voice could not be processed and is sent as it is from now on")
+            self._processor = None
+            return captured

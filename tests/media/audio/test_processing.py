@@ -1,0 +1,115 @@
+"""Echo and noise go, the voice stays: WebRTC's real module in a simulated room, faster than real time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from app.media.audio import processing
+from app.media.audio.processing import Processor, processor
+from app.media.audio.settings import SoundSettings
+from app.media.audio.sound import RATE, Mono
+from tests.media.audio.rooms import at_the_microphone, echo_of, power_db
+from tests.media.audio.signals import speech
+
+LEVEL = SoundSettings(gain_control=False)
+"""Gain control would count as echo what it only makes louder."""
+ECHO_ONLY = SoundSettings(noise_suppression=False, gain_control=False, high_pass=False)
+DELAY_S = 0.06
+SECONDS = 10.0
+
+
+def made(settings: SoundSettings) -> Processor:
+    one = processor(settings)
+    assert one is not None
+    return one
+
+
+def hiss(seconds: float) -> np.ndarray:
+    return np.random.default_rng(9).standard_normal(round(seconds * RATE)) * 3
+
+
+def test_the_echo_is_gone_after_two_seconds() -> None:
+    played = speech(SECONDS)
+    captured = echo_of(played, DELAY_S) + hiss(SECONDS)
+    left = at_the_microphone(made(LEVEL), played, captured, DELAY_S)
+    assert power_db(captured, 2, SECONDS) - power_db(left, 2, SECONDS) >= 35
+
+
+def test_a_jump_in_the_delay_is_found_within_a_second() -> None:
+    played = speech(SECONDS)
+    jump = 6.0
+    before, after = echo_of(played, DELAY_S), echo_of(played, DELAY_S + 0.02)
+    captured = np.where(np.arange(len(played)) < jump * RATE, before, after) + hiss(SECONDS)
+    left = at_the_microphone(made(LEVEL), played, captured, DELAY_S)
+    assert power_db(captured, jump + 1, SECONDS) - power_db(left, jump + 1, SECONDS) >= 30
+
+
+def test_who_speaks_at_the_same_time_is_heard() -> None:
+    played, near = speech(SECONDS), speech(SECONDS, seed=4, pitch=210).astype(np.float64) * 0.7
+    captured = echo_of(played, DELAY_S) + near + hiss(SECONDS)
+    left = at_the_microphone(made(ECHO_ONLY), played, captured, DELAY_S)
+    assert abs(power_db(near, 3, SECONDS) - power_db(left, 3, SECONDS)) <= 9
+
+
+def test_noise_in_pauses_is_taken_down() -> None:
+    noise = np.random.default_rng(2).standard_normal(round(6 * RATE)) * 200
+    quiet = np.zeros(len(noise), np.int16)
+    settings = SoundSettings(echo_cancellation=False, gain_control=False, high_pass=False)
+    left = at_the_microphone(made(settings), quiet, noise, 0.0)
+    assert power_db(noise, 3, 6) - power_db(left, 3, 6) >= 20
+
+
+def test_a_quiet_voice_becomes_louder() -> None:
+    settings = SoundSettings(echo_cancellation=False, noise_suppression=False, high_pass=False)
+    faint = speech(SECONDS).astype(np.float64) * 0.05
+    left = at_the_microphone(made(settings), np.zeros(len(faint), np.int16), faint, 0.0)
+    assert power_db(left, 6, SECONDS) - power_db(faint, 6, SECONDS) > 6
+
+
+def test_rumble_is_taken_out() -> None:
+    settings = SoundSettings(echo_cancellation=False, noise_suppression=False, gain_control=False)
+    rumble = np.sin(2 * np.pi * 30 * np.arange(2 * RATE) / RATE) * 5000
+    left = at_the_microphone(made(settings), np.zeros(len(rumble), np.int16), rumble, 0.0)
+    assert power_db(rumble, 1, 2) - power_db(left, 1, 2) > 10
+
+
+def test_with_headphones_no_echo_is_looked_for() -> None:
+    settings = SoundSettings(noise_suppression=False, gain_control=False, high_pass=False, headphones=True)
+    assert processor(settings) is None, "nothing is left to do"
+    played = speech(3)
+    captured = echo_of(played, DELAY_S)
+    gentle = SoundSettings(noise_suppression=False, gain_control=False, headphones=True)
+    left = at_the_microphone(made(gentle), played, captured, DELAY_S)
+    assert power_db(captured, 2, 3) - power_db(left, 2, 3) < 3
+
+
+def test_without_livekit_the_voice_is_sent_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def missing(settings: SoundSettings) -> Processor:
+        raise ImportError("no livekit here")
+
+    monkeypatch.setattr(processing, "WebRtcProcessor", missing)
+    assert processor(SoundSettings()) is None
+    assert "no livekit here" in caplog.text
+
+
+def test_nothing_is_loaded_before_a_microphone_is_opened() -> None:
+    code = (
+        "import sys, threading, app.media.call; "
+        "print('livekit' in sys.modules, threading.active_count(), 'google.protobuf' in sys.modules)"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.split() == ["False", "1", "False"]
+
+
+def test_any_size_of_mix_is_taken() -> None:
+    one = made(ECHO_ONLY)
+    sound: Mono = speech(1)
+    for begin in range(0, len(sound), 777):
+        one.heard(np.repeat(sound[begin : begin + 777, None], 2, axis=1))
+    assert one.process(sound[:960], 0.0).shape == (960,)
