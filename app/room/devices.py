@@ -44,7 +44,6 @@ class OwnDevices:
             "microphone": Reconciler(DeviceKind.MICROPHONE, self._apply_microphone, self._settled("microphone")),
             "camera": Reconciler(DeviceKind.CAMERA, self._apply_camera, self._settled("camera")),
         }
-        media.on_device_lost = self._lost
 
     async def wish(self, resource: Resource, on: bool) -> None:
         """Ask for on or off; returns when it is settled."""
@@ -62,7 +61,6 @@ class OwnDevices:
             self._telling = asyncio.create_task(self._tell())
 
     async def close(self) -> None:
-        self._media.on_device_lost = None
         if self._telling is not None:
             self._telling.cancel()
             await asyncio.gather(self._telling, return_exceptions=True)
@@ -93,7 +91,7 @@ class OwnDevices:
 
         return settled
 
-    def _lost(self, kind: DeviceKind, error: DeviceError) -> None:
+    def lost(self, kind: DeviceKind, error: DeviceError) -> None:
         """A device went by itself. The wish stands and nothing is tried before somebody asks."""
         if kind is DeviceKind.MICROPHONE:
             self._microphone_open = False
@@ -108,18 +106,21 @@ class OwnDevices:
             self._untold = False
             state = self._store.state
             session_id, user_id = state.session.id, state.me.user_id
-            audio, video = state.microphone.actual, state.camera.actual
+            audio, video, screen = state.microphone.actual, state.camera.actual, state.sharing.actual
+            # the seed's see our screen where our camera is, and show no picture of whom they hear that it is off
+            picture = video or (screen and any(one.id == one.sid for one in state.participants))
             shown = SendState(
                 session_id=session_id,
                 audio=audio,
                 video=video,
+                screen=screen,
                 hand=state.hand,
                 reaction=state.reaction,
                 reactions=state.reactions,
             )
             try:
                 await self._send(ToggleAudio(session_id=session_id, user_id=user_id, enabled=audio))
-                await self._send(ToggleVideo(session_id=session_id, user_id=user_id, enabled=video))
+                await self._send(ToggleVideo(session_id=session_id, user_id=user_id, enabled=picture))
                 await self._send(shown)
             except DeskmatesError as error:
                 log.warning("the others do not hear of our devices: %s", error)

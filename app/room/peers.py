@@ -46,7 +46,8 @@ TRANSPORTS = {
 class Outside:
     """What a link needs of the room around it."""
 
-    connect: Callable[[FrameSlot, Callable[[PeerState], None]], Peer]
+    connect: Callable[[FrameSlot, FrameSlot | None, Callable[[PeerState], None]], Peer]
+    """Told where their camera and, if they know of such a thing, their screen is shown."""
     send: Callable[[Event], Awaitable[None]]
     show: Callable[[str, Phase, int], None]
     """Told the participant's id, phase and attempt whenever one of the latter changes."""
@@ -288,7 +289,8 @@ class PeerLink:
             if built and built[0] is self._peer:
                 self._hear_transport(state)
 
-        peer = self._outside.connect(self.slot, changed)
+        # who has no name that outlives a socket is the seed's, which takes one picture of each
+        peer = self._outside.connect(self.slot, self.screen if self.id != self.sid else None, changed)
         built.append(peer)
         peer.volume = self._volume
         return peer
@@ -327,7 +329,7 @@ class PeerLink:
     def _expect(self, now: float, shown: Participant) -> None:
         """Whether packets must come. The seed's peers may never say, but what has sent goes on sending."""
         flowed = self._peer is not None and self._peer.last_packet_at() is not None
-        expected = any(flowed if one is None else one for one in (shown.audio, shown.video))
+        expected = any(flowed if one is None else one for one in (shown.audio, shown.video, shown.screen))
         if not expected:
             self._expected_since = None
         elif self._expected_since is None:

@@ -265,8 +265,8 @@ class Roster:
 
     # ---- what the links ask for ----------------------------------------------------------------------------------
 
-    def _connect(self, slot: FrameSlot, listener: Callable[[PeerState], None]) -> Peer:
-        return self._media.connect(slot, self.ice_servers, listener)
+    def _connect(self, slot: FrameSlot, screen: FrameSlot | None, listener: Callable[[PeerState], None]) -> Peer:
+        return self._media.connect(slot, self.ice_servers, listener, screen=screen)
 
     def _show(self, participant_id: str, phase: Phase, attempt: int) -> None:
         self._store.apply(lambda state: steps.peer_changed(state, participant_id, phase, attempt))

@@ -14,7 +14,7 @@ import uuid
 from collections.abc import Coroutine
 from typing import Any
 
-from app.errors import DeskmatesError, ServerRefused, SignedOut
+from app.errors import DeskmatesError, DeviceError, DeviceKind, ServerRefused, SignedOut
 from app.media.call import CallMedia
 from app.media.figures import PeerFigures
 from app.media.slot import FrameSlot
@@ -27,6 +27,7 @@ from app.room.devices import OwnDevices
 from app.room.gestures import Gestures
 from app.room.outbox import Outbox, Place
 from app.room.roster import Roster
+from app.room.sharing import Sharing
 from app.room.state import Link, Me, MessageKind, RoomState, SessionInfo
 from app.store import Store
 from protocol.errors import BadPayload, ErrorCode
@@ -85,6 +86,8 @@ class RoomSession:
         self.joined_at: float | None = None
         """Monotonic seconds when ``join`` was called."""
         self.self_view: FrameSlot = media.self_view
+        self.screen_view: FrameSlot = media.screen_view
+        """What we share, as it is sent."""
         self._rest = rest
         self._media = media
         self._outbox = outbox
@@ -96,6 +99,8 @@ class RoomSession:
             store=self.store, media=media, camera=camera, microphone=microphone, send=self._send_if_in
         )
         self._gestures = Gestures(self.store, self._devices.tell)
+        self._sharing = Sharing(store=self.store, media=media, tell=self._devices.tell)
+        media.on_device_lost = self._lost
         self._chat = Chat(
             store=self.store,
             rest=rest,
@@ -142,6 +147,14 @@ class RoomSession:
     async def set_camera(self, on: bool) -> None:
         """Ask for the camera to be on or off. Returns when it is settled: the outcome is in ``RoomState.camera``."""
         await self._devices.wish("camera", on)
+
+    async def share(self, spec: SourceSpec) -> None:
+        """Share a screen or a window with all, in place of what may be shared already. Returns when it is settled:
+        the outcome is in ``RoomState.sharing``. Whoever shared before stops."""
+        await self._sharing.share(spec)
+
+    async def stop_sharing(self) -> None:
+        await self._sharing.stop()
 
     async def raise_hand(self, up: bool) -> None:
         """Put our hand up or down for all to see; it stands behind those that were up before."""
@@ -346,6 +359,13 @@ class RoomSession:
             await asyncio.sleep(CHECK_S)
             self._roster.check(reachable=self._in_room)
 
+    def _lost(self, kind: DeviceKind, error: DeviceError) -> None:
+        """A camera, a microphone or a screen went by itself."""
+        if kind is DeviceKind.SCREEN:
+            self._sharing.lost(error)
+        else:
+            self._devices.lost(kind, error)
+
     async def _send_if_in(self, event: Event) -> None:
         if self._in_room:
             await self._signaling.send(event)
@@ -363,6 +383,8 @@ class RoomSession:
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._signaling.close()
         await self._chat.close()
+        self._media.on_device_lost = None
+        await self._sharing.close()
         await self._devices.close()
         await self._roster.close()
         await self._media.close()

@@ -31,7 +31,7 @@ NOTICES = 20
 MESSAGES = 2_000
 """As many are held; older ones are fetched again by scrolling up."""
 
-Resource = Literal["microphone", "camera"]
+Resource = Literal["microphone", "camera", "sharing"]
 Changed = Callable[[Participant], Participant]
 MessageChanged = Callable[[Message], Message]
 
@@ -203,11 +203,17 @@ def i_spoke(state: RoomState, speaking: bool) -> RoomState:
 
 
 def _read(state: RoomState, resource: Resource) -> Switch:
-    return state.microphone if resource == "microphone" else state.camera
+    return {"microphone": state.microphone, "camera": state.camera, "sharing": state.sharing}[resource]
 
 
 def _switch(state: RoomState, resource: Resource, switch: Switch) -> RoomState:
-    return replace(state, microphone=switch) if resource == "microphone" else replace(state, camera=switch)
+    match resource:
+        case "microphone":
+            return replace(state, microphone=switch)
+        case "camera":
+            return replace(state, camera=switch)
+        case "sharing":
+            return replace(state, sharing=switch)
 
 
 # ---- chat --------------------------------------------------------------------------------------------------------

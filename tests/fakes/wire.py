@@ -59,8 +59,8 @@ class End:
         await self.link.close()
         await self.media.close()
 
-    def _connect(self, slot: FrameSlot, listener: Callable[[PeerState], None]) -> Peer:
-        return self.media.connect(slot, (), listener)
+    def _connect(self, slot: FrameSlot, screen: FrameSlot | None, listener: Callable[[PeerState], None]) -> Peer:
+        return self.media.connect(slot, (), listener, screen=screen)
 
     async def _send(self, event: Event) -> None:
         assert isinstance(event, SendOffer | SendAnswer)
