@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from app.account import Account
-from app.errors import DeskmatesError, SignedOut
+from app.errors import DeskmatesError, ServerRefused, SignedOut
 from app.store import Store
-from protocol.rest import Session, SessionDraft
+from protocol.rest import Session, SessionChange, SessionDraft
 
 
 class LobbyPhase(StrEnum):
@@ -51,6 +51,31 @@ class Lobby:
         session = await self._watched(self._account.rest.create(draft))
         self._know(session)
         return session
+
+    async def change(self, session_id: str, change: SessionChange) -> Session:
+        """Change one's own session; what ``change`` leaves out stays as it is.
+
+        Raises:
+            DeskmatesError: not allowed, not valid, gone, or the server cannot be reached.
+        """
+        session = await self._watched(self._account.rest.change(session_id, change))
+        self._know(session)
+        return session
+
+    async def delete(self, session_id: str) -> None:
+        """Delete one's own session and its chat. One that is gone already counts as deleted.
+
+        Raises:
+            DeskmatesError: not allowed, or the server cannot be reached.
+        """
+        try:
+            await self._watched(self._account.rest.delete(session_id))
+        except ServerRefused as refusal:
+            if refusal.status != 404:
+                raise
+        self.store.apply(
+            lambda state: replace(state, sessions=tuple(one for one in state.sessions if one.id != session_id))
+        )
 
     async def join(self, session_id: str) -> Session:
         """Enrol; to have joined before counts.

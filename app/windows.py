@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app import paths
 from app.config import SettingsFile
 from app.ui.opening import OpeningWindow, first_tokens
+from app.ui.placing import Placing
 
 if TYPE_CHECKING:
     import argparse
@@ -40,6 +41,7 @@ def show_app() -> int:
     app = application()
     settings = SettingsFile(paths.config_dir())
     frame = OpeningWindow(first_tokens(settings.state.theme))
+    Placing(frame, settings)
     if not _open(app, frame, _MAIN_WINDOW):
         return 0
     from app.account import Account

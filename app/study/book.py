@@ -66,12 +66,16 @@ class Book:
 
     async def close(self) -> None:
         """Let go of the file; it is opened again when something is read or written."""
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            # In the same thread, and so after what was begun there and given up.
+            await asyncio.get_running_loop().run_in_executor(worker, self._let_go)
+            worker.shutdown(wait=False)
+
+    def _let_go(self) -> None:
         if self._database is not None:
-            await self._run(lambda database: database.close())
+            self._database.close()
             self._database = None
-        if self._worker is not None:
-            self._worker.shutdown(wait=False)
-            self._worker = None
 
     async def _run[T](self, work: Callable[[sqlite3.Connection], T]) -> T:
         if self._worker is None:

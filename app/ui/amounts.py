@@ -54,6 +54,11 @@ def short_day(day: date) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), "ddd d MMM")
 
 
+def day_month(day: date) -> str:
+    """ "17 Mar"."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM")
+
+
 def month(day: date) -> str:
     """ "Mar"."""
     return QLocale().standaloneMonthName(day.month, QLocale.FormatType.ShortFormat)

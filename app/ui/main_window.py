@@ -8,13 +8,17 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.account import AccountPhase, AccountState
 from app.errors import ServerRefused, SignedOut
+from app.study.stays import Outcome
 from app.ui.bridge import Intents, StoreBridge
 from app.ui.components.focus_ring import FocusRing
 from app.ui.components.skeletons import DELAY_MS
 from app.ui.components.toasts import ToastStack
 from app.ui.icons import mark, window_icon
+from app.ui.leaving.page import LeavingPage
+from app.ui.leaving.visit import Visit
 from app.ui.port import DeskPort
 from app.ui.rail import WIDTH as RAIL_WIDTH
+from app.ui.rail import Place
 from app.ui.rooms import Rooms
 from app.ui.shell import Shell
 from app.ui.theme import ThemeChoice, font, theme
@@ -47,7 +51,8 @@ class MainWindow(QWidget):
         self.welcome.remember(settings.name, settings.email)
         self.shell = Shell(desk, self.intents)
         self._pages = QStackedWidget(self)
-        for page in (self._splash, self.welcome, self.shell):
+        self.leaving = LeavingPage(self.intents)
+        for page in (self._splash, self.welcome, self.shell, self.leaving):
             self._pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -55,6 +60,7 @@ class MainWindow(QWidget):
         self.toasts = ToastStack(self, left=RAIL_WIDTH)
         self.ring = FocusRing(self)
         self._account = StoreBridge(desk.account.store)
+        self._study = StoreBridge(desk.study.store)
         self._connect()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -73,6 +79,7 @@ class MainWindow(QWidget):
         if not self.rooms.is_busy:
             self.intents.cancel()
             self._account.close()
+            self._study.close()
             self.shell.close_bridges()
         super().closeEvent(event)
 
@@ -155,14 +162,16 @@ class MainWindow(QWidget):
 
     def _host_room(self, name: str) -> None:
         self._desk.settings.change(name=name)
-        self.rooms.host(name, self._on_not_hosted)
+        self.rooms.host(name, lambda _: self.welcome.start_room.fail(_not_hosted()))
 
-    def _on_not_hosted(self, error: Exception) -> None:
-        words = tr("The room could not be started on this computer. Try again; if it stays, restart the app.")
-        self.welcome.start_room.fail(words)
+    def _focus(self, goal: str) -> None:
+        """A room of one's own, from Home."""
+        profile = self._desk.account.store.state.profile
+        name = profile.name if profile is not None else self._desk.settings.state.name
+        self.rooms.host(name, lambda _: self.shell.home.focus.fail(_not_hosted()), goal)
 
     def _on_rooms(self) -> None:
-        self.shell.sessions.show_place(self.rooms.here, self.rooms.opening)
+        self.shell.show_place(self.rooms.here, self.rooms.opening)
         page = self.welcome.start_room
         if self.rooms.opening:
             page.show_starting()
@@ -171,13 +180,43 @@ class MainWindow(QWidget):
         else:
             page.show_idle()
 
-    def _on_left(self) -> None:
+    def _on_left(self, visit: Visit | None) -> None:
         self.show()
         window = self.window()  # it may stand in a frame: ``app.ui.opening``
         window.show()
         window.raise_()
         window.activateWindow()
-        self.shell.refresh()
+        if visit is None:
+            self.shell.refresh()
+            return
+        self.toasts.clear()
+        self._pages.setCurrentWidget(self.leaving)
+        self.leaving.show_visit(visit)
+        self.leaving.show_study(self._study.state)
+        self.shell.home.focus.clear()
+        self.intents.start(self._desk.engine.call(self._desk.study.record(visit.stay)))
+
+    def _rejoin(self, visit: Visit) -> None:
+        """Back into the same room, with the same goal."""
+        self._go_back()
+        if visit.session is not None:
+            self.rooms.open(visit.session, visit.stay.goal)
+        else:
+            self.rooms.host(visit.name, self._fail, visit.stay.goal)
+
+    def _go_back(self) -> None:
+        """From the leaving page to where one came from."""
+        is_in = self._desk.account.store.state.phase is AccountPhase.SIGNED_IN
+        self._pages.setCurrentWidget(self.shell if is_in else self.welcome)
+        if is_in:
+            self.shell.go(Place.HOME)
+            self.shell.home.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _answer(self, key: str, outcome: Outcome) -> None:
+        self.intents.start(self._desk.engine.call(self._desk.study.answer(key, outcome)))
+
+    def _remember_notes(self, key: str, path: str) -> None:
+        self.intents.start(self._desk.engine.call(self._desk.study.remember_notes(key, path)))
 
     # ---- the rest --------------------------------------------------------------------------------------------------
 
@@ -191,6 +230,13 @@ class MainWindow(QWidget):
         self.shell.created.connect(self._on_created)
         self.shell.rail.sign_out.connect(self._sign_out)
         self.shell.rail.theme_chosen.connect(self._choose_theme)
+        self.shell.home.focus.started.connect(self._focus)
+        self.shell.home.focus.wants_room.connect(self.rooms.raise_window)
+        self.leaving.done.connect(self._go_back)
+        self.leaving.rejoin.connect(self._rejoin)
+        self.leaving.answered.connect(self._answer)
+        self.leaving.noted.connect(self._remember_notes)
+        self._study.listen(self.leaving.show_study)
         self.rooms.changed.connect(self._on_rooms)
         self.rooms.left.connect(self._on_left)
         theme().changed.connect(self.update)
@@ -209,6 +255,10 @@ class MainWindow(QWidget):
 
     def _fail(self, error: Exception) -> None:
         self.toasts.fail(explain(error))
+
+
+def _not_hosted() -> str:
+    return tr("The room could not be started on this computer. Try again; if it stays, restart the app.")
 
 
 def _says_taken(problem: ServerRefused) -> bool:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QMenu, QVBoxLayout, QWidget
 
 from app.ui.components.avatars import paint_avatar
-from app.ui.components.labels import set_tooltip
+from app.ui.components.labels import fitted_font, set_tooltip
 from app.ui.components.menus import round_menu
 from app.ui.components.pressable import Pressable, blend
 from app.ui.icons import icon, mark, pixmap
-from app.ui.theme import ThemeChoice, font, theme
+from app.ui.theme import ThemeChoice, theme
 from app.ui.words import line, person, tr
 from protocol.rest import Profile
 
@@ -19,29 +21,45 @@ WIDTH = 72
 _AVATAR = 36
 
 
-class Rail(QWidget):
-    """``to_sessions``, ``sign_out`` and ``theme_chosen`` (a ``ThemeChoice``) are what can be wished for here."""
+class Place(StrEnum):
+    """Where one can go."""
 
-    to_sessions = Signal()
+    HOME = "home"
+    SESSIONS = "sessions"
+    STATISTICS = "statistics"
+
+
+class Rail(QWidget):
+    """``wanted`` carries a ``Place``; ``sign_out`` and ``theme_chosen`` (a ``ThemeChoice``) are wished for here too."""
+
+    wanted = Signal(object)
     sign_out = Signal()
     theme_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(WIDTH)
-        self.sessions = _RailButton("calendar", tr("Sessions"))
-        self.sessions.setChecked(True)
+        self.buttons = {
+            Place.HOME: _RailButton("house", tr("Home")),
+            Place.SESSIONS: _RailButton("calendar", tr("Sessions")),
+            Place.STATISTICS: _RailButton("chart-no-axes-column", tr("Statistics")),
+        }
         group = QButtonGroup(self)
-        group.addButton(self.sessions)
         self.avatar = _AvatarButton()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 80, 0, 16)
-        column.setSpacing(0)
-        column.addWidget(self.sessions, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.setSpacing(4)
+        for place, button in self.buttons.items():
+            group.addButton(button)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            button.clicked.connect(lambda _=False, one=place: self.wanted.emit(one))
         column.addStretch(1)
         column.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.sessions.clicked.connect(self.to_sessions)
         self.avatar.clicked.connect(self._open_menu)
+
+    def show_place(self, place: Place) -> None:
+        """Where one is."""
+        self.buttons[place].setChecked(True)
 
     def show_person(self, profile: Profile) -> None:
         self.avatar.become(profile)
@@ -99,7 +117,8 @@ class _RailButton(Pressable):
         self.setText(name)
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setFixedSize(60, 60)
+        self.setFixedSize(64, 60)
+        self.setFont(fitted_font(name, 64, 12, 600))
         self.set_ring_radius(12)
 
     def sizeHint(self) -> QSize:
@@ -117,7 +136,7 @@ class _RailButton(Pressable):
         token = "accent" if self.isChecked() else "muted"
         drawn = pixmap(self._icon, token, 20, self.devicePixelRatioF())
         painter.drawPixmap(pill.center() - QPointF(10, 10), drawn)
-        painter.setFont(font(12, 600))
+        painter.setFont(self.font())
         painter.setPen(colour(token))
         painter.drawText(QRectF(0, 38, self.width(), 18), Qt.AlignmentFlag.AlignCenter, self.text())
 

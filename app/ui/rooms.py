@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from app.study.attendance import Attendance
 from app.ui.bridge import Failed, Intents
+from app.ui.leaving.visit import Visit
 from app.ui.port import DeskPort
 from protocol.rest import Session
 
@@ -23,7 +25,8 @@ class Rooms(QObject):
     """``changed`` comes when a room is being opened, was opened, was left or could not be opened."""
 
     changed = Signal()
-    left = Signal()
+    left = Signal(object)
+    """Carries a ``Visit``, or None where the room never let us in."""
 
     def __init__(self, desk: DeskPort, intents: Intents, failed: Failed, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +34,9 @@ class Rooms(QObject):
         self._intents = intents
         self._failed = failed
         self._window: RoomWindow | None = None
+        self._attendance: Attendance | None = None
+        self._session: Session | None = None
+        self._name = ""
         self.opening = ""
         """The session whose room is being opened; "" for none."""
         self.here = ""
@@ -41,17 +47,22 @@ class Rooms(QObject):
         """A room is open or about to be."""
         return self._window is not None or bool(self.opening)
 
-    def open(self, session: Session) -> None:
-        """Open the session's room, or bring it to the front where it is open."""
+    def open(self, session: Session, goal: str = "") -> None:
+        """Open the session's room, or bring it to the front where it is open.
+
+        ``goal`` is what one wants to get done in it.
+        """
         if self.here == session.id:
             self.raise_window()
         elif not self.is_busy:
-            self._start(session.id, self._desk.open_room(session), self._failed)
+            self._session = session
+            self._start(session.id, self._desk.open_room(session), self._failed, goal)
 
-    def host(self, name: str, failed: Failed) -> None:
+    def host(self, name: str, failed: Failed, goal: str = "") -> None:
         """Open a room on this computer for ``name``; ``failed`` hears why it could not be."""
         if not self.is_busy:
-            self._start(HOSTED, self._desk.host_room(name), failed)
+            self._session = None
+            self._start(HOSTED, self._desk.host_room(name), failed, goal)
 
     def raise_window(self) -> None:
         if self._window is not None:
@@ -59,7 +70,7 @@ class Rooms(QObject):
             self._window.raise_()
             self._window.activateWindow()
 
-    def _start(self, key: str, opening: Coroutine[Any, Any, Room], failed: Failed) -> None:
+    def _start(self, key: str, opening: Coroutine[Any, Any, Room], failed: Failed, goal: str) -> None:
         self.opening = key
         self.changed.emit()
 
@@ -68,12 +79,16 @@ class Rooms(QObject):
             self.changed.emit()
             failed(error)
 
-        self._intents.start(self._desk.engine.call(opening), done=self._show, failed=give_up)
+        self._intents.start(self._desk.engine.call(opening), done=lambda room: self._show(room, goal), failed=give_up)
 
-    def _show(self, room: Room) -> None:
+    def _show(self, room: Room, goal: str) -> None:
+        from app.ui.room.memory import RoomMemory
         from app.ui.room.window import RoomWindow
 
-        window = RoomWindow(self._desk.engine, room)
+        self._attendance = Attendance(room.store, goal=goal)
+        self._name = room.store.state.me.name
+        settings = self._desk.settings
+        window = RoomWindow(self._desk.engine, room, settings=settings, memory=RoomMemory(settings.folder))
         self.here, self.opening = self.opening, ""
         self._window = window
         window.left.connect(self._on_left)
@@ -83,11 +98,19 @@ class Rooms(QObject):
     def _on_left(self) -> None:
         window, self._window = self._window, None
         self.here = ""
+        visit = self._visit()
         if window is not None:
             window.close()
             window.deleteLater()
         self.changed.emit()
-        self.left.emit()
+        self.left.emit(visit)
+
+    def _visit(self) -> Visit | None:
+        attendance, self._attendance = self._attendance, None
+        stay = attendance.end() if attendance is not None else None
+        if attendance is None or stay is None:
+            return None
+        return Visit(stay, attendance.messages, self._session, self._name)
 
 
 HOSTED = "on-this-computer"

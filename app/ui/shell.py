@@ -1,22 +1,26 @@
-"""What a signed-in person sees: the rail, and beside it the sessions or a new one; and the list's polite refreshing.
+"""What a signed-in person sees: the rail, and beside it one of the pages; and the polite refreshing of what they show.
 
-The list is read again when the page is shown, when the window is come back to, and every half minute while it is
-looked at; never while nobody looks or a question is still unanswered.
+Lists are read again when a page is shown, when the window is come back to, and every half minute while it is looked
+at; never while nobody looks or a question is still unanswered.
 """
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.lobby import LobbyState
+from app.study.study import StudyState
 from app.ui.bridge import Intents, StoreBridge
+from app.ui.home.page import HomePage
 from app.ui.port import DeskPort
-from app.ui.rail import Rail
+from app.ui.rail import Place, Rail
 from app.ui.sessions.create_page import CreatePage
 from app.ui.sessions.page import SessionsPage
+from app.ui.statistics.page import StatisticsPage
 from app.ui.words import explain
 from protocol.rest import Profile, Session, SessionDraft
 
@@ -43,12 +47,20 @@ class Shell(QWidget):
         self._is_asking = False
         self._is_wanted = False
         self._lobby = StoreBridge(desk.lobby.store)
+        self._study = StoreBridge(desk.study.store)
         self.rail = Rail()
+        self.home = HomePage()
         self.sessions = SessionsPage()
+        self.statistics = StatisticsPage()
         self.create_page = CreatePage()
+        self._places = {
+            Place.HOME: self.home,
+            Place.SESSIONS: self.sessions,
+            Place.STATISTICS: self.statistics,
+        }
         self._pages = QStackedWidget()
-        self._pages.addWidget(self.sessions)
-        self._pages.addWidget(self.create_page)
+        for page in (*self._places.values(), self.create_page):
+            self._pages.addWidget(page)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -57,9 +69,10 @@ class Shell(QWidget):
         self._refreshing = QTimer(self, interval=REFRESH_MS)
         self._refreshing.timeout.connect(self._refresh_if_looked_at)
         self._ticking = QTimer(self, interval=TICK_MS)
-        self._ticking.timeout.connect(self.sessions.tick)
+        self._ticking.timeout.connect(self._tick)
         self._connect()
         self._lobby.listen(self._on_lobby)
+        self._study.listen(self._on_study)
 
     def enter(self, profile: Profile) -> None:
         """Somebody has signed in."""
@@ -67,10 +80,10 @@ class Shell(QWidget):
             self._since = datetime.now(UTC)
         self._profile = profile
         self.rail.show_person(profile)
-        self.sessions.show_person(profile.id, profile.role == "tutor")
+        self._show_person()
         self._on_lobby(self._lobby.state)
-        self._to_sessions()
-        self.sessions.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.go(Place.HOME)
+        self.home.setFocus(Qt.FocusReason.OtherFocusReason)
         self._refreshing.start()
         self._ticking.start()
 
@@ -82,6 +95,13 @@ class Shell(QWidget):
 
     def close_bridges(self) -> None:
         self._lobby.close()
+        self._study.close()
+
+    def go(self, place: Place) -> None:
+        """Show a page, and read again what it shows."""
+        self._pages.setCurrentWidget(self._places[place])
+        self.rail.show_place(place)
+        self.refresh()
 
     def come_back(self) -> None:
         """The window is looked at again: read the list if it is old."""
@@ -89,8 +109,13 @@ class Shell(QWidget):
         if loaded_at is None or (datetime.now(UTC) - loaded_at).total_seconds() > STALE_S:
             self._refresh_if_looked_at()
 
+    def show_place(self, here: str, opening: str) -> None:
+        """In which session's room the person sits, and which is being opened; "" for none."""
+        self.home.show_place(here, opening)
+        self.sessions.show_place(here, opening)
+
     def refresh(self) -> None:
-        """Read the list now, or once more as soon as the answer under way has come."""
+        """Read everything now, or once more as soon as the answers under way have come."""
         if self._profile is None:
             return
         self._is_wanted = True
@@ -99,35 +124,69 @@ class Shell(QWidget):
             self._intents.start(self._ask())
 
     def _connect(self) -> None:
-        self.rail.to_sessions.connect(self._to_sessions)
+        self.rail.wanted.connect(self.go)
+        self.home.wants_room.connect(self.wants_room)
+        self.home.wants_sessions.connect(lambda: self.go(Place.SESSIONS))
+        self.home.wants_details.connect(self._show_session)
+        self.home.wants_refresh.connect(self.refresh)
+        self.home.target_chosen.connect(self._choose_target)
+        self.statistics.wants_refresh.connect(self.refresh)
+        self.statistics.wants_sessions.connect(lambda: self.go(Place.SESSIONS))
         self.sessions.wants_refresh.connect(self.refresh)
         self.sessions.wants_session.connect(self._to_create)
         self.sessions.wants_room.connect(self.wants_room)
-        self.create_page.cancelled.connect(self._to_sessions)
+        self.create_page.cancelled.connect(lambda: self.go(Place.SESSIONS))
         self.create_page.drafted.connect(self._create)
 
     def _refresh_if_looked_at(self) -> None:
-        if self.sessions.isVisible() and self.window().isActiveWindow():
+        if self.isVisible() and not self.create_page.isVisible() and self.window().isActiveWindow():
             self.refresh()
 
     async def _ask(self) -> None:
         try:
             while self._is_wanted:
                 self._is_wanted = False
-                await self._desk.engine.call(self._desk.lobby.refresh())
+                await self._desk.engine.call(self._read())
         finally:
             self._is_asking = False
+
+    async def _read(self) -> None:
+        """On the engine: both lists at once, so that what this computer knows does not wait for a server."""
+        await asyncio.gather(self._desk.lobby.refresh(), self._desk.study.refresh())
 
     def _on_lobby(self, state: LobbyState) -> None:
         if state.loaded_at is not None and state.loaded_at < self._since:
             # Another person's list, or another server's.
             state = LobbyState(state.phase, problem=state.problem)
         self.sessions.show_state(state)
+        self.home.show_lobby(state)
 
-    def _to_sessions(self) -> None:
-        self._pages.setCurrentWidget(self.sessions)
-        self.rail.sessions.setChecked(True)
-        self.refresh()
+    def _on_study(self, state: StudyState) -> None:
+        if self._profile is not None and state.owner.user_id != self._profile.id:
+            # Another person's days.
+            state = StudyState()
+        self.home.show_study(state)
+        self.statistics.show_study(state)
+
+    def _tick(self) -> None:
+        self.sessions.tick()
+        self.home.tick()
+
+    def _show_person(self) -> None:
+        profile = self._profile
+        if profile is not None:
+            self.sessions.show_person(profile.id, profile.role == "tutor")
+            self.home.show_person(profile.id, profile.name, self._desk.settings.state.daily_minutes)
+
+    def _choose_target(self, minutes: int) -> None:
+        self._desk.settings.change(daily_minutes=minutes)
+        self._show_person()
+
+    # ---- sessions --------------------------------------------------------------------------------------------------
+
+    def _show_session(self, session: Session) -> None:
+        self.go(Place.SESSIONS)
+        self.sessions.reveal(session)
 
     def _to_create(self) -> None:
         if self._profile is not None:
@@ -142,6 +201,5 @@ class Shell(QWidget):
         )
 
     def _on_created(self, session: Session) -> None:
-        self._to_sessions()
-        self.sessions.reveal(session)
+        self._show_session(session)
         self.created.emit(session)

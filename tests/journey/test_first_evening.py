@@ -28,6 +28,7 @@ from app.room.outbox import Outbox
 from app.room.session import RoomSession
 from app.room.state import Delivery, Me, Phase, SessionInfo
 from app.ui.main_window import MainWindow
+from app.ui.rail import Place
 from app.ui.room.window import RoomWindow
 from app.ui.sessions.card import SessionCard
 from app.ui.theme import start_theme
@@ -128,6 +129,8 @@ def sign_up(qtbot: QtBot, window: MainWindow) -> None:
     ):
         qtbot.keyClicks(field.edit, text)
     qtbot.keyClick(form.password.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.shell.home.isVisible(), timeout=PATIENCE_MS)
+    qtbot.mouseClick(window.shell.rail.buttons[Place.SESSIONS], LEFT)
     qtbot.waitUntil(lambda: window.shell.sessions.isVisible(), timeout=PATIENCE_MS)
 
 
@@ -217,5 +220,7 @@ def leave(qtbot: QtBot, room_window: RoomWindow, window: MainWindow, friend: Roo
     qtbot.waitUntil(lambda: not friend.store.state.participants, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: top_level(RoomWindow) is None, timeout=PATIENCE_MS)
     assert time.monotonic() - left_at < PATIENCE_MS / 1000
-    assert window.isVisible()
-    assert window.shell.sessions.isVisible()
+    qtbot.waitUntil(window.leaving.isVisible, timeout=PATIENCE_MS)
+    assert window.leaving.mates.text() == "Omar"
+    qtbot.mouseClick(window.leaving.back, LEFT)
+    assert window.shell.home.isVisible()

@@ -44,8 +44,10 @@ def light(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def desk(engine: Engine, tmp_path: Path) -> OwnDesk:
-    return OwnDesk(engine, tmp_path)
+def desk(engine: Engine, tmp_path: Path) -> Iterator[OwnDesk]:
+    desk = OwnDesk(engine, tmp_path)
+    yield desk
+    engine.submit(desk.study.close()).result(10)
 
 
 @pytest.fixture

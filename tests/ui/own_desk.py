@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from app.account import AccountPhase, AccountState
@@ -18,8 +18,10 @@ from app.errors import DeskmatesError, ServerRefused, SignedOut
 from app.lobby import LobbyPhase, LobbyState
 from app.media.preview import Preview
 from app.store import Store
+from app.study.book import FILE, Book
+from app.study.study import Study
 from app.ui.room.port import Room
-from protocol.rest import Person, Profile, Role, Session, SessionDraft
+from protocol.rest import Activity, ActivityDraft, Person, Profile, Role, Session, SessionChange, SessionDraft
 
 SERVER = "http://127.0.0.1:8765"
 
@@ -59,6 +61,8 @@ class OwnServer:
 
     accounts: dict[str, tuple[str, Profile]] = field(default_factory=dict[str, tuple[str, Profile]])
     sessions: dict[str, Session] = field(default_factory=dict[str, Session])
+    days: dict[date, int] = field(default_factory=dict[date, int])
+    """Study days and their counts."""
     problem: DeskmatesError | None = None
     """What every question ends in, while it is set."""
     asked: list[str] = field(default_factory=list[str])
@@ -73,8 +77,25 @@ class OwnServer:
             raise self.problem
 
 
+class OwnCounting:
+    """The days that the server counts."""
+
+    def __init__(self, server: OwnServer) -> None:
+        self._server = server
+
+    async def activities(self) -> tuple[Activity, ...]:
+        await self._server.ask("activities")
+        return tuple(Activity(user_id="", date=day, count=count) for day, count in self._server.days.items())
+
+    async def record_activity(self, draft: ActivityDraft) -> None:
+        await self._server.ask(f"count {draft.date}")
+        assert draft.date is not None
+        self._server.days[draft.date] = self._server.days.get(draft.date, 0) + 1
+
+
 class OwnAccount:
     def __init__(self, server: OwnServer) -> None:
+        self.rest = OwnCounting(server)
         self.store: Store[AccountState] = Store(AccountState(AccountPhase.SIGNED_OUT, SERVER))
         self.remembered: Profile | None = None
         self._server = server
@@ -149,6 +170,18 @@ class OwnLobby:
         self._server.sessions[made.id] = made
         return made
 
+    async def change(self, session_id: str, change: SessionChange) -> Session:
+        await self._server.ask(f"change {session_id}")
+        made = self._server.sessions[session_id].model_copy(update=change.model_dump(exclude_none=True))
+        self._server.sessions[session_id] = made
+        await self.refresh()
+        return made
+
+    async def delete(self, session_id: str) -> None:
+        await self._server.ask(f"delete {session_id}")
+        del self._server.sessions[session_id]
+        await self.refresh()
+
 
 class OwnDesk:
     def __init__(self, engine: Engine, folder: Path) -> None:
@@ -157,6 +190,7 @@ class OwnDesk:
         self.account = OwnAccount(self.server)
         self.lobby = OwnLobby(self.server, self.account)
         self.settings = SettingsFile(folder)
+        self.study = Study(self.account, Book(folder / FILE))
         self.hosted_address: str | None = None
         self.room: Room | None = None
         """What a room is answered with."""

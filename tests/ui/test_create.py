@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import ServerRefused
 from app.ui.main_window import MainWindow
+from app.ui.rail import Place
 from app.ui.sessions.create_page import CreatePage
 from protocol.rest import Profile
 from tests.ui.own_desk import OwnDesk, session
@@ -21,7 +22,9 @@ from tests.ui.own_desk import OwnDesk, session
 def window(open_window: Callable[[], MainWindow], desk: OwnDesk, tutor: Profile) -> MainWindow:
     desk.account.remembered = tutor
     desk.server.sessions = {"live": session("live", subject="Maths")}
-    return open_window()
+    window = open_window()
+    window.shell.go(Place.SESSIONS)
+    return window
 
 
 @pytest.fixture

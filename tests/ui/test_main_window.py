@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.components.fields import ErrorLine
 from app.ui.main_window import MIN_HEIGHT, MIN_WIDTH, MainWindow
+from app.ui.rail import Place
 from app.ui.room.window import RoomWindow
 from app.ui.theme import ThemeChoice, theme
 from app.ui.tokens import DARK, LIGHT
@@ -29,6 +30,7 @@ def window(qtbot: QtBot, open_window: Open, desk: OwnDesk, tutor: Profile) -> Ma
     desk.account.remembered = tutor
     desk.server.sessions = {"live": session("live")}
     window = open_window()
+    window.shell.go(Place.SESSIONS)
     qtbot.waitUntil(lambda: len(window.shell.sessions.grid.cards) == 1)
     return window
 

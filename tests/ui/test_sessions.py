@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import ServerRefused, ServerUnreachable
 from app.ui.main_window import MainWindow
+from app.ui.rail import Place
 from app.ui.sessions.page import SessionsPage
 from protocol.rest import Profile
 from tests.ui.own_desk import OwnDesk, session
@@ -29,7 +30,9 @@ def page(open_window: Open, desk: OwnDesk, student: Profile) -> SessionsPage:
         "soon": session("soon", "Thermodynamics", begins=12, subject="Physics", host="tim"),
         "full": session("full", "Spanish B1", people=8, subject="Languages", host="sofia"),
     }
-    return open_window().shell.sessions
+    window = open_window()
+    window.shell.go(Place.SESSIONS)
+    return window.shell.sessions
 
 
 def shown(page: SessionsPage) -> list[tuple[str, str]]:
@@ -80,7 +83,9 @@ def test_nothing_on_offer_is_said_in_one_sentence(
     qtbot: QtBot, open_window: Open, desk: OwnDesk, student: Profile
 ) -> None:
     desk.account.remembered = student
-    page = open_window().shell.sessions
+    window = open_window()
+    window.shell.go(Place.SESSIONS)
+    page = window.shell.sessions
     qtbot.waitUntil(page.empty.isVisible)
     assert page.empty.sentence.startswith("No sessions today.")
     assert page.empty.button is not None and not page.empty.button.isVisible()
@@ -89,6 +94,7 @@ def test_nothing_on_offer_is_said_in_one_sentence(
 def test_a_tutor_is_offered_to_open_the_first(qtbot: QtBot, open_window: Open, desk: OwnDesk, tutor: Profile) -> None:
     desk.account.remembered = tutor
     window = open_window()
+    window.shell.go(Place.SESSIONS)
     page = window.shell.sessions
     qtbot.waitUntil(page.empty.isVisible)
     assert page.empty.button is not None
@@ -101,11 +107,12 @@ def test_grey_cards_come_after_a_moment_and_go(
 ) -> None:
     desk.account.remembered = student
     window = open_window()
+    page = window.shell.sessions
+    qtbot.waitUntil(lambda: desk.lobby.store.state.loaded_at is not None and "activities" in desk.server.asked)
     desk.server.gate = asyncio.Event()
     window.shell.leave()
-    page = window.shell.sessions
-    qtbot.waitUntil(lambda: desk.lobby.store.state.loaded_at is not None)
     window.shell.enter(student.model_copy(update={"id": "other"}))
+    window.shell.go(Place.SESSIONS)
     assert page.isVisible() and not page.skeletons.isVisible()
     qtbot.waitUntil(page.skeletons.isVisible)
     desk.engine.loop.call_soon_threadsafe(desk.server.gate.set)
@@ -120,6 +127,7 @@ def test_a_list_that_never_came_can_be_asked_for_again(
     page = window.shell.sessions
     desk.server.problem = ServerUnreachable("http://study.example.org")
     window.shell.enter(student.model_copy(update={"id": "other"}))
+    window.shell.go(Place.SESSIONS)
     qtbot.waitUntil(page.failed.isVisible)
     assert page.failed.sentence.startswith("We can't reach study.example.org.")
     desk.server.problem = None

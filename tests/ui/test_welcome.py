@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import ServerUnreachable, SignedOut
 from app.ui.main_window import MainWindow
+from app.ui.rail import Place
 from app.ui.welcome.account_form import Face
 from protocol.rest import Profile
 from tests.ui.own_desk import OwnDesk
@@ -33,13 +34,14 @@ def fill(window: MainWindow, face: Face, email: str, password: str, name: str = 
     type_into(form.password.edit, password)
 
 
-def test_a_new_account_leads_to_the_sessions(qtbot: QtBot, open_window: Open, desk: OwnDesk) -> None:
+def test_a_new_account_leads_home(qtbot: QtBot, open_window: Open, desk: OwnDesk) -> None:
     window = open_window()
     fill(window, Face.CREATE, "lena@example.org", "short sentence", "Lena Hoffmann")
     qtbot.mouseClick(window.welcome.form.roles.tutor, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(window.welcome.form.submit, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(window.shell.isVisible)
+    qtbot.waitUntil(window.shell.home.isVisible)
     assert desk.server.accounts["lena@example.org"][1].role == "tutor"
+    window.shell.go(Place.SESSIONS)
     assert window.shell.sessions.create_button.isVisible()
     assert desk.settings.state.name == "Lena Hoffmann"
 

@@ -17,6 +17,8 @@ from app.lobby import LobbyPhase, LobbyState
 from app.media.slot import Fit, FrameSlot, Picture
 from app.room.state import RoomState
 from app.store import Store
+from app.study.stays import Owner
+from app.study.study import StudyPhase, StudyState
 from app.ui.assets import asset
 from app.ui.gallery.people import SERVER
 from app.ui.port import DeskPort
@@ -69,6 +71,11 @@ class _StillLobby(_Still):
         self.store: Store[LobbyState] = Store(state)
 
 
+class _StillStudy(_Still):
+    def __init__(self, state: StudyState) -> None:
+        self.store: Store[StudyState] = Store(state)
+
+
 class StillDesk(_Still):
     def __init__(self, engine: Engine, folder: Path, profile: Profile | None, lobby: LobbyState) -> None:
         phase = AccountPhase.SIGNED_OUT if profile is None else AccountPhase.SIGNED_IN
@@ -76,6 +83,8 @@ class StillDesk(_Still):
         self.settings = SettingsFile(folder)
         self.account = _StillAccount(AccountState(phase, SERVER, profile))
         self.lobby = _StillLobby(lobby)
+        owner = Owner(SERVER, profile.id if profile is not None else "")
+        self.study = _StillStudy(StudyState(StudyPhase.READY, owner))
         self.hosted_address: str | None = None
 
     @property

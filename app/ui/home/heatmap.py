@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolic
 
 from app.study.days import DAY, StudyDay, monday
 from app.ui import amounts
+from app.ui.components.tables import name_corner
 from app.ui.home.year import ROWS, Index, YearModel
 from app.ui.theme import font, theme
 from app.ui.words import tr
@@ -116,6 +117,7 @@ class _Cells(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
+        name_corner(self)
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.hide()
             header.setMinimumSectionSize(1)

@@ -1,0 +1,226 @@
+"""Statistics: four figures, the last half year per week, and tables of weeks, days and stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.study.days import StudyDay, on, weeks, within_year
+from app.study.stays import Outcome, Stay
+from app.study.study import StudyPhase, StudyState
+from app.ui import amounts
+from app.ui.components.buttons import Button, Kind
+from app.ui.components.cards import Card, CardPage
+from app.ui.components.fields import ErrorLine
+from app.ui.components.labels import Label
+from app.ui.components.scroll import FollowingScroll
+from app.ui.components.segmented import Segmented
+from app.ui.components.skeletons import DELAY_MS
+from app.ui.components.state_panel import StatePanel
+from app.ui.home.skeleton import HomeSkeleton
+from app.ui.statistics.bars import WeekBars
+from app.ui.statistics.tables import PlainTable, WordTable, day_rows, stay_rows, week_rows
+from app.ui.words import tr
+
+WEEKS = 26
+NARROW = 1100
+
+
+class StatisticsPage(QWidget):
+    wants_refresh = Signal()
+    wants_sessions = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = StudyState()
+        # Where the focus rests when nothing is chosen yet, so that Tab begins at the top of the page.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setProperty("ring", False)
+        self.figures = [_FigureCard() for _ in range(4)]
+        self.bars = WeekBars()
+        self.kind = Segmented(
+            tr("What the table shows"), [("weeks", tr("Weeks")), ("days", tr("Days")), ("stays", tr("Stays"))]
+        )
+        self.model = WordTable()
+        self.table = PlainTable(self.model, tr("What was studied"))
+        self.trouble = ErrorLine()
+        self.empty = StatePanel(
+            tr("Nothing to count yet. A minute in a room is enough."),
+            Button(tr("See all sessions"), Kind.PRIMARY, height=44),
+        )
+        self.failed = StatePanel("", Button(tr("Try again"), Kind.PRIMARY, height=44), front="server", back="wifi-off")
+        self.skeleton = HomeSkeleton()
+        self._skeleton_clock = QTimer(self, singleShot=True, interval=DELAY_MS)
+        self._body = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._render()
+
+    def show_study(self, state: StudyState) -> None:
+        self._state = state
+        self._render()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_wide = self.width() >= NARROW
+        margin, gap = (48, 24) if is_wide else (32, 16)
+        self._head.setContentsMargins(margin, 40 if is_wide else 32, margin, 24 if is_wide else 16)
+        self._page.setContentsMargins(margin, 0, margin, 32)
+        self.skeleton.set_frame(margin, gap)
+        self._page.setSpacing(gap)
+        self._top.setSpacing(gap)
+
+    # -- rendering
+
+    def _render(self) -> None:
+        state = self._state
+        if state.phase is StudyPhase.LOADING and not state.days:
+            if self._body.currentWidget() is not self.skeleton and not self._skeleton_clock.isActive():
+                self._body.setCurrentIndex(0)
+                self._skeleton_clock.start()
+            return
+        self._skeleton_clock.stop()
+        words = amounts.explain_study(state.problem) if state.problem is not None else ""
+        if not state.days:
+            self.trouble.say("")
+            self.failed.say(words)
+            self._body.setCurrentWidget(self.failed if words else self.empty)
+            return
+        self.trouble.say(words, tr("Try again") if words else "")
+        today = datetime.now().astimezone().date()
+        year = within_year(state.days, today)
+        by_week = weeks(state.days, today, WEEKS)
+        self._show_figures(state, year, by_week[-1].minutes)
+        self.bars.show_weeks(by_week)
+        self._show_table()
+        self._body.setCurrentWidget(self._scroll)
+
+    def _show_figures(self, state: StudyState, year: Sequence[StudyDay], this_week: int) -> None:
+        today = datetime.now().astimezone().date()
+        streaks = state.streaks(today)
+        minutes = sum(one.minutes for one in year)
+        for card, (about, figure, below) in zip(
+            self.figures,
+            (
+                (
+                    tr("This week"),
+                    amounts.minutes(this_week),
+                    tr("%1 today").replace("%1", amounts.minutes(on(year, today).minutes)),
+                ),
+                (
+                    tr("Last 365 days"),
+                    amounts.minutes(minutes) if minutes < 600 else amounts.hours(minutes),
+                    tr("on %1").replace("%1", amounts.days(len(year))),
+                ),
+                (
+                    tr("Streak"),
+                    amounts.days(streaks.current_streak),
+                    tr("Longest: %1").replace("%1", str(streaks.longest_streak)),
+                ),
+                (tr("Goals reached"), *goal_words(state.stays)),
+            ),
+            strict=True,
+        ):
+            card.show_figure(about, figure, below)
+
+    def _show_table(self) -> None:
+        today = datetime.now().astimezone().date()
+        match self.kind.key:
+            case "days":
+                headings = (tr("Day"), tr("Minutes"), tr("Sessions"))
+                rows = day_rows(within_year(self._state.days, today))
+            case "stays":
+                headings = (tr("When"), tr("Session"), tr("Minutes"), tr("Goal"), tr("Reached"), tr("With"))
+                rows = stay_rows(self._state.stays)
+            case _:
+                headings = (tr("Week"), tr("Minutes"), tr("Sessions"), tr("Days"))
+                rows = week_rows(weeks(self._state.days, today, WEEKS))
+        self.model.show_rows(headings, rows)
+
+    # -- layout
+
+    def _connect(self) -> None:
+        self.kind.chosen.connect(lambda _: self._show_table())
+        self.trouble.repair.connect(self.wants_refresh)
+        self._skeleton_clock.timeout.connect(lambda: self._body.setCurrentWidget(self.skeleton))
+        for panel, wish in ((self.empty, self.wants_sessions), (self.failed, self.wants_refresh)):
+            if panel.button is not None:
+                panel.button.clicked.connect(wish)
+
+    def _lay_out(self) -> None:
+        self._head = QVBoxLayout()
+        self._head.setSpacing(2)
+        self._head.addWidget(Label(tr("Statistics"), 28, 600))
+        self._head.addWidget(Label(tr("Minutes are those of this computer; days are those of your account."), 14))
+        self._head.addWidget(self.trouble)
+        self._top = QHBoxLayout()
+        for card in self.figures:
+            self._top.addWidget(card, 1)
+        chart = Card()
+        column = QVBoxLayout(chart)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(16)
+        column.addWidget(Label(tr("Per week"), 16, 600))
+        column.addWidget(self.bars)
+        canvas = CardPage()
+        self._page = QVBoxLayout(canvas)
+        self._page.addLayout(self._top)
+        self._page.addWidget(chart)
+        self._page.addWidget(self._table_card(), 1)
+        self._scroll = FollowingScroll(canvas)
+        for widget in (QWidget(), self.skeleton, self._scroll, self.empty, self.failed):
+            self._body.addWidget(widget)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(self._head)
+        whole.addWidget(self._body, 1)
+
+    def _table_card(self) -> Card:
+        card = Card()
+        top = QHBoxLayout()
+        top.addWidget(Label(tr("As a table"), 16, 600), 1)
+        self.kind.setFixedWidth(264)
+        top.addWidget(self.kind)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(16)
+        column.addLayout(top)
+        column.addWidget(self.table, 1)
+        card.setMinimumHeight(320)
+        return card
+
+
+def goal_words(stays: Sequence[Stay]) -> tuple[str, str]:
+    """How many goals were reached, and out of how many."""
+    answered = [one.outcome for one in stays if one.goal and one.outcome is not Outcome.OPEN]
+    if not answered:
+        return "0", tr("None was asked about yet")
+    partly = sum(1 for one in answered if one is Outcome.PARTLY)
+    below = tr("of %1").replace("%1", str(len(answered)))
+    if partly:
+        below += " · " + tr("%1 partly").replace("%1", str(partly))
+    return str(sum(1 for one in answered if one is Outcome.DONE)), below
+
+
+class _FigureCard(Card):
+    def __init__(self) -> None:
+        super().__init__()
+        self.about = Label(size=13, weight=500, tone="muted")
+        self.figure = Label(size=28, weight=600)
+        self.below = Label(size=13, tone="muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 16, 20)
+        column.setSpacing(4)
+        for label in (self.about, self.figure, self.below):
+            column.addWidget(label)
+
+    def show_figure(self, about: str, figure: str, below: str) -> None:
+        self.about.setText(about)
+        self.figure.setText(figure)
+        self.below.setText(below)
+        self.setAccessibleName(f"{about}: {figure}, {below}")
