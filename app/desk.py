@@ -147,8 +147,9 @@ class Desk:
         """
         await self.account.sign_out()
         await self.close()
-        if self._data_dir.exists():
-            await asyncio.to_thread(shutil.rmtree, self._data_dir)
+        for folder in (self._data_dir, self.settings.folder):
+            if folder.exists():
+                await asyncio.to_thread(shutil.rmtree, folder)
         self.settings.reset()
 
     async def close(self) -> None:

@@ -40,6 +40,7 @@ class Mirror(QLabel):
         self.frames_painted = 0
         """New pictures shown so far."""
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("stage", True)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)

@@ -103,6 +103,12 @@ class SpeakerPicker(QWidget):
         self.no.clicked.connect(self._on_no)
         self._ask("", is_question=False)
 
+    def keep_room(self) -> None:
+        """Leave the question's place empty while nothing is asked, so that nothing jumps."""
+        policy = self._answers.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._answers.setSizePolicy(policy)
+
     def show_devices(self, devices: Devices | None, chosen: str) -> None:
         speakers = devices.speakers if devices is not None else None
         offer_devices(self.picker, DeviceKind.SPEAKER, speakers, chosen)
@@ -155,6 +161,7 @@ class SpeakerPicker(QWidget):
 
     def _ask(self, words: str, *, is_question: bool) -> None:
         self.question.setText(words)
+        self._answers.setVisible(bool(words))
         for button in (self.yes, self.no):
             button.setVisible(is_question)
             button.set_kind(Kind.SECONDARY)

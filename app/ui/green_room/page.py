@@ -98,6 +98,7 @@ class GreenRoom(QWidget):
         self.microphone_trouble = ErrorLine()
         self.meter = MicrophoneMeter()
         self.speaker = SpeakerPicker(desk, self.intents)
+        self.speaker.keep_room()
         self.trouble = ErrorLine()
         self.join_button = Button(tr("Join"), Kind.PRIMARY, height=48)
         self.cancel_button = Button(tr("Cancel"), height=48)

@@ -1,0 +1,88 @@
+"""The licences, one at a time beside their list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPlainTextEdit, QVBoxLayout, QWidget
+
+from app.ui.about.licences import Licence
+from app.ui.components.buttons import Button
+from app.ui.components.fields import SearchEdit
+from app.ui.components.focus_ring import FocusRing
+from app.ui.components.labels import Label
+from app.ui.icons import window_icon
+from app.ui.theme import font
+from app.ui.words import line, tr
+
+
+class LicencesWindow(QWidget):
+    """A window of its own, so that one can read beside what one does."""
+
+    def __init__(self, known: tuple[Licence, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setObjectName("surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle(tr("Licences – Deskmates"))
+        self.setWindowIcon(window_icon())
+        self.setMinimumSize(640, 420)
+        self.resize(880, 620)
+        self._all = known
+        self._shown: list[Licence] = []
+        self.search = SearchEdit(tr("Find a part"))
+        self.list = QListWidget()
+        self.list.setObjectName("suggestions")
+        self.list.setAccessibleName(tr("Parts"))
+        self.list.setFont(font(13))
+        self.list.setFixedWidth(260)
+        self.title = Label("", 16, 600)
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setAccessibleName(tr("Licence"))
+        self.text.setFont(font(13))
+        self.text.setTabChangesFocus(True)
+        self.close_button = Button(tr("Close"))
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self.search)
+        left.addWidget(self.list, 1)
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        right.addWidget(self.title)
+        right.addWidget(self.text, 1)
+        right.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
+        self.search.setFixedWidth(260)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 24, 24, 24)
+        row.setSpacing(16)
+        row.addLayout(left)
+        row.addLayout(right, 1)
+        FocusRing(self)
+        self.search.textChanged.connect(self._find)
+        self.list.currentRowChanged.connect(self._show)
+        self.close_button.clicked.connect(self.close)
+        self._find("")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+            return
+        super().keyPressEvent(event)
+
+    def _find(self, text: str) -> None:
+        wanted = text.strip().casefold()
+        self._shown = [one for one in self._all if wanted in one.name.casefold()]
+        self.list.clear()
+        self.list.addItems([_words(one) for one in self._shown])
+        if self._shown:
+            self.list.setCurrentRow(0)
+
+    def _show(self, row: int) -> None:
+        one = self._shown[row] if 0 <= row < len(self._shown) else None
+        self.title.setText(_words(one) if one is not None else tr("Nothing is called that."))
+        self.text.setPlainText(one.text() if one is not None else "")
+
+
+def _words(one: Licence) -> str:
+    name = {"art": tr("Drawings"), "demo": tr("Demo clips")}.get(one.name, line(f"{one.name} {one.version}"))
+    return f"{name} · {line(one.terms)}" if one.terms else name

@@ -1,0 +1,1 @@
+"""Settings: cards beside their list, each about one thing."""

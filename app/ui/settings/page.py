@@ -1,0 +1,198 @@
+"""The settings: a list of cards, and the cards in two columns where there is room, else one below the other.
+
+Promises: no device is opened before somebody presses Test, and none stays open when the page is left.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.bridge import Intents, StoreBridge
+from app.ui.components.cards import CardPage
+from app.ui.components.fields import ErrorLine
+from app.ui.components.labels import Label
+from app.ui.components.scroll import FollowingScroll
+from app.ui.port import DeskPort
+from app.ui.settings.account import AccountSection
+from app.ui.settings.appearance import AppearanceSection
+from app.ui.settings.devices import DevicesSection
+from app.ui.settings.keys import KeysSection
+from app.ui.settings.languages import LanguageSection
+from app.ui.settings.section import NavButton, Section
+from app.ui.settings.texts import AboutSection, AccessSection, PrivacySection, ServerSection
+from app.ui.shortcuts import Shortcuts
+from app.ui.words import explain, tr
+
+if TYPE_CHECKING:
+    from app.ui.about.licences import Licence
+    from app.ui.about.window import LicencesWindow
+
+TWO_FROM = 1200
+"""Width of the window from which on there are two columns; the rail beside the page has 72 of it."""
+_RAIL = 72
+_NAV = 192
+_NARROW_NAV = 168
+
+
+class SettingsPage(QWidget):
+    def __init__(self, desk: DeskPort, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._desk = desk
+        self.intents = Intents(self._on_failed)
+        self.shortcuts = Shortcuts(desk.settings, self)
+        self.account = AccountSection(desk, self.intents)
+        self.devices = DevicesSection(desk, self.intents)
+        self.appearance = AppearanceSection(desk.settings)
+        self.keys = KeysSection(self.shortcuts)
+        self.access = AccessSection()
+        self.language = LanguageSection(desk.settings)
+        self.privacy = PrivacySection(desk, self.intents)
+        self.server = ServerSection(desk, self.intents)
+        self.about = AboutSection()
+        self.trouble = ErrorLine()
+        self.sections: tuple[Section, ...] = (
+            *(self.account, self.devices, self.appearance, self.keys, self.access),
+            *(self.language, self.privacy, self.server, self.about),
+        )
+        self._left = (self.devices, self.appearance, self.language, self.account, self.server)
+        self._right = (self.keys, self.access, self.privacy, self.about)
+        self.nav: dict[Section, NavButton] = {one: NavButton(one.icon, one.title) for one in self.sections}
+        self._is_two: bool | None = None
+        self.licences: LicencesWindow | None = None
+        """Once it was asked for."""
+        self._lay_out()
+        self._bridge = StoreBridge(desk.account.store)
+        self._bridge.listen(self.account.show_account)
+        self._bridge.listen(self.server.show_account)
+        self.about.licences_wanted.connect(self._open_licences)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus)
+
+    def close_bridges(self) -> None:
+        """Hear nothing more."""
+        self._bridge.close()
+
+    def go_to(self, section: Section) -> None:
+        """Bring a card into sight and the focus to its first control."""
+        self.nav[section].setChecked(True)
+        self._scroll.verticalScrollBar().setValue(section.y() - 8)
+        step = section.nextInFocusChain()
+        while step is not None and step is not section:
+            takes_focus = step.focusPolicy() & Qt.FocusPolicy.TabFocus and step.isVisible() and step.isEnabled()
+            if section.isAncestorOf(step) and takes_focus:
+                step.setFocus(Qt.FocusReason.OtherFocusReason)
+                break
+            step = step.nextInFocusChain()
+        self._scroll.verticalScrollBar().setValue(section.y() - 8)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.trouble.say("")
+            self.account.show_account(self._bridge.state)
+            self.server.show_account(self._bridge.state)
+            self.devices.begin()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.devices.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_two = self.width() >= TWO_FROM - _RAIL
+        edge = 48 if is_two else 32
+        self._top.setContentsMargins(edge, 40 if is_two else 32, edge, 20)
+        self._middle.setContentsMargins(edge, 0, 0, 0)
+        self._middle.setSpacing(32 if is_two else 24)
+        self._side.setFixedWidth(_NAV if is_two else _NARROW_NAV)
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        self._columns.setContentsMargins(2, 2, edge - bar, 32)
+        if is_two is not self._is_two:
+            self._is_two = is_two
+            self._fill()
+
+    def _fill(self) -> None:
+        """Put the cards into their columns: two, or all in the order of the list."""
+        for column, cards in (
+            (self._first, self._left if self._is_two else self.sections),
+            (self._second, self._right if self._is_two else ()),
+        ):
+            while column.count():
+                column.takeAt(0)
+            for card in cards:
+                column.addWidget(card)
+            column.addStretch(1)
+        self._columns.setStretch(1, 1 if self._is_two else 0)
+        self._columns.setSpacing(24 if self._is_two else 0)
+
+    def _on_focus(self, _: QWidget | None, now: QWidget | None) -> None:
+        if now is None:
+            return
+        for section, button in self.nav.items():
+            if section.isAncestorOf(now):
+                button.setChecked(True)
+
+    def _on_failed(self, error: Exception) -> None:
+        self.trouble.say(explain(error))
+
+    def _open_licences(self) -> None:
+        if self.licences is not None:
+            self._raise_licences(self.licences)
+            return
+        from app.ui.about.licences import licences
+
+        self.about.licences.setEnabled(False)
+        self.intents.start(self._desk.engine.call(asyncio.to_thread(licences)), done=self._show_licences)
+
+    def _show_licences(self, known: tuple[Licence, ...]) -> None:
+        from app.ui.about.window import LicencesWindow
+
+        self.about.licences.setEnabled(True)
+        self.licences = LicencesWindow(known, self)
+        self._raise_licences(self.licences)
+
+    def _raise_licences(self, window: QWidget) -> None:
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    def _lay_out(self) -> None:
+        self._side = QWidget()
+        group = QButtonGroup(self)
+        names = QVBoxLayout(self._side)
+        names.setContentsMargins(0, 0, 0, 0)
+        names.setSpacing(4)
+        for section, button in self.nav.items():
+            group.addButton(button)
+            names.addWidget(button)
+            button.clicked.connect(lambda _=False, one=section: self.go_to(one))
+        names.addStretch(1)
+        self.nav[self.account].setChecked(True)
+        canvas = CardPage()
+        self._columns = QHBoxLayout(canvas)
+        self._first, self._second = QVBoxLayout(), QVBoxLayout()
+        for column in (self._first, self._second):
+            column.setSpacing(24)
+        self._columns.addLayout(self._first, 1)
+        self._columns.addLayout(self._second, 1)
+        self._scroll = FollowingScroll(canvas)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._middle.addWidget(self._side)
+        self._middle.addWidget(self._scroll, 1)
+        self._top = QHBoxLayout()
+        self._top.addWidget(Label(tr("Settings"), 28, 600))
+        self._top.addWidget(self.trouble, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._top)
+        column.addLayout(self._middle, 1)

@@ -1,0 +1,38 @@
+"""Covers app/ui/about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from app.ui.about.licences import Licence, licences
+from app.ui.about.window import LicencesWindow
+
+
+def test_what_is_shipped_is_listed_with_its_terms() -> None:
+    found = {one.name.casefold(): one for one in licences()}
+    assert {"deskmates", "inter", "lucide", "aiortc", "av", "numpy", "pydantic"} <= set(found)
+    assert "pytest" not in found
+    assert "SIL OPEN FONT LICENSE" in found["inter"].text().upper()
+    assert "ISC" in found["lucide"].text()
+    assert "Redistribution" in found["aiortc"].text()
+    assert "LGPL" in next(one.terms for name, one in found.items() if name.startswith("pyside6"))
+    assert all(one.text() for one in found.values()), [one.name for one in found.values() if not one.text()]
+
+
+def test_a_file_that_went_away_leaves_the_short_name(tmp_path: Path) -> None:
+    assert Licence("x", "1", "MIT", (tmp_path / "gone",)).text() == "MIT"
+
+
+def test_one_is_found_by_its_name(qtbot: QtBot) -> None:
+    window = LicencesWindow(licences())
+    qtbot.addWidget(window)
+    assert window.title.text() == "Deskmates"
+    qtbot.keyClicks(window.search, "luci")
+    assert window.list.count() == 1
+    assert window.title.text() == "Lucide"
+    assert "ISC" in window.text.toPlainText()
+    qtbot.keyClicks(window.search, "nonsense")
+    assert window.title.text() == "Nothing is called that."
+    assert window.text.toPlainText() == ""
