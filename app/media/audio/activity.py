@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from collections import deque
 
-import numpy as np
-
 from app.media.audio.sound import Mono
 
 ABOVE_DB = 9.0
@@ -23,12 +21,6 @@ DIGITAL_SILENCE = 2
 """A microphone that is there has at least this much noise."""
 
 
-def loudness(sound: Mono) -> float:
-    """RMS in dBFS, -inf for silence."""
-    rms = float(np.sqrt(np.mean(np.square(sound, dtype=np.float32)))) / 32768
-    return 20 * math.log10(rms) if rms > 0 else -math.inf
-
-
 class VoiceActivity:
     """Louder than the room has been: after noise suppression that is enough to tell speech from the rest."""
 
@@ -37,9 +29,9 @@ class VoiceActivity:
         self._at: float | None = None
         self._until = -math.inf
 
-    def add(self, sound: Mono, now: float) -> bool:
-        """Whether ``sound``, which ended at ``now``, belongs to speech."""
-        level = max(loudness(sound), -90.0)
+    def add(self, decibels: float, now: float) -> bool:
+        """Whether sound of this loudness (RMS in dBFS), which ended at ``now``, belongs to speech."""
+        level = max(decibels, -90.0)
         passed = 0.0 if self._at is None else min(max(now - self._at, 0.0), 1.0)
         self._at = now
         self._floor = min(level, self._floor + RISE_DB_PER_S * passed)

@@ -15,7 +15,7 @@ WINDOW = 150
 """Packets that are remembered: three seconds."""
 QUANTILE = 0.97
 EVERY = 10
-"""The order of the delays is looked at once in so many packets."""
+"""The order of the delays is looked at once in so many packets, and so are other slow changes."""
 PULLS = 100
 MOST_SLACK = 60 * MS
 
@@ -33,11 +33,12 @@ class Arrivals:
         """A packet of sound that was recorded at ``timestamp`` (of the sender's clock, never wrapping) is there."""
         transit = round(now * RATE) - timestamp
         self._transits.append(transit)
-        self._base = min(self._transits)
+        self._base = transit if len(self._transits) == 1 else min(self._base, transit)
         self._since -= 1
         if self._since <= 0 or transit - self._base > self._spread:
             self._since = EVERY
             ordered = sorted(self._transits)
+            self._base = ordered[0]
             self._spread = ordered[int((len(ordered) - 1) * QUANTILE)] - self._base
 
     @property
@@ -60,19 +61,20 @@ class Losses:
 
     def __init__(self) -> None:
         self._numbers: deque[int] = deque(maxlen=WINDOW)
+        self._since = EVERY
+        self.share = 0.0
 
     def add(self, number: int) -> None:
         self._numbers.append(number)
-
-    @property
-    def share(self) -> float:
-        if len(self._numbers) < 2:
-            return 0.0
-        sent = max(self._numbers) - min(self._numbers) + 1
-        return max(0.0, 1 - len(self._numbers) / sent)
+        self._since -= 1
+        if self._since <= 0:
+            self._since = EVERY
+            sent = max(self._numbers) - min(self._numbers) + 1
+            self.share = max(0.0, 1 - len(self._numbers) / sent)
 
     def clear(self) -> None:
         self._numbers.clear()
+        self._since, self.share = EVERY, 0.0
 
 
 class Pulls:

@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 PIECE = 10 * MS
 LONGEST_DELAY_MS = 500
 """What the module accepts."""
+DELAY_STEP_MS = 10
+"""It finds smaller differences by itself."""
 
 
 class Processor(Protocol):
@@ -69,7 +71,7 @@ class WebRtcProcessor:
         )
         self.calms_pauses = settings.noise_suppression
         self._cancels_echo = settings.cancels_echo
-        self._delay_ms = -1
+        self._delay_ms = -DELAY_STEP_MS
         self._near = rtc.AudioFrame(bytearray(2 * PIECE), RATE, 1, PIECE)
         self._near_samples = np.frombuffer(self._near.data, np.int16)
         self._far = rtc.AudioFrame(bytearray(2 * PIECE), RATE, 1, PIECE)
@@ -99,7 +101,7 @@ class WebRtcProcessor:
         for begin in range(0, len(sound), PIECE):
             self._near_samples[:] = sound[begin : begin + PIECE]
             with self._lock:
-                if self._cancels_echo and delay_ms != self._delay_ms:
+                if self._cancels_echo and abs(delay_ms - self._delay_ms) >= DELAY_STEP_MS:
                     self._module.set_stream_delay_ms(delay_ms)
                     self._delay_ms = delay_ms
                 self._module.process_stream(self._near)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Callable
 
 import numpy as np
 
 from app.media.audio.activity import DeadMicrophone, TalkingWhileMuted, VoiceActivity
 from app.media.audio.gate import PauseGate
-from app.media.audio.level import LevelMeter
+from app.media.audio.level import LevelMeter, loudness
 from app.media.audio.processing import Processor
 from app.media.audio.sound import FRAME, RATE, Mono, Stereo
 
@@ -49,7 +50,7 @@ class Voice:
     def sent(self, captured: Mono | None, at: float, now: float, *, muted: bool) -> Mono:
         """What is sent of ``captured`` (None: nothing came in time), of which the last sample came at ``at``."""
         if captured is None:
-            self.level.add(SILENCE, now)
+            self.level.add_loudness(-math.inf, now)
             return SILENCE
         seconds = len(captured) / RATE
         if self._dead.add(captured, seconds, muted=muted):
@@ -58,14 +59,16 @@ class Voice:
         sound = captured
         if processor is not None:
             sound = self._processed(processor, captured, now - at + seconds)
-        speaks = self._activity.add(sound, now)
+        decibels = loudness(sound)
+        speaks = self._activity.add(decibels, now)
         if self._muted_talk.add(seconds, now, muted=muted, speaks=speaks):
             self._on_talking_while_muted()
         if processor is not None and processor.calms_pauses:
             sound = self._gate.apply(sound, speaks=speaks)
         if muted:
             sound = SILENCE
-        self.level.add(sound if speaks or processor is None else SILENCE, now)
+        unheard = muted or (processor is not None and not speaks)
+        self.level.add_loudness(-math.inf if unheard else decibels, now)
         return sound
 
     def _processed(self, processor: Processor, captured: Mono, capture_delay: float) -> Mono:
