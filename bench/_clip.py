@@ -8,7 +8,7 @@ and both start over at its end.
 from __future__ import annotations
 
 import wave
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -81,18 +81,25 @@ def make_film(source: Path, wanted: Format, folder: Path, longest_s: float = 12.
         ValueError: it has no picture.
     """
     pictures, sound = folder / f"{wanted}.y4m", folder / f"{wanted}.wav"
-    count = 0
-    with pictures.open("wb") as file:
-        file.write(f"YUV4MPEG2 W{wanted.width} H{wanted.height} F{wanted.fps}:1 Ip A1:1 C420jpeg\n".encode())
-        for flat in _pictures(source, wanted, min(round(longest_s * wanted.fps), _mark.NUMBERS)):
-            _mark.draw(_psnr.split(flat, wanted.width, wanted.height)[0], count)
-            file.write(HEADER)
-            file.write(flat.tobytes())
-            count += 1
+    most = min(round(longest_s * wanted.fps), _mark.NUMBERS)
+    count = write_pictures(pictures, wanted, _pictures(source, wanted, most))
     if not count:
         raise ValueError(f"{source.name} has no picture")
     _make_sound(source, sound, count / wanted.fps)
     return Film(wanted, pictures, sound, count)
+
+
+def write_pictures(target: Path, wanted: Format, pictures: Iterable[npt.NDArray[np.uint8]]) -> int:
+    """Number the pictures (I420 samples, one after the other) and write them as Y4M; how many they were."""
+    count = 0
+    with target.open("wb") as file:
+        file.write(f"YUV4MPEG2 W{wanted.width} H{wanted.height} F{wanted.fps}:1 Ip A1:1 C420jpeg\n".encode())
+        for flat in pictures:
+            _mark.draw(_psnr.split(flat, wanted.width, wanted.height)[0], count)
+            file.write(HEADER)
+            file.write(flat.tobytes())
+            count += 1
+    return count
 
 
 def _pictures(source: Path, wanted: Format, most: int) -> Iterator[npt.NDArray[np.uint8]]:

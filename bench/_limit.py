@@ -33,7 +33,7 @@ async def run(place: Place, film: Film, seconds: float) -> Run:
         full = await _window.settled([sender, receiver], [0, 1], size)
         sending, receiving = await _window.measure([sender, receiver], seconds)
     alone = await _alone(film, seconds)
-    return {"fullSize": full, "sender": sending.to_json(), "receiver": receiving.to_json(), "alone": alone}
+    return {**full.to_json(), "sender": sending.to_json(), "receiver": receiving.to_json(), "alone": alone}
 
 
 async def _alone(film: Film, seconds: float) -> dict[str, float]:

@@ -94,7 +94,7 @@ async def _cost_run(
     full = await _window.settled([sender, receiver], [0, 1], _size(film))
     sending, receiving = await _window.measure([sender, receiver], seconds)
     return {
-        "fullSize": full,
+        **full.to_json(),
         "sender": sending.to_json(),
         "receiver": receiving.to_json(),
         "uss": (sending.uss_mb + receiving.uss_mb) / 2,
@@ -102,10 +102,12 @@ async def _cost_run(
     }
 
 
-def _probed(likeness: Sequence[float], latencies: Sequence[float], cost: Sequence[_window.Cost], *, full: bool) -> Run:
+def _probed(
+    likeness: Sequence[float], latencies: Sequence[float], cost: Sequence[_window.Cost], *, full: _window.Settled
+) -> Run:
     milliseconds = [1000 * one for one in latencies]
     return {
-        "fullSize": full,
+        **full.to_json(),
         "latencyP50": _arithmetic.percentile(milliseconds, 50),
         "latencyP95": _arithmetic.percentile(milliseconds, 95),
         "frames": len(milliseconds),

@@ -59,7 +59,7 @@ async def _run(seats: Sequence[OurSeat | ChromiumSeat], film: Film, seconds: flo
     costs = await _window.measure(seats, seconds)
     return {
         "format": str(film.format),
-        "fullSize": full,
+        **full.to_json(),
         "cpu": middle([cost.cores for cost in costs]),
         "uss": middle([cost.uss_mb for cost in costs]),
         "leastFps": min((fps for cost in costs for fps in cost.fps), default=None),

@@ -46,20 +46,32 @@ class Cost:
         return asdict(self)
 
 
-async def settled(seats: Sequence[Seat], streams: Sequence[int], size: tuple[int, int]) -> bool:
-    """Wait until every seat decodes so many streams, each in ``size`` and at its full bit rate; whether it came to
-    that."""
+@dataclass(frozen=True)
+class Settled:
+    """Whether every stream has its full size, and every sender had its full bit rate once."""
+
+    size: bool = False
+    rate: bool = False
+
+    def to_json(self) -> dict[str, bool]:
+        return {"fullSize": self.size, "fullRate": self.rate}
+
+
+async def settled(seats: Sequence[Seat], streams: Sequence[int], size: tuple[int, int]) -> Settled:
+    """Wait until every seat decodes so many streams, each in ``size``, and every sender is at its bit rate; then for
+    calm. A film that is too plain for its bit rate never gets there."""
     end = time.monotonic() + SETTLE_S
-    while time.monotonic() < end:
+    state = Settled()
+    while time.monotonic() < end and not (state.size and state.rate):
         now = [await seat.received() for seat in seats]
-        if all(
+        full = all(
             sum(frames > 0 and came == size for frames, came in found) >= wanted
             for found, wanted in zip(now, streams, strict=True)
-        ) and all([await seat.at_rate() for seat in seats]):
-            await asyncio.sleep(CALM_S)
-            return True
+        )
+        state = Settled(full, full and all([await seat.at_rate() for seat in seats]))
         await asyncio.sleep(LOOK_S)
-    return False
+    await asyncio.sleep(CALM_S)
+    return state
 
 
 @dataclass(frozen=True)
