@@ -1,0 +1,62 @@
+"""Watches the main thread: how long it does not come round to the next event.
+
+A timer ticks in the main thread; the time between two ticks beyond the timer's own is a block. On a machine that does
+much else, a thread is also kept waiting for a processor: so a block counts as long as the thread itself was at work,
+where the clock of the thread says less than the clock on the wall.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+TICK_MS = 4
+BOUND_MS = 50.0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Milliseconds by the wall's clock, and those of them in which the thread was at work."""
+
+    wall_ms: float
+    busy_ms: float
+
+
+class Watchdog(QObject):
+    """Made in the main thread; watches from ``start`` on."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._blocks: list[Block] = []
+        self._wall = 0.0
+        self._busy = 0.0
+        self._timer = QTimer(self, interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+
+    def start(self) -> None:
+        self._blocks.clear()
+        self._wall, self._busy = time.perf_counter(), time.thread_time()
+        self._timer.start()
+
+    def stop(self) -> Block:
+        """The longest block by the thread's own clock since ``start``."""
+        self._tick()
+        self._timer.stop()
+        return self.longest
+
+    @property
+    def longest(self) -> Block:
+        return max(self._blocks, key=lambda one: one.busy_ms, default=Block(0.0, 0.0))
+
+    @property
+    def longest_wall_ms(self) -> float:
+        return max((one.wall_ms for one in self._blocks), default=0.0)
+
+    def _tick(self) -> None:
+        wall, busy = time.perf_counter(), time.thread_time()
+        spent = (wall - self._wall) * 1000, (busy - self._busy) * 1000
+        self._wall, self._busy = wall, busy
+        if spent[0] > TICK_MS:
+            self._blocks.append(Block(spent[0] - TICK_MS, min(spent[0] - TICK_MS, spent[1])))
