@@ -31,4 +31,3 @@ async def describe(desk: AtDesk, bearer: Bearer) -> ServerInfo:
         max_mesh_participants=settings.max_mesh_participants,
         time=now,
     )
-

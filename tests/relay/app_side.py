@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from app.media.audio.fifo import Stereo
+from app.media.audio.sound import Stereo
 from app.media.audio.speaker import Pull, SilentSpeaker
 from app.media.call import CallMedia
 from app.media.figures import PeerFigures
@@ -52,11 +52,11 @@ async def open_session(server: str, owner: SignedIn) -> Session:
         await rest.close()
 
 
-class Ear:
+class Ear(SilentSpeaker):
     """A speaker that plays to nobody and remembers how loud it was."""
 
     def __init__(self) -> None:
-        self._clock = SilentSpeaker()
+        super().__init__()
         self.loudest = 0
         """The greatest sample since it was last set to 0; full scale is 32,767."""
         self.heard = 0
@@ -69,10 +69,7 @@ class Ear:
             self.heard += samples
             return sound
 
-        self._clock.start(listen)
-
-    def stop(self) -> None:
-        self._clock.stop()
+        super().start(listen)
 
 
 @dataclass(frozen=True)
