@@ -121,15 +121,16 @@ class SettingsPage(QWidget):
 
     def _fill(self) -> None:
         """Put the cards into their columns: two, or all in the order of the list."""
+        for card in self.sections:
+            # Taken out by name: an item that outlives its place would keep its card from being measured anew.
+            self._first.removeWidget(card)
+            self._second.removeWidget(card)
         for column, cards in (
             (self._first, self._left if self._is_two else self.sections),
             (self._second, self._right if self._is_two else ()),
         ):
-            while column.count():
-                column.takeAt(0)
-            for card in cards:
-                column.addWidget(card)
-            column.addStretch(1)
+            for index, card in enumerate(cards):
+                column.insertWidget(index, card)
         self._columns.setStretch(1, 1 if self._is_two else 0)
         self._columns.setSpacing(24 if self._is_two else 0)
 
@@ -181,6 +182,7 @@ class SettingsPage(QWidget):
         self._first, self._second = QVBoxLayout(), QVBoxLayout()
         for column in (self._first, self._second):
             column.setSpacing(24)
+            column.addStretch(1)
         self._columns.addLayout(self._first, 1)
         self._columns.addLayout(self._second, 1)
         self._scroll = FollowingScroll(canvas)

@@ -78,8 +78,10 @@ def test_two_columns_where_there_is_room_else_one(qtbot: QtBot, open_page: Open)
 def test_no_words_are_cut_off(qtbot: QtBot, open_page: Open, width: int) -> None:
     page = open_page()
     page.resize(width, 900)
+    qtbot.waitUntil(lambda: page.privacy.height() == page.privacy.heightForWidth(page.privacy.width()))
+    before = page.privacy.height()
     page.privacy.clear.click()
-    qtbot.waitUntil(page.privacy.sure.isVisible)
+    qtbot.waitUntil(lambda: page.privacy.height() > before)
     for label in page.findChildren(QLabel):
         if label.isVisible() and label.wordWrap():
             qtbot.waitUntil(lambda one=label: one.height() >= one.heightForWidth(one.width()))
