@@ -17,14 +17,16 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPen,
+    QTextCharFormat,
     QTextLayout,
     QTextLine,
     QTextOption,
 )
 
-from app.room.state import Delivery, MessageKind
+from app.room.state import Delivery, Message, MessageKind
 from app.ui.components.avatars import paint_avatar
 from app.ui.icons import pixmap
+from app.ui.room.links import Link, find_links
 from app.ui.room.rows import Row
 from app.ui.room.when import clock_time, day_words
 from app.ui.theme import font, tabular, theme
@@ -39,6 +41,7 @@ _EMOJI_SIZE, _EMOJI_STEP = 32, 40
 _HEADER = 20
 _FOOTER = 20
 _DAY = 32
+_NEW = 28
 _ROUND, _GROUPED = 14, 5
 _BETWEEN, _WITHIN = 8, 4
 _LETTERS_A_LINE = 30
@@ -65,7 +68,8 @@ def guess(row: Row) -> int:
     lines = 1 + len(row.message.text) // _LETTERS_A_LINE + row.message.text.count("\n")
     if row.is_system:
         return _BETWEEN + 16 * lines
-    extra = (_HEADER if row.has_header else 0) + (_FOOTER if row.has_footer else 0) + (_DAY if row.day else 0)
+    extra = _NEW if row.begins_new else 0
+    extra += (_HEADER if row.has_header else 0) + (_FOOTER if row.has_footer else 0) + (_DAY if row.day else 0)
     return (_BETWEEN if row.is_first else _WITHIN) + lines * _STEP + 2 * _PAD_Y + extra
 
 
@@ -78,6 +82,8 @@ class Bubble:
         message = row.message
         self._is_emoji = message.kind is MessageKind.EMOJI
         y = _BETWEEN if row.is_first else _WITHIN
+        self._new_top = y
+        y += _NEW if row.begins_new else 0
         self._day_top = y
         y += _DAY if row.day is not None else 0
         self._header_top = y
@@ -85,7 +91,9 @@ class Bubble:
         text = plain(message.text)
         if row.is_system:
             text = f"{text} · {clock_time(message.at)}"
-        self._text = _laid_out(text, _text_font(row), self._text_room(), _step(row), row.is_system)
+        self.links: tuple[Link, ...] = () if row.is_system or self._is_emoji else find_links(text)
+        formats = [_link_format(link, message) for link in self.links]
+        self._text = _laid_out(text, _text_font(row), self._text_room(), _step(row), row.is_system, formats)
         used = max((line.naturalTextWidth() for line in _lines(self._text)), default=0.0)
         text_height = self._text.lineCount() * _step(row)
         if row.is_system or self._is_emoji:
@@ -110,10 +118,24 @@ class Bubble:
                 return press.action
         return None
 
+    def link_at(self, point: QPointF) -> Link | None:
+        """The link whose letters are there."""
+        inside = point - self._box.topLeft() - QPointF(_PAD_X, _PAD_Y)
+        number = int(inside.y() // _STEP)
+        if not self.links or not 0 <= number < self._text.lineCount() or inside.y() < 0:
+            return None
+        line = self._text.lineAt(number)
+        if not line.x() <= inside.x() <= line.x() + line.naturalTextWidth():
+            return None
+        at = line.xToCursor(inside.x(), QTextLine.CursorPosition.CursorOnCharacter)
+        return next((link for link in self.links if link.start <= at < link.end), None)
+
     def paint(self, painter: QPainter, *, hovered: Action | None, is_current: bool) -> None:
         """Paint it with the row's upper left corner at the origin."""
         row, tokens = self.row, theme().tokens
         ratio = painter.device().devicePixelRatioF()
+        if row.begins_new:
+            self._paint_new(painter)
         if row.day is not None:
             painter.setFont(font(12, 500))
             painter.setPen(QColor(tokens.muted))
@@ -144,6 +166,19 @@ class Bubble:
         if self.row.is_system:
             return self._width - 32
         return min(WIDEST, self._width - _INDENT - 8) - 2 * _PAD_X
+
+    def _paint_new(self, painter: QPainter) -> None:
+        tokens = theme().tokens
+        painter.setFont(font(12, 600))
+        words = tr("New")
+        room = QFontMetricsF(painter.font()).horizontalAdvance(words) + 16
+        band = QRectF(0, self._new_top, self._width, 20)
+        painter.fillRect(QRectF(0, band.center().y(), (self._width - room) / 2, 1), QColor(tokens.accent))
+        painter.fillRect(
+            QRectF((self._width + room) / 2, band.center().y(), (self._width - room) / 2, 1), QColor(tokens.accent)
+        )
+        painter.setPen(QColor(tokens.accent))
+        painter.drawText(band, Qt.AlignmentFlag.AlignCenter, words)
 
     def _paint_header(self, painter: QPainter) -> None:
         tokens = theme().tokens
@@ -270,13 +305,16 @@ def _step(row: Row) -> int:
     return _EMOJI_STEP if row.message.kind is MessageKind.EMOJI else _STEP
 
 
-def _laid_out(text: str, shown: QFont, room: float, step: int, centred: bool) -> QTextLayout:
+def _laid_out(
+    text: str, shown: QFont, room: float, step: int, centred: bool, formats: list[QTextLayout.FormatRange]
+) -> QTextLayout:
     option = QTextOption(Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft)
     option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout = QTextLayout(text.replace("\n", "\u2028"), shown)
     layout.setTextOption(option)
     layout.setCacheEnabled(True)
+    layout.setFormats(formats)
     lead = (step - QFontMetricsF(shown).height()) / 2
     layout.beginLayout()
     y = lead
@@ -289,6 +327,19 @@ def _laid_out(text: str, shown: QFont, room: float, step: int, centred: bool) ->
         y += step
     layout.endLayout()
     return layout
+
+
+def _link_format(link: Link, message: Message) -> QTextLayout.FormatRange:
+    """Underlined, so that colour is not all that tells it."""
+    made = QTextLayout.FormatRange()
+    made.start = link.start  # pyright: ignore[reportAttributeAccessIssue]  # missing in the stubs
+    made.length = link.end - link.start  # pyright: ignore[reportAttributeAccessIssue]
+    look = QTextCharFormat()
+    look.setFontUnderline(True)
+    if not message.mine:
+        look.setForeground(theme().colour("accent"))
+    made.format = look  # pyright: ignore[reportAttributeAccessIssue]
+    return made
 
 
 def _lines(layout: QTextLayout) -> list[QTextLine]:

@@ -13,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.room.state import Delivery, Message, MessageKind
+from app.ui.room.links import find_links
 from app.ui.room.rows import Row, row_at
 from app.ui.room.when import clock_time
 from app.ui.words import person, plain, tr
@@ -27,6 +28,21 @@ class ChatModel(QAbstractListModel):
         super().__init__(parent)
         self._messages: tuple[Message, ...] = ()
         self._rows: list[Row] = []
+        self._first_new: str | None = None
+
+    @property
+    def first_new(self) -> str | None:
+        """Above which message it says "New"."""
+        return self._first_new
+
+    def mark_new(self, key: str | None) -> None:
+        """Say "New" above that message, and above no other."""
+        if key != self._first_new:
+            moved = {key, self._first_new}
+            self._first_new = key
+            for index, row in enumerate(self._rows):
+                if row.key in moved:
+                    self._refresh(range(index, index + 1))
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -68,7 +84,7 @@ class ChatModel(QAbstractListModel):
                 self.dataChanged.emit(self.index(index), self.index(index))
 
     def _row(self, index: int) -> Row:
-        return row_at(self._messages, index, datetime.now(UTC))
+        return row_at(self._messages, index, datetime.now(UTC), first_new=self._first_new)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)
@@ -94,6 +110,10 @@ def spoken(row: Row) -> str:
         return f"{text}, {clock_time(message.at)}"
     sender = tr("You") if message.mine else person(message.user_name)
     said = f"{sender}, {clock_time(message.at)}: {text}"
+    if row.begins_new:
+        said = tr("New") + ". " + said
+    if find_links(text):
+        said += ". " + tr("Press Enter to open its link")
     match message.delivery:
         case Delivery.PENDING:
             return said + ". " + tr("Sending")

@@ -15,7 +15,8 @@ from app.ui.room.chat_view import SCROLLBAR, ChatView
 from app.ui.room.composer import Composer
 from app.ui.room.emoji import is_only_emoji
 from app.ui.room.emoji_picker import EmojiPicker
-from app.ui.room.rows import unread
+from app.ui.room.memory import RoomMemory
+from app.ui.room.rows import unread, unread_keys
 from app.ui.words import tr
 
 
@@ -25,10 +26,13 @@ class ChatPanel(QWidget):
     discarded = Signal(str)
     earlier_wanted = Signal()
     unread_changed = Signal(int)
+    link_wanted = Signal(object)
+    """Carries a ``Link``."""
     escaped = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, memory: RoomMemory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._memory = memory
         self._state: RoomState | None = None
         self._seen: set[str] = set()
         self._unread = 0
@@ -37,7 +41,7 @@ class ChatPanel(QWidget):
         self.model = ChatModel(self)
         self.view = ChatView(self.model)
         self.composer = Composer()
-        self.picker = EmojiPicker()
+        self.picker = EmojiPicker(memory.often)
         self.picker.hide()
         self._note = Label("", 13, 400, "muted").wrapped()
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -64,6 +68,7 @@ class ChatPanel(QWidget):
         self._show_note()
 
     def _connect(self) -> None:
+        self.view.link_wanted.connect(self.link_wanted)
         self.view.retried.connect(self.retried)
         self.view.discarded.connect(self.discarded)
         self.view.earlier_wanted.connect(self._ask_for_earlier)
@@ -97,6 +102,7 @@ class ChatPanel(QWidget):
             self._is_asking = False
             self.model.show_messages(state.messages)
             if mine_is_new:
+                self.model.mark_new(None)
                 self.view.go_to_end()
             self._count()
         elif before.history_problem != state.history_problem:
@@ -115,10 +121,13 @@ class ChatPanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self._state is not None and self._unread:
+            self.model.mark_new(unread_keys(self._state.messages, self._seen)[-1])
         self._count()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self.model.mark_new(None)
         self._count()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -180,6 +189,7 @@ class ChatPanel(QWidget):
 
     def _put_emoji(self, emoji: str) -> None:
         self.composer.insert(emoji)
+        self._memory.count_emoji(emoji)
 
     def _on_escape(self) -> None:
         if self.picker.isVisible():

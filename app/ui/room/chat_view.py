@@ -27,9 +27,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
 from app.room.state import Delivery
+from app.ui.components.menus import round_menu
 from app.ui.room.bubble import Action, Bubble, guess
 from app.ui.room.chat_model import ChatModel
 from app.ui.room.flow import Flow
+from app.ui.room.links import Link
 from app.ui.theme import theme
 from app.ui.words import plain, tr
 
@@ -42,6 +44,7 @@ _NEAR = 24
 """Within so many pixels of the end counts as being there."""
 _EARLY = 120
 """So near to the top earlier messages are asked for."""
+_MOST_LINKS = 5
 _KEPT = 200
 """Laid-out rows that are kept."""
 
@@ -53,6 +56,8 @@ class ChatView(QListView):
     discarded = Signal(str)
     earlier_wanted = Signal()
     at_end_changed = Signal(bool)
+    link_wanted = Signal(object)
+    """Carries the ``Link`` that somebody pressed."""
 
     def __init__(self, model: ChatModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -299,8 +304,12 @@ class ChatView(QListView):
 
     def mouseReleaseEvent(self, e: QMouseEvent) -> None:
         found = self._action_at(e.position())
-        if found is not None and e.button() == Qt.MouseButton.LeftButton:
+        if e.button() != Qt.MouseButton.LeftButton:
+            return
+        if found is not None:
             self._act(*found)
+        elif (link := self._link_at(e.position())) is not None:
+            self.link_wanted.emit(link)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
@@ -318,6 +327,8 @@ class ChatView(QListView):
             self._act(row, Action.RETRY)
         elif self._is_failed(row) and event.key() == Qt.Key.Key_Delete:
             self._act(row, Action.DISCARD)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (links := self._links(row)):
+            self.link_wanted.emit(links[0])
         else:
             super().keyPressEvent(event)
             self.viewport().update()
@@ -328,8 +339,11 @@ class ChatView(QListView):
         row = index.row() if index.isValid() and not is_by_key else self.currentIndex().row()
         if row < 0:
             return
-        menu = QMenu(self)
+        menu = round_menu(QMenu(self))
         menu.addAction(tr("Copy text")).triggered.connect(lambda: self._copy(row))
+        for link in self._links(row)[:_MOST_LINKS]:
+            words = tr("Open %1…").replace("%1", link.host)
+            menu.addAction(words).triggered.connect(lambda _=False, link=link: self.link_wanted.emit(link))
         if self._is_failed(row):
             self._add_action(menu, tr("Try again"), row, Action.RETRY)
             self._add_action(menu, tr("Delete"), row, Action.DISCARD)
@@ -355,6 +369,15 @@ class ChatView(QListView):
         if 0 <= row < len(self._flow):
             QGuiApplication.clipboard().setText(plain(self._chat.rows[row].message.text))
 
+    def _links(self, row: int) -> tuple[Link, ...]:
+        return self._bubble(row).links if 0 <= row < len(self._flow) else ()
+
+    def _link_at(self, point: QPointF) -> Link | None:
+        index = self.indexAt(point.toPoint())
+        if not index.isValid():
+            return None
+        return self._bubble(index.row()).link_at(point - QPointF(self.visualRect(index).topLeft()))
+
     def _action_at(self, point: QPointF) -> tuple[int, Action] | None:
         index = self.indexAt(point.toPoint())
         if not index.isValid():
@@ -367,6 +390,8 @@ class ChatView(QListView):
         hovered = self._action_at(point)
         if hovered != self._hovered:
             self._hovered = hovered
-            shape = Qt.CursorShape.PointingHandCursor if hovered else Qt.CursorShape.ArrowCursor
-            self.viewport().setCursor(shape)
             self.viewport().update()
+        is_pressable = hovered is not None or self._link_at(point) is not None
+        shape = Qt.CursorShape.PointingHandCursor if is_pressable else Qt.CursorShape.ArrowCursor
+        if self.viewport().cursor().shape() != shape:
+            self.viewport().setCursor(shape)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
@@ -14,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHBoxLayout,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -22,14 +25,31 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.components.buttons import IconButton, Kind
 from app.ui.components.fields import SearchEdit
-from app.ui.room.emoji import EMOJI
+from app.ui.components.labels import Label
+from app.ui.room.emoji import BY_GROUP, EMOJI, USUAL, Group
+from app.ui.room.memory import OFTEN
 from app.ui.theme import font, theme
 from app.ui.words import tr
 
 _CELL = QSize(40, 38)
 _ROWS = 3.5
+_NAMES_OF = dict(EMOJI)
 _NAMES = Qt.ItemDataRole.UserRole + 1
+
+
+def _titles() -> dict[Group, tuple[str, str]]:
+    """Icon and name of each group."""
+    return {
+        Group.OFTEN: ("clock", tr("Often used here")),
+        Group.SMILEYS: ("smile", tr("Smileys and hands")),
+        Group.NATURE: ("leaf", tr("Nature")),
+        Group.FOOD: ("pizza", tr("Food and drink")),
+        Group.ACTIVITIES: ("trophy", tr("Activities")),
+        Group.OBJECTS: ("lightbulb", tr("Things")),
+        Group.SYMBOLS: ("shapes", tr("Symbols")),
+    }
 
 
 class _Cells(QStyledItemDelegate):
@@ -92,17 +112,15 @@ class EmojiPicker(QWidget):
     picked = Signal(str)
     closed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, often: Callable[[], list[str]], parent: QWidget | None = None) -> None:
+        """``often`` are the emoji used most, the most used first."""
         super().__init__(parent)
+        self._often = often
+        self._group = Group.OFTEN
+        self._title = Label("", 12, 600, "muted")
         self._search = SearchEdit(tr("Search emoji"))
         self._search.setProperty("soft", not theme().tokens.is_dark)
         self._items = QStandardItemModel(self)
-        for emoji, names in EMOJI:
-            item = QStandardItem(emoji)
-            item.setData(names, Qt.ItemDataRole.AccessibleTextRole)
-            item.setData(names, Qt.ItemDataRole.ToolTipRole)
-            item.setData(names, _NAMES)
-            self._items.appendRow(item)
         self._found = QSortFilterProxyModel(self)
         self._found.setSourceModel(self._items)
         self._found.setFilterRole(_NAMES)
@@ -113,7 +131,10 @@ class EmojiPicker(QWidget):
         column.setContentsMargins(12, 12, 12, 8)
         column.setSpacing(8)
         column.addWidget(self._search)
+        column.addWidget(self._title)
         column.addWidget(self._grid)
+        column.addLayout(self._tabs())
+        self.choose(Group.OFTEN)
         self._search.textChanged.connect(self._find)
         self._search.returnPressed.connect(self._pick_first)
         self._grid.picked.connect(self.picked)
@@ -128,9 +149,47 @@ class EmojiPicker(QWidget):
         """What is on show, in order."""
         return [str(self._found.index(row, 0).data()) for row in range(self._found.rowCount())]
 
-    def start(self) -> None:
-        """Begin a new search."""
+    def _tabs(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        self.tabs = {group: IconButton(icon, words) for group, (icon, words) in _titles().items()}
+        for group, tab in self.tabs.items():
+            tab.setCheckable(True)
+            tab.setAutoExclusive(True)
+            tab.clicked.connect(lambda _=False, group=group: self.choose(group))
+            row.addWidget(tab)
+        row.addStretch(1)
+        return row
+
+    def choose(self, group: Group) -> None:
+        """Show one group, and end a search."""
+        self._group = group
         self._search.clear()
+        self._fill()
+
+    def _fill(self) -> None:
+        """The group's emoji, or what a search looks through."""
+        is_searching = bool(self._search.text().strip())
+        offered = EMOJI if is_searching else BY_GROUP.get(self._group)
+        if offered is None:
+            often = list(dict.fromkeys([*self._often(), *USUAL]))[:OFTEN]
+            offered = tuple((emoji, _NAMES_OF.get(emoji, emoji)) for emoji in often)
+        self._items.clear()
+        for emoji, names in offered:
+            item = QStandardItem(emoji)
+            item.setData(names, Qt.ItemDataRole.AccessibleTextRole)
+            item.setData(names, Qt.ItemDataRole.ToolTipRole)
+            item.setData(names, _NAMES)
+            self._items.appendRow(item)
+        self._title.setText(tr("Found") if is_searching else _titles()[self._group][1])
+        for group, tab in self.tabs.items():
+            is_chosen = group is self._group and not is_searching
+            tab.setChecked(is_chosen)
+            tab.set_kind(Kind.SOFT if is_chosen else Kind.PLAIN)
+
+    def start(self) -> None:
+        """Begin a new search, with what is used most."""
+        self.choose(Group.OFTEN)
         self._search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -151,6 +210,7 @@ class EmojiPicker(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 16, 16)
 
     def _find(self, text: str) -> None:
+        self._fill()
         self._found.setFilterFixedString(text.strip())
 
     def _pick_first(self) -> None:

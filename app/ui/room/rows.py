@@ -25,6 +25,8 @@ class Row:
     is_last: bool
     day: datetime | None = None
     """Local midnight of the day that this row begins, where that has to be said."""
+    begins_new: bool = False
+    """What was not read yet begins here."""
 
     @property
     def key(self) -> str:
@@ -48,10 +50,13 @@ class Row:
         return self.is_last and not self.message.mine and not self.is_system
 
 
-def row_at(messages: Sequence[Message], index: int, now: datetime, zone: tzinfo | None = None) -> Row:
+def row_at(
+    messages: Sequence[Message], index: int, now: datetime, zone: tzinfo | None = None, *, first_new: str | None = None
+) -> Row:
     """The row of one message; it depends on its two neighbours only.
 
     ``zone`` is the local one unless said. The oldest message names its day only where that is not the day of ``now``.
+    ``first_new`` is the key of the first message that was not read.
     """
     message = messages[index]
     day = _day(message, zone)
@@ -61,18 +66,23 @@ def row_at(messages: Sequence[Message], index: int, now: datetime, zone: tzinfo 
     is_first = begins_day or before is None or not _together(before, message)
     is_last = after is None or _day(after, zone) != day or not _together(message, after)
     names_day = begins_day and (before is not None or day != _midnight(now, zone))
-    return Row(message, is_first, is_last, day if names_day else None)
+    return Row(message, is_first, is_last, day if names_day else None, message.key == first_new)
 
 
-def unread(messages: Sequence[Message], seen: Collection[str]) -> int:
-    """How many messages of others came after the newest one that was seen."""
-    count = 0
+def unread_keys(messages: Sequence[Message], seen: Collection[str]) -> list[str]:
+    """The messages of others after the newest one that was seen, the newest first."""
+    keys: list[str] = []
     for message in reversed(messages):
         if message.key in seen:
             break
         if not message.mine and message.kind is not MessageKind.SYSTEM:
-            count += 1
-    return count
+            keys.append(message.key)
+    return keys
+
+
+def unread(messages: Sequence[Message], seen: Collection[str]) -> int:
+    """How many messages of others came after the newest one that was seen."""
+    return len(unread_keys(messages, seen))
 
 
 def _together(first: Message, second: Message) -> bool:

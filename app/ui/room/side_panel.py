@@ -10,6 +10,7 @@ from app.room.state import RoomState
 from app.ui.components.segmented import Segmented
 from app.ui.room.chat_panel import ChatPanel
 from app.ui.room.chat_view import SCROLLBAR
+from app.ui.room.memory import RoomMemory
 from app.ui.room.people import PeoplePanel
 from app.ui.theme import theme
 from app.ui.words import tr
@@ -22,11 +23,11 @@ class SidePanel(QWidget):
     tab_chosen = Signal(str)
     escaped = Signal()
 
-    def __init__(self, server: str, parent: QWidget | None = None) -> None:
+    def __init__(self, server: str, memory: RoomMemory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(WIDTH)
         self.tabs = Segmented(tr("Side panel"), [(CHAT, tr("Chat")), (PEOPLE, tr("People"))], height=40)
-        self.chat = ChatPanel()
+        self.chat = ChatPanel(memory)
         self.people = PeoplePanel(server)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.chat)

@@ -29,6 +29,7 @@ from app.ui.room.controls import HEIGHT as CONTROLS_HEIGHT
 from app.ui.room.controls import ControlBar
 from app.ui.room.help import help_sheet
 from app.ui.room.leaving import LONGEST_MS, SLOW_MS, LeavingCover
+from app.ui.room.link_sheet import LinkSheet
 from app.ui.room.memory import RoomMemory
 from app.ui.room.mini import HEIGHT as MINI_HEIGHT
 from app.ui.room.mini import WIDTH as MINI_WIDTH
@@ -88,7 +89,7 @@ class RoomWindow(QWidget):
         self.top_bar = TopBar()
         self.controls = ControlBar()
         self.stage = Stage(room.picture, room.screen, room.self_view, room.server, LinkBanner())
-        self.panel = SidePanel(room.server)
+        self.panel = SidePanel(room.server, self.memory)
         self.refused = RefusedPage()
         self._pages = QStackedWidget(self)
         self._content = QWidget()
@@ -119,6 +120,7 @@ class RoomWindow(QWidget):
         self.controls.set_keys(self.keys.keys)
         self.talk = PushToTalk(self, lambda: self.keys.keys(Action.TALK), self._is_heard)
         self.talk.wanted.connect(lambda on: self._do(room.set_microphone(on)))
+        self._keep_draft(f"{room.server} {room.store.state.session.id}")
         self._be_quiet(self.memory.wish(_QUIET))
         self.stage.hide_self(self.memory.wish(_NO_SELF))
         self.bridge = StoreBridge(room.store)
@@ -147,6 +149,7 @@ class RoomWindow(QWidget):
         controls.people_pressed.connect(lambda: self._press_panel(PEOPLE))
         controls.leave_pressed.connect(self.leave)
         chat.said.connect(self._say)
+        chat.link_wanted.connect(lambda link: LinkSheet(link, self).show())
         chat.retried.connect(lambda key: self._do(room.retry(key)))
         chat.discarded.connect(lambda key: self._do(room.discard(key)))
         chat.earlier_wanted.connect(lambda: self._do(room.load_earlier()))
@@ -247,6 +250,12 @@ class RoomWindow(QWidget):
 
     def _do(self, intent: Coroutine[Any, Any, None]) -> None:
         self._intents.start(self._engine.call(intent))
+
+    def _keep_draft(self, place: str) -> None:
+        """What was being written here last time is there again, and is kept from now on."""
+        composer = self.panel.chat.composer
+        composer.give_back(self.memory.draft(place))
+        composer.input.textChanged.connect(lambda: self.memory.set_draft(place, composer.text))
 
     def _say(self, text: str, kind: MessageKind) -> None:
         def failed(error: Exception) -> None:

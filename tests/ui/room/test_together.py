@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.config import SettingsFile
@@ -17,8 +17,10 @@ from app.media.figures import PeerFigures, VideoFigures
 from app.media.slot import Fit
 from app.room.state import ME, Quality
 from app.ui.room.controls import Mood
+from app.ui.room.emoji import USUAL, Group
 from app.ui.room.help import KeyCaps
 from app.ui.room.layouts import Layout, screen_of
+from app.ui.room.link_sheet import LinkSheet
 from app.ui.room.memory import RoomMemory
 from app.ui.room.window import RoomWindow
 from app.ui.shortcuts import Action, Shortcuts
@@ -300,3 +302,78 @@ def test_the_sheet_with_the_keys(qtbot: QtBot, people: RoomWindow) -> None:
     assert {"M, Ctrl+D", "Space", "?"} <= said
     qtbot.keyClick(sheet, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+
+
+def test_a_link_is_looked_at_before_it_opens(qtbot: QtBot, people: RoomWindow, room: OwnRoom) -> None:
+    room.hear(message("Sheet: https://example.org/sheet.pdf"))
+    view = people.panel.chat.view
+    qtbot.waitUntil(lambda: people.panel.chat.model.rowCount() == 1)
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    sheet = QApplication.activeModalWidget()
+    assert isinstance(sheet, LinkSheet)
+    assert any(one.accessibleName() == "https://example.org/sheet.pdf" for one in sheet.findChildren(QWidget))
+    sheet.close()
+
+
+def test_a_link_is_pressed_where_its_letters_are(qtbot: QtBot, people: RoomWindow, room: OwnRoom) -> None:
+    room.hear(message("Look: https://example.org/x"))
+    view = people.panel.chat.view
+    qtbot.waitUntil(lambda: people.panel.chat.model.rowCount() == 1)
+    pressed: list[str] = []
+    view.link_wanted.connect(lambda link: pressed.append(link.url))
+    rect = view.visualRect(people.panel.chat.model.index(0))
+    middle = rect.bottom() - 18
+    qtbot.mouseClick(view.viewport(), LEFT, pos=QPoint(52, middle))
+    assert pressed == []
+    qtbot.mouseClick(view.viewport(), LEFT, pos=QPoint(140, middle))
+    assert pressed == ["https://example.org/x"]
+    modal = QApplication.activeModalWidget()
+    assert modal is not None
+    modal.close()
+
+
+def test_unread_messages_begin_below_a_line(qtbot: QtBot, people: RoomWindow, room: OwnRoom) -> None:
+    room.hear(message("old"))
+    model = people.panel.chat.model
+    qtbot.waitUntil(lambda: model.rowCount() == 1)
+    people.close_panel()
+    room.hear(message("one"), message("two"))
+    qtbot.waitUntil(lambda: people.controls.chat.badge == 2)
+    people.open_panel("chat")
+    assert [row.begins_new for row in model.rows] == [False, True, False]
+    qtbot.keyClicks(people.panel.chat.composer.input, "hi")
+    qtbot.keyClick(people.panel.chat.composer.input, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: model.rowCount() == 4)
+    assert not any(row.begins_new for row in model.rows)
+
+
+def test_emoji_by_group_and_what_is_often_used(qtbot: QtBot, people: RoomWindow) -> None:
+    picker = people.panel.chat.picker
+    people.panel.chat.open_picker(True)
+    assert picker.offered == list(USUAL)
+    qtbot.mouseClick(picker.tabs[Group.FOOD], LEFT)
+    assert picker.offered[0] == "☕"
+    assert "🧬" not in picker.offered
+    qtbot.keyClicks(picker.search, "dna")
+    assert picker.offered == ["🧬"]
+    qtbot.keyClick(picker.search, Qt.Key.Key_Return)
+    assert people.panel.chat.composer.text == "🧬"
+    picker.start()
+    assert picker.offered[0] == "🧬"
+
+
+def test_a_draft_waits_for_its_room(
+    qtbot: QtBot, open_window: Callable[..., RoomWindow], engine: Engine, room: OwnRoom
+) -> None:
+    window = open_window()
+    window.open_panel("chat")
+    qtbot.keyClicks(window.panel.chat.composer.input, "half a sen")
+    again = RoomWindow(engine, OwnRoom(), memory=window.memory)
+    qtbot.addWidget(again)
+    assert again.panel.chat.composer.text == "half a sen"
+    elsewhere = RoomWindow(engine, OwnRoom(server="https://other.example"), memory=window.memory)
+    qtbot.addWidget(elsewhere)
+    assert elsewhere.panel.chat.composer.text == ""
+    for one in (again, elsewhere):
+        one.bridge.close()
