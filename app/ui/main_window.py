@@ -13,6 +13,7 @@ from app.ui.bridge import Intents, StoreBridge
 from app.ui.components.focus_ring import FocusRing
 from app.ui.components.skeletons import DELAY_MS
 from app.ui.components.toasts import ToastStack
+from app.ui.entry import Entry
 from app.ui.icons import mark, window_icon
 from app.ui.leaving.page import LeavingPage
 from app.ui.leaving.visit import Visit
@@ -54,6 +55,7 @@ class MainWindow(QWidget):
         self.leaving = LeavingPage(self.intents)
         for page in (self._splash, self.welcome, self.shell, self.leaving):
             self._pages.addWidget(page)
+        self.entry = Entry(desk, self.rooms, self._pages, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
@@ -107,6 +109,7 @@ class MainWindow(QWidget):
             self.shell.enter(state.profile)
             return
         self.shell.leave()
+        self.entry.close()
         was_here = self._pages.currentWidget() is self.welcome
         self._pages.setCurrentWidget(self.welcome)
         self.welcome.form.set_working(state.phase is AccountPhase.WORKING)
@@ -158,7 +161,10 @@ class MainWindow(QWidget):
             words = tr("You are in a room already. Leave it before you join another.")
             self.toasts.fail(words, tr("Show room"), self.rooms.raise_window)
             return
-        self.rooms.open(session)
+        if self.rooms.here == session.id:
+            self.rooms.raise_window()
+        else:
+            self.entry.begin(session)
 
     def _host_room(self, name: str) -> None:
         self._desk.settings.change(name=name)
@@ -200,7 +206,7 @@ class MainWindow(QWidget):
         """Back into the same room, with the same goal."""
         self._go_back()
         if visit.session is not None:
-            self.rooms.open(visit.session, visit.stay.goal)
+            self.entry.begin(visit.session, visit.stay.goal)
         else:
             self.rooms.host(visit.name, self._fail, visit.stay.goal)
 
@@ -211,6 +217,11 @@ class MainWindow(QWidget):
         if is_in:
             self.shell.go(Place.HOME)
             self.shell.home.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_entry_ended(self) -> None:
+        """The green room was left, for its room or not."""
+        self._pages.setCurrentWidget(self.shell)
+        self.shell.refresh()
 
     def _answer(self, key: str, outcome: Outcome) -> None:
         self.intents.start(self._desk.engine.call(self._desk.study.answer(key, outcome)))
@@ -232,6 +243,7 @@ class MainWindow(QWidget):
         self.shell.rail.theme_chosen.connect(self._choose_theme)
         self.shell.home.focus.started.connect(self._focus)
         self.shell.home.focus.wants_room.connect(self.rooms.raise_window)
+        self.entry.ended.connect(self._on_entry_ended)
         self.leaving.done.connect(self._go_back)
         self.leaving.rejoin.connect(self._rejoin)
         self.leaving.answered.connect(self._answer)

@@ -5,7 +5,7 @@ The room's window, and with it everything that plays video, is imported when the
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +17,7 @@ from app.ui.port import DeskPort
 from protocol.rest import Session
 
 if TYPE_CHECKING:
+    from app.choices import Choices
     from app.ui.room.port import Room
     from app.ui.room.window import RoomWindow
 
@@ -47,22 +48,18 @@ class Rooms(QObject):
         """A room is open or about to be."""
         return self._window is not None or bool(self.opening)
 
-    def open(self, session: Session, goal: str = "") -> None:
-        """Open the session's room, or bring it to the front where it is open.
-
-        ``goal`` is what one wants to get done in it.
-        """
-        if self.here == session.id:
-            self.raise_window()
-        elif not self.is_busy:
+    def open(self, session: Session, choices: Choices, *, failed: Failed, opened: Callable[[], None]) -> None:
+        """Open the session's room with what was chosen before it; ``failed`` hears why it could not be."""
+        if not self.is_busy:
             self._session = session
-            self._start(session.id, self._desk.open_room(session), self._failed, goal)
+            room = self._desk.open_room(session, choices)
+            self._start(session.id, room, failed, choices.goal, opened)
 
     def host(self, name: str, failed: Failed, goal: str = "") -> None:
         """Open a room on this computer for ``name``; ``failed`` hears why it could not be."""
         if not self.is_busy:
             self._session = None
-            self._start(HOSTED, self._desk.host_room(name), failed, goal)
+            self._start(HOSTED, self._desk.host_room(name), failed, goal, _nothing)
 
     def raise_window(self) -> None:
         if self._window is not None:
@@ -70,7 +67,14 @@ class Rooms(QObject):
             self._window.raise_()
             self._window.activateWindow()
 
-    def _start(self, key: str, opening: Coroutine[Any, Any, Room], failed: Failed, goal: str) -> None:
+    def _start(
+        self,
+        key: str,
+        opening: Coroutine[Any, Any, Room],
+        failed: Failed,
+        goal: str,
+        opened: Callable[[], None],
+    ) -> None:
         self.opening = key
         self.changed.emit()
 
@@ -79,7 +83,11 @@ class Rooms(QObject):
             self.changed.emit()
             failed(error)
 
-        self._intents.start(self._desk.engine.call(opening), done=lambda room: self._show(room, goal), failed=give_up)
+        def show(room: Room) -> None:
+            self._show(room, goal)
+            opened()
+
+        self._intents.start(self._desk.engine.call(opening), done=show, failed=give_up)
 
     def _show(self, room: Room, goal: str) -> None:
         from app.ui.room.memory import RoomMemory
@@ -111,6 +119,10 @@ class Rooms(QObject):
         if attendance is None or stay is None:
             return None
         return Visit(stay, attendance.messages, self._session, self._name)
+
+
+def _nothing() -> None:
+    """Nobody waits for a hosted room's window."""
 
 
 HOSTED = "on-this-computer"

@@ -158,6 +158,10 @@ def join(qtbot: QtBot, window: MainWindow) -> RoomWindow:
     [card] = cards(window)
     assert card.button.text() == "Join"
     qtbot.mouseClick(card.button, LEFT)
+    green_room = window.entry.page
+    assert green_room is not None
+    qtbot.keyClicks(green_room.goal.edit, "Sheet 4")
+    qtbot.mouseClick(green_room.join_button, LEFT)
     qtbot.waitUntil(lambda: top_level(RoomWindow) is not None, timeout=PATIENCE_MS)
     room_window: RoomWindow = top_level(RoomWindow)
     qtbot.waitUntil(lambda: room_window.bridge.state.link == "online", timeout=PATIENCE_MS)
@@ -221,6 +225,7 @@ def leave(qtbot: QtBot, room_window: RoomWindow, window: MainWindow, friend: Roo
     qtbot.waitUntil(lambda: top_level(RoomWindow) is None, timeout=PATIENCE_MS)
     assert time.monotonic() - left_at < PATIENCE_MS / 1000
     qtbot.waitUntil(window.leaving.isVisible, timeout=PATIENCE_MS)
-    assert window.leaving.mates.text() == "Omar"
+    assert (window.leaving.mates.text(), window.leaving.goal.text()) == ("Omar", "Sheet 4")
     qtbot.mouseClick(window.leaving.back, LEFT)
     assert window.shell.home.isVisible()
+    qtbot.waitUntil(lambda: not window.intents.is_busy, timeout=PATIENCE_MS)

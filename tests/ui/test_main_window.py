@@ -83,8 +83,11 @@ def test_the_menu_says_who_is_signed_in_and_signs_out(qtbot: QtBot, window: Main
 
 
 def open_room(qtbot: QtBot, window: MainWindow) -> RoomWindow:
-    """Press Join on the one card, and wait for the room."""
+    """Press Join on the first card and in the green room, and wait for the room."""
     qtbot.mouseClick(window.shell.sessions.grid.cards[0].button, Qt.MouseButton.LeftButton)
+    page = window.entry.page
+    assert page is not None
+    qtbot.mouseClick(page.join_button, Qt.MouseButton.LeftButton)
     return wait_for_room(qtbot)
 
 
@@ -102,6 +105,7 @@ def test_joining_opens_the_room_and_leaving_leads_back(qtbot: QtBot, window: Mai
     desk.room = room
     room_window = open_room(qtbot, window)
     card = window.shell.sessions.grid.cards[0]
+    qtbot.waitUntil(lambda: window.entry.page is None and card.isVisible())
     assert card.button.text() == "Back to room"
     assert desk.server.asked.count("open live") == 1
     qtbot.mouseClick(card.button, Qt.MouseButton.LeftButton)

@@ -183,15 +183,17 @@ def test_a_room_that_does_not_open_says_why_and_can_be_tried_again(
     qtbot.waitUntil(lambda: len(shown(page)) == 3)
     window = page.window()
     assert isinstance(window, MainWindow)
-    desk.server.problem = ServerRefused(409, "full", "Session is full")
-    desk.server.gate = asyncio.Event()
     qtbot.mouseClick(page.grid.cards[0].button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "open live" in desk.server.asked)
-    assert page.grid.cards[0].button.text() == "Joining…"
-    desk.engine.loop.call_soon_threadsafe(desk.server.gate.set)
-    qtbot.waitUntil(lambda: len(window.toasts.words) == 1)
-    assert window.toasts.words == ["This session is full. Try again when a place frees up."]
-    assert page.grid.cards[0].button.text() == "Join"
+    green_room = window.entry.page
+    assert green_room is not None
+    qtbot.waitUntil(green_room.join_button.hasFocus)
+    desk.server.problem = ServerRefused(409, "full", "Session is full")
+    QTest.keyClick(green_room.join_button, Qt.Key.Key_Return)
+    qtbot.waitUntil(green_room.trouble.isVisible)
+    assert green_room.trouble.words.text() == "This session is full. Try again when a place frees up."
+    assert green_room.join_button.isEnabled()
+    QTest.keyClick(green_room.join_button, Qt.Key.Key_Escape)
+    assert window.entry.page is None and page.grid.cards[0].button.text() == "Join"
 
 
 @pytest.mark.parametrize(("width", "columns"), [(960, 2), (1440, 3)])

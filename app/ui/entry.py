@@ -1,0 +1,60 @@
+"""The step between Join and the room: the green room, as a page of the main window.
+
+Promises: the room is opened with what was chosen here; where it would not have us, the page says why and stays.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.ui.port import DeskPort
+from app.ui.rooms import Rooms
+from app.ui.words import explain
+from protocol.rest import Session
+
+if TYPE_CHECKING:
+    from app.choices import Choices
+    from app.ui.green_room.page import GreenRoom
+
+
+class Entry(QObject):
+    """``ended`` comes when the green room has been left, either way."""
+
+    ended = Signal()
+
+    def __init__(self, desk: DeskPort, rooms: Rooms, pages: QStackedWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._rooms = rooms
+        self._pages = pages
+        self.page: GreenRoom | None = None
+
+    def begin(self, session: Session, goal: str = "") -> None:
+        """Show the green room of ``session``; everything that touches devices is imported now."""
+        from app.ui.green_room.page import GreenRoom
+
+        self.close()
+        page = self.page = GreenRoom(self._desk, session)
+        page.goal.edit.setText(goal)
+        page.cancelled.connect(self._end)
+        page.joined.connect(lambda choices: self._enter(page, choices))
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+
+    def close(self) -> None:
+        """Take the page away, and free what it uses."""
+        page, self.page = self.page, None
+        if page is not None:
+            page.hide()
+            self._pages.removeWidget(page)
+            page.deleteLater()
+
+    def _end(self) -> None:
+        self.close()
+        self.ended.emit()
+
+    def _enter(self, page: GreenRoom, choices: Choices) -> None:
+        self._rooms.open(page.session, choices, failed=lambda error: page.fail(explain(error)), opened=self._end)
