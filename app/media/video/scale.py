@@ -24,8 +24,8 @@ class TileScaler:
         ratio = max(ratios) if look.fit is Fit.COVER else min(ratios)
         if max(ratios) > FREAK * min(ratios):
             ratio = min(ratios)
-        scaled_width = max(2, round(frame.width * ratio))
-        scaled_height = max(2, round(frame.height * ratio))
+        scaled_width = _even(frame.width * ratio)
+        scaled_height = _even(frame.height * ratio)
         scaled = self._reformatter.reformat(
             frame, scaled_width, scaled_height, "bgra", interpolation="FAST_BILINEAR", threads=1
         )
@@ -35,6 +35,11 @@ class TileScaler:
         start = (scaled_height - height) // 2 * stride + (scaled_width - width) // 2 * 4
         end = start + (height - 1) * stride + width * 4
         return Picture(memoryview(plane)[start:end], width, height, stride)
+
+
+def _even(side: float) -> int:
+    """``side`` or the even number above it: libswscale takes three times as long for odd ones."""
+    return max(2, -(-round(side) // 2) * 2)
 
 
 class SendScaler:
