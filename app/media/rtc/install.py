@@ -1,15 +1,34 @@
-"""Puts our receiver and sender where ``aiortc.rtcpeerconnection`` looks them up. Nothing else in aiortc is replaced."""
+"""Puts our receiver, sender and transport where ``aiortc.rtcpeerconnection`` looks them up, and adds what they can do
+to aiortc's tables of what is offered. Nothing else in aiortc is replaced."""
 
 from __future__ import annotations
 
 from aiortc import rtcpeerconnection
+from aiortc.codecs import CODECS, HEADER_EXTENSIONS, is_rtx
+from aiortc.rtcrtpparameters import RTCRtcpFeedback, RTCRtpHeaderExtensionParameters
 
 from app.media.rtc import names
+from app.media.rtc.packets import TRANSPORT_WIDE
 from app.media.rtc.receiver import DirectReceiver
 from app.media.rtc.sender import SharingSender
+from app.media.rtc.transport import DirectTransport
+
+EXTENSION_ID = 4
+"""aiortc gives 1 to 3 away."""
+FEEDBACK = RTCRtcpFeedback(type="transport-cc")
+START_BITRATE = "x-google-start-bitrate"
+START_KBPS = "1200"
+"""Where a browser's estimator starts. By itself it starts with 300 kbit/s and a small picture."""
 
 
 def install() -> None:
     """Every connection that is made from now on uses ours. Harmless to repeat."""
-    for name, ours in zip(names.LOOKED_UP, (DirectReceiver, SharingSender), strict=True):
+    for name, ours in zip(names.LOOKED_UP, (DirectReceiver, SharingSender, DirectTransport), strict=True):
         setattr(rtcpeerconnection, name, ours)
+    extensions = HEADER_EXTENSIONS["video"]
+    if all(one.uri != TRANSPORT_WIDE for one in extensions):
+        extensions.append(RTCRtpHeaderExtensionParameters(id=EXTENSION_ID, uri=TRANSPORT_WIDE))
+    for codec in CODECS["video"]:
+        if not is_rtx(codec) and FEEDBACK not in codec.rtcpFeedback:
+            codec.rtcpFeedback.append(FEEDBACK)
+            codec.parameters[START_BITRATE] = START_KBPS

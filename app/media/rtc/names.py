@@ -7,16 +7,38 @@ stands beside it.
 
 from __future__ import annotations
 
-JITTER_BUFFER = "_RTCRtpReceiver__jitter_buffer"
-"""Replaced by one that completes frames on the RTP marker (video) or does not stall on a loss (audio)."""
 DECODER_QUEUE = "_RTCRtpReceiver__decoder_queue"
 """Replaced by one that is bounded, and decodes in the thread that calls ``get``."""
 DECODER_ERROR = "_RTCRtpReceiver__decoder_error"
-"""A ``threading.Event``: when set, the next packet sends a PLI."""
+"""A ``threading.Event``: when set, a PLI goes out with the next packet."""
 
-RECEIVER_METHODS = ("_handle_rtp_packet", "_send_rtcp_pli")
-"""Overridden: when did a packet come; how often may a PLI go out."""
-SENDER_METHODS = ("_next_encoded_frame", "_handle_rtcp_packet", "_send_keyframe")
-"""Overridden: the shared encoder is asked for packets, for key frames and for a lower bit rate."""
-LOOKED_UP = ("RTCRtpReceiver", "RTCRtpSender")
+REMOTE_STREAMS = "_RTCRtpReceiver__remote_streams"
+"""SSRC → ``StreamStatistics``: filled by us, reported by aiortc."""
+
+RTP_STARTED = "_RTCRtpSender__rtp_started"
+RTP_EXITED = "_RTCRtpSender__rtp_exited"
+"""Events that ``stop`` waits for."""
+ENCODER = "_RTCRtpSender__encoder"
+"""Packs what is encoded; released at the end."""
+NTP_TIMESTAMP = "_RTCRtpSender__ntp_timestamp"
+RTP_TIMESTAMP = "_RTCRtpSender__rtp_timestamp"
+OCTET_COUNT = "_RTCRtpSender__octet_count"
+PACKET_COUNT = "_RTCRtpSender__packet_count"
+"""What aiortc's sender reports and statistics say."""
+
+ICE_CONNECTION = "_connection"
+"""Of RTCIceTransport: aioice's connection."""
+DATA_RECEIVED = "data_received"
+"""Of aioice's connection: told of every datagram that is not STUN; ours looks at it first."""
+NOMINATED = "_nominated"
+"""Of aioice's connection: component → the pair of candidates in use."""
+
+RECEIVER_METHODS = ("receive", "_set_rtcp_ssrc")
+"""Overridden: what was agreed, and who we are in RTCP."""
+SENDER_METHODS = ("send", "_run_rtp", "_retransmit", "_next_encoded_frame", "_handle_rtcp_packet", "_send_keyframe")
+"""Overridden: packets are made in one go; the shared encoder is asked for packets, for key frames and for a lower bit
+rate."""
+TRANSPORT_METHODS = ("_set_state", "_handle_rtp_data", "_register_rtp_receiver", "_unregister_rtp_receiver")
+"""Overridden: media is taken in the callback of the socket."""
+LOOKED_UP = ("RTCRtpReceiver", "RTCRtpSender", "RTCDtlsTransport")
 """Where ``aiortc.rtcpeerconnection`` looks its classes up: the only names that are replaced in aiortc."""

@@ -1,25 +1,126 @@
 """Our RTCRtpSender: it packs what one shared encoder made, and tells that encoder what the receivers ask for.
 
 A track's ``recv`` may return packets that are encoded already, but then aiortc sends PLI, FIR and REMB to an encoder of
-its own that is never used.
+its own that is never used. The loop that sends is ours too: one header for a frame instead of a dozen objects for
+each packet.
 """
 
 from __future__ import annotations
 
-from aiortc import RTCRtpSender
-from aiortc.rtcrtpparameters import RTCRtpCodecParameters
-from aiortc.rtcrtpsender import RTCEncodedFrame
+import asyncio
+import logging
+from collections import deque
+
+from aiortc import RTCRtpSender, clock
+from aiortc.codecs import is_rtx
+from aiortc.mediastreams import MediaStreamError
+from aiortc.rtcdtlstransport import RTCDtlsTransport
+from aiortc.rtcrtpparameters import RTCRtpCodecParameters, RTCRtpSendParameters
+from aiortc.rtcrtpsender import RTCEncodedFrame, random_sequence_number
 from aiortc.rtp import RTCP_PSFB_APP, AnyRtcpPacket, RtcpPsfbPacket, RtcpRrPacket, RtcpSrPacket, unpack_remb_fci
+from aiortc.utils import random32
 
 from app.media.audio.outgoing import AudioTrack
+from app.media.rtc import names
+from app.media.rtc.packets import ABS_SEND_TIME, HEADER, ONE_BYTE
+from app.media.rtc.transport import DirectTransport
 from app.media.video.outgoing import VideoTrack
 
 SHARED = {"video": "VP8", "audio": "opus"}
 """The codecs that are encoded once for all."""
+HISTORY = 512
+"""Packets that can be sent again: two seconds at 720p30."""
+MID = "urn:ietf:params:rtp-hdrext:sdes:mid"
+VERSION, EXTENDED, MARKED = 0x80, 0x10, 0x80
+
+log = logging.getLogger(__name__)
 
 
 class SharingSender(RTCRtpSender):
-    """Reason: 720p VP8 to three peers costs 0.87 cores with an encoder each, 0.36 with one."""
+    """Reason: 720p VP8 to three peers costs 0.87 cores with an encoder each, 0.36 with one; and a sender without a
+    loop of its own a third of that again."""
+
+    def __init__(self, track_or_kind: VideoTrack | AudioTrack | str, transport: RTCDtlsTransport) -> None:
+        super().__init__(track_or_kind, transport)
+        self._sequence = random_sequence_number()
+        self._origin = random32()
+        self._extensions = b""
+        self._send_time_at: int | None = None
+        """Where in ``_extensions`` the time of sending belongs."""
+        self._history: deque[tuple[int, bytes]] = deque(maxlen=HISTORY)
+        """Sequence number and packet, the oldest first, without gaps."""
+        self._repeat_type: int | None = None
+        self._repeat_sequence = random_sequence_number()
+        self._packets = 0
+        self._octets = 0
+
+    async def send(self, parameters: RTCRtpSendParameters) -> None:
+        known = {one.uri: one.id for one in parameters.headerExtensions}
+        self._extensions, self._send_time_at = _extensions(known, parameters.muxId)
+        first = parameters.codecs[0].payloadType
+        repeating = (one for one in parameters.codecs if is_rtx(one) and one.parameters.get("apt") == first)
+        self._repeat_type = next((one.payloadType for one in repeating), None)
+        await super().send(parameters)
+
+    async def _run_rtp(self, codec: RTCRtpCodecParameters) -> None:
+        getattr(self, names.RTP_STARTED).set()
+        track, payload_type = self.track, codec.payloadType
+        assert payload_type is not None
+        try:
+            while True:
+                frame = await self._next_encoded_frame(codec)
+                if frame is not None:
+                    self._send_frame(frame, payload_type)
+        except (asyncio.CancelledError, ConnectionError, MediaStreamError):
+            log.debug("the %s is not sent any more", self.kind)
+        except Exception:  # stop() waits for the event below
+            log.exception("sending %s failed", self.kind)
+        track.stop()
+        setattr(self, names.ENCODER, None)
+        getattr(self, names.RTP_EXITED).set()
+
+    def _send_frame(self, frame: RTCEncodedFrame, payload_type: int) -> None:
+        transport = self.transport
+        assert isinstance(transport, DirectTransport)
+        now = clock.current_ntp_time()
+        timestamp = (self._origin + frame.timestamp) & 0xFFFFFFFF
+        extensions, place = self._extensions, self._send_time_at
+        if place is not None:  # 6 bits of seconds, 18 of their fraction
+            time_of_sending = (now >> 14 & 0xFFFFFF).to_bytes(3)
+            extensions = extensions[:place] + time_of_sending + extensions[place + 3 :]
+        first = VERSION | (EXTENDED if extensions else 0)
+        last = len(frame.payloads) - 1
+        for number, payload in enumerate(frame.payloads):
+            second = payload_type | (MARKED if number == last else 0)
+            packet = HEADER.pack(first, second, self._sequence, timestamp, self._ssrc) + extensions + payload
+            self._history.append((self._sequence, packet))
+            self._sequence = (self._sequence + 1) & 0xFFFF
+            transport.send_now(packet)
+            self._octets += len(payload)
+        self._packets += last + 1
+        setattr(self, names.NTP_TIMESTAMP, now)
+        setattr(self, names.RTP_TIMESTAMP, timestamp)
+        setattr(self, names.OCTET_COUNT, self._octets)
+        setattr(self, names.PACKET_COUNT, self._packets)
+
+    async def _retransmit(self, sequence_number: int) -> None:
+        if not self._history:
+            return
+        place = (sequence_number - self._history[0][0]) & 0xFFFF
+        if place >= len(self._history):
+            return
+        packet = self._history[place][1]
+        if self._repeat_type is not None:  # RFC 4588: a stream of its own, the original's number in front
+            first, second, number, timestamp, _ = HEADER.unpack_from(packet)
+            start = HEADER.size + len(self._extensions)
+            header = HEADER.pack(
+                first, second & MARKED | self._repeat_type, self._repeat_sequence, timestamp, self._rtx_ssrc
+            )
+            packet = header + packet[HEADER.size : start] + number.to_bytes(2) + packet[start:]
+            self._repeat_sequence = (self._repeat_sequence + 1) & 0xFFFF
+        transport = self.transport
+        assert isinstance(transport, DirectTransport)
+        transport.send_now(packet)
 
     async def _next_encoded_frame(self, codec: RTCRtpCodecParameters) -> RTCEncodedFrame | None:
         if isinstance(self.track, VideoTrack | AudioTrack):
@@ -49,3 +150,19 @@ class SharingSender(RTCRtpSender):
         super()._send_keyframe()
         if isinstance(self.track, VideoTrack):
             self.track.request_key_frame()
+
+
+def _extensions(known: dict[str, int], mid: str) -> tuple[bytes, int | None]:
+    """The header extensions of every packet (RFC 8285, 4.2), and where in them the time of sending is to be put."""
+    values = b""
+    place: int | None = None
+    if ABS_SEND_TIME in known:
+        place = 5
+        values += bytes([known[ABS_SEND_TIME] << 4 | 2, 0, 0, 0])
+    if MID in known and mid:
+        name = mid.encode()
+        values += bytes([known[MID] << 4 | len(name) - 1]) + name
+    if not values:
+        return b"", None
+    values += bytes(-len(values) % 4)
+    return ONE_BYTE.to_bytes(2) + (len(values) // 4).to_bytes(2) + values, place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import queue
 import re
@@ -9,8 +10,8 @@ import threading
 from pathlib import Path
 
 import pytest
+from aioice import ice as ice_module
 from aiortc import rtcpeerconnection, rtcrtpreceiver, rtcrtpsender
-from aiortc.jitterbuffer import JitterBuffer
 from aiortc.rtcdtlstransport import RTCCertificate, RTCDtlsTransport
 from aiortc.rtcicetransport import RTCIceGatherer, RTCIceTransport
 
@@ -19,15 +20,36 @@ from app.media.rtc import names
 from app.media.rtc.install import install
 from app.media.rtc.receiver import DirectReceiver
 from app.media.rtc.sender import SharingSender
+from app.media.rtc.transport import DirectTransport
 
 
 async def test_the_receivers_attributes() -> None:
     gatherer = RTCIceGatherer([])
     transport = RTCDtlsTransport(RTCIceTransport(gatherer), [RTCCertificate.generateCertificate()])
     stock = rtcrtpreceiver.RTCRtpReceiver("video", transport)
-    assert isinstance(getattr(stock, names.JITTER_BUFFER), JitterBuffer)
     assert isinstance(getattr(stock, names.DECODER_QUEUE), queue.Queue)
     assert isinstance(getattr(stock, names.DECODER_ERROR), threading.Event)
+    assert getattr(stock, names.REMOTE_STREAMS) == {}
+    assert "self.__remote_streams.items()" in inspect.getsource(rtcrtpreceiver.RTCRtpReceiver)
+
+
+async def test_the_senders_attributes() -> None:
+    gatherer = RTCIceGatherer([])
+    transport = RTCDtlsTransport(RTCIceTransport(gatherer), [RTCCertificate.generateCertificate()])
+    stock = rtcrtpsender.RTCRtpSender("video", transport)
+    for name in (names.RTP_STARTED, names.RTP_EXITED):
+        assert isinstance(getattr(stock, name), asyncio.Event)
+    for name in (names.NTP_TIMESTAMP, names.RTP_TIMESTAMP, names.OCTET_COUNT, names.PACKET_COUNT):
+        assert getattr(stock, name) == 0
+    assert getattr(stock, names.ENCODER) is None
+
+
+async def test_the_way_of_a_datagram() -> None:
+    ice = RTCIceTransport(RTCIceGatherer([]))
+    connection = getattr(ice, names.ICE_CONNECTION)
+    assert list(inspect.signature(getattr(connection, names.DATA_RECEIVED)).parameters) == ["data", "component"]
+    assert getattr(connection, names.NOMINATED) == {}
+    assert "self.receiver.data_received(data, " in inspect.getsource(ice_module.StunProtocol.datagram_received)
 
 
 def test_the_decoder_thread_does_what_our_queue_relies_on() -> None:
@@ -35,8 +57,6 @@ def test_the_decoder_thread_does_what_our_queue_relies_on() -> None:
     assert re.search(r"task = input_q\.get\(\)\s+if task is None:.*?break", source, re.S)
     stop = inspect.getsource(rtcrtpreceiver.RTCRtpReceiver)
     assert "self.__decoder_queue.put(None)" in stop
-    assert "self.__decoder_queue.put((codec, encoded_frame))" in stop
-    assert "pli_flag, encoded_frame = self.__jitter_buffer.add(packet)" in stop
 
 
 @pytest.mark.parametrize("name", names.RECEIVER_METHODS)
@@ -53,9 +73,20 @@ def test_the_senders_methods(name: str) -> None:
     assert list(inspect.signature(ours).parameters) == list(inspect.signature(stock).parameters)
 
 
+@pytest.mark.parametrize("name", names.TRANSPORT_METHODS)
+def test_the_transports_methods(name: str) -> None:
+    ours, stock = getattr(DirectTransport, name), getattr(RTCDtlsTransport, name)
+    assert ours is not stock
+    assert list(inspect.signature(ours).parameters) == list(inspect.signature(stock).parameters)
+
+
 def test_ours_are_where_connections_look_them_up() -> None:
     install()
-    assert [getattr(rtcpeerconnection, name) for name in names.LOOKED_UP] == [DirectReceiver, SharingSender]
+    assert [getattr(rtcpeerconnection, name) for name in names.LOOKED_UP] == [
+        DirectReceiver,
+        SharingSender,
+        DirectTransport,
+    ]
 
 
 def test_no_private_name_is_touched_elsewhere() -> None:
