@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.choices import Devices
 from app.errors import DeviceError, DeviceKind, DeviceProblem
@@ -138,11 +139,15 @@ class SpeakerPicker(QWidget):
             self.play.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_played(self, _: None) -> None:
+        if not isValid(self):  # the page was left while it played
+            return
         self._rest()
         self._ask(tr("Did you hear it?"), is_question=True)
         announce(self, tr("Did you hear it?"))
 
     def _on_not_played(self, error: Exception) -> None:
+        if not isValid(self):
+            return
         self._rest()
         said = explain_device(error.kind, error.problem) if isinstance(error, DeviceError) else explain(error)
         self.trouble.say(said)

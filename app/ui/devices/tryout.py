@@ -162,5 +162,6 @@ class Tryout(QObject):
             self.look()
 
     def _on_listed(self, devices: Devices) -> None:
-        self.devices = devices
-        self.listed.emit()
+        if self._is_open:  # else whoever asked may be gone
+            self.devices = devices
+            self.listed.emit()

@@ -6,9 +6,10 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.ui.components.labels import fitted_font
 from app.ui.components.pressable import Pressable, blend
 from app.ui.icons import pixmap
-from app.ui.theme import font, theme
+from app.ui.theme import theme
 
 HEIGHT = 86
 _PAD = 16
@@ -65,14 +66,15 @@ class BigToggle(Pressable):
             painter.drawPixmap(QPointF(left, 16), pixmap("triangle-alert", "warn", 16, ratio))
         side = Qt.AlignmentFlag.AlignRight if is_mirrored else Qt.AlignmentFlag.AlignLeft
         flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        room = self.width() - 2 * _PAD
         for words, top, height, shape, pen in (
-            (self.text(), 40, 20, font(14, 600), ink),
-            (self._about, 59, 18, font(12), quiet),
+            (self.text(), 40, 20, fitted_font(self.text(), room, 14, 600), ink),
+            (self._about, 59, 18, fitted_font(self._about, room, 12), quiet),
         ):
             painter.setFont(shape)
             painter.setPen(pen)
-            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.width() - 2 * _PAD)
-            painter.drawText(QRect(_PAD, top, self.width() - 2 * _PAD, height), flags, shown)
+            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QRect(_PAD, top, room, height), flags, shown)
 
     def _colours(self) -> tuple[QColor, QColor, QColor]:
         """Fill, ink and quiet ink."""

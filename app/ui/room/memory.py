@@ -23,6 +23,8 @@ MOST_EMOJI = 60
 OFTEN = 14
 """So many emoji are offered as often used."""
 SAVE_MS = 600
+QUIET = "do-not-disturb"
+"""The wish for no notifications."""
 
 
 @dataclass(slots=True)

@@ -7,10 +7,11 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPo
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from app.config import SettingsFile
+from app.ui.components.labels import fitted_font
 from app.ui.components.pressable import Pressable
 from app.ui.icons import pixmap
 from app.ui.settings.section import Section
-from app.ui.theme import ThemeChoice, font, theme
+from app.ui.theme import ThemeChoice, theme
 from app.ui.tokens import DARK, HIGH_CONTRAST, LIGHT, Tokens
 from app.ui.words import tr
 
@@ -63,7 +64,7 @@ class ThemeCard(Pressable):
         else:
             painter.setPen(QPen(colour("text") if self.hovered > 0.5 else colour("edge"), 1))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        painter.setFont(font(13, 600 if self.isChecked() else 400))
+        painter.setFont(fitted_font(self.text(), self.width(), 13, 600 if self.isChecked() else 400))
         painter.setPen(colour("text" if self.isChecked() else "muted"))
         below = QRectF(0, _PICTURE + 8, self.width(), 20)
         shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())

@@ -23,6 +23,7 @@ from app.ui.settings.appearance import AppearanceSection
 from app.ui.settings.devices import DevicesSection
 from app.ui.settings.keys import KeysSection
 from app.ui.settings.languages import LanguageSection
+from app.ui.settings.notifications import NotificationsSection
 from app.ui.settings.section import NavButton, Section
 from app.ui.settings.texts import AboutSection, AccessSection, PrivacySection, ServerSection
 from app.ui.shortcuts import Shortcuts
@@ -50,6 +51,7 @@ class SettingsPage(QWidget):
         self.devices = DevicesSection(desk, self.intents)
         self.appearance = AppearanceSection(desk.settings)
         self.keys = KeysSection(self.shortcuts)
+        self.notifications = NotificationsSection(desk)
         self.access = AccessSection()
         self.language = LanguageSection(desk.settings)
         self.privacy = PrivacySection(desk, self.intents)
@@ -57,10 +59,10 @@ class SettingsPage(QWidget):
         self.about = AboutSection()
         self.trouble = ErrorLine()
         self.sections: tuple[Section, ...] = (
-            *(self.account, self.devices, self.appearance, self.keys, self.access),
+            *(self.account, self.devices, self.appearance, self.keys, self.notifications, self.access),
             *(self.language, self.privacy, self.server, self.about),
         )
-        self._left = (self.devices, self.appearance, self.language, self.account, self.server)
+        self._left = (self.devices, self.appearance, self.notifications, self.language, self.account, self.server)
         self._right = (self.keys, self.access, self.privacy, self.about)
         self.nav: dict[Section, NavButton] = {one: NavButton(one.icon, one.title) for one in self.sections}
         self._is_two: bool | None = None
@@ -98,6 +100,7 @@ class SettingsPage(QWidget):
             self.trouble.say("")
             self.account.show_account(self._bridge.state)
             self.server.show_account(self._bridge.state)
+            self.notifications.look()
             self.devices.begin()
 
     def hideEvent(self, event: QHideEvent) -> None:

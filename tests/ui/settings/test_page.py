@@ -18,6 +18,7 @@ from app.errors import DeviceKind, ServerRefused
 from app.media.devices import Device
 from app.ui.components.fields import ErrorLine
 from app.ui.language import SYSTEM, language
+from app.ui.room.memory import QUIET, RoomMemory
 from app.ui.settings.page import SettingsPage
 from app.ui.shortcuts import Action
 from app.ui.theme import ThemeChoice, theme
@@ -253,6 +254,22 @@ def test_local_data_goes_only_after_a_question_and_outside_rooms(qtbot: QtBot, o
     privacy.yes.click()
     qtbot.waitUntil(lambda: desk.account.store.state.phase is AccountPhase.SIGNED_OUT)
     assert "forget" in desk.server.asked
+
+
+def test_quiet_is_remembered_for_the_next_room(qtbot: QtBot, open_page: Open, desk: OwnDesk) -> None:
+    page = open_page()
+    switch = page.notifications.quiet.switch
+    assert not switch.isChecked()
+    switch.setFocus()
+    qtbot.keyClick(switch, Qt.Key.Key_Space)
+    assert RoomMemory(desk.settings.folder).wish(QUIET)
+    qtbot.mouseClick(page.notifications.quiet, LEFT)
+    assert not RoomMemory(desk.settings.folder).wish(QUIET)
+    page.hide()
+    desk.is_in_room = True
+    page.show()
+    assert not switch.isEnabled()
+    assert page.notifications.elsewhere.isVisible()
 
 
 def test_the_servers_address_is_copied(qtbot: QtBot, open_page: Open, desk: OwnDesk) -> None:
