@@ -57,19 +57,19 @@
     </message>
     <message>
         <source>Try the camera again</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamera nochmal versuchen</translation>
     </message>
     <message>
         <source>Starting your camera…</source>
-        <translation type="unfinished"></translation>
+        <translation>Deine Kamera startet …</translation>
     </message>
     <message>
         <source>Your camera is off</source>
-        <translation type="unfinished"></translation>
+        <translation>Deine Kamera ist aus</translation>
     </message>
     <message>
         <source>Your picture: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Dein Bild: %1</translation>
     </message>
     <message>
         <source>%1 on %2</source>
@@ -124,8 +124,16 @@
         <translation>Du wirst angemeldet …</translation>
     </message>
     <message>
+        <source>Home</source>
+        <translation>Start</translation>
+    </message>
+    <message>
         <source>Sessions</source>
         <translation>Treffen</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>Statistik</translation>
     </message>
     <message>
         <source>Look</source>
@@ -172,8 +180,20 @@
         <translation>Verlassen</translation>
     </message>
     <message>
+        <source>Show the room</source>
+        <translation>Raum anzeigen</translation>
+    </message>
+    <message>
+        <source>Do not disturb</source>
+        <translation>Nicht stören</translation>
+    </message>
+    <message>
         <source>Leave the room</source>
         <translation>Den Raum verlassen</translation>
+    </message>
+    <message>
+        <source>Deskmates</source>
+        <translation>Deskmates</translation>
     </message>
     <message>
         <source>Connected again</source>
@@ -204,6 +224,10 @@
         <translation>Ihr hört und seht euch weiterhin. Was du schreibst, wird gesendet, sobald wir zurück sind.</translation>
     </message>
     <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
         <source>Sending…</source>
         <translation>Wird gesendet …</translation>
     </message>
@@ -218,6 +242,10 @@
     <message>
         <source>You</source>
         <translation>Du</translation>
+    </message>
+    <message>
+        <source>Press Enter to open its link</source>
+        <translation>Eingabetaste öffnet den Link</translation>
     </message>
     <message>
         <source>Sending</source>
@@ -260,6 +288,10 @@
         <translation>Text kopieren</translation>
     </message>
     <message>
+        <source>Open %1…</source>
+        <translation>%1 öffnen …</translation>
+    </message>
+    <message>
         <source>Message everyone</source>
         <translation>Nachricht an alle</translation>
     </message>
@@ -288,6 +320,34 @@
         <translation>Steuerung</translation>
     </message>
     <message>
+        <source>React</source>
+        <translation>Reagieren</translation>
+    </message>
+    <message>
+        <source>React with an emoji</source>
+        <translation>Mit einem Emoji reagieren</translation>
+    </message>
+    <message>
+        <source>More choices</source>
+        <translation>Weitere Möglichkeiten</translation>
+    </message>
+    <message>
+        <source>Stop share</source>
+        <translation>Teilen beenden</translation>
+    </message>
+    <message>
+        <source>Stop sharing your screen</source>
+        <translation>Bildschirm nicht mehr teilen</translation>
+    </message>
+    <message>
+        <source>Lower your hand</source>
+        <translation>Hand senken</translation>
+    </message>
+    <message>
+        <source>Raise your hand</source>
+        <translation>Hand heben</translation>
+    </message>
+    <message>
         <source>Mute</source>
         <translation>Stumm</translation>
     </message>
@@ -312,8 +372,107 @@
         <translation>Video aus</translation>
     </message>
     <message>
+        <source>Your goal for this session</source>
+        <translation>Dein Ziel für dieses Treffen</translation>
+    </message>
+    <message>
+        <source>Only you see it. You can leave it empty.</source>
+        <translation>Nur du siehst es. Du kannst es leer lassen.</translation>
+    </message>
+    <message>
+        <source>No camera</source>
+        <translation>Keine Kamera</translation>
+    </message>
+    <message>
+        <source>No microphone</source>
+        <translation>Kein Mikrofon</translation>
+    </message>
+    <message>
+        <source>Try the microphone again</source>
+        <translation>Mikrofon nochmal versuchen</translation>
+    </message>
+    <message>
+        <source>Press to try again</source>
+        <translation>Drücken, um es nochmal zu versuchen</translation>
+    </message>
+    <message>
+        <source>Camera on</source>
+        <translation>Kamera an</translation>
+    </message>
+    <message>
+        <source>Microphone on</source>
+        <translation>Mikrofon an</translation>
+    </message>
+    <message>
+        <source>Press %1 to stop</source>
+        <translation>%1 drücken zum Ausschalten</translation>
+    </message>
+    <message>
+        <source>Press %1 to mute</source>
+        <translation>%1 drücken zum Stummschalten</translation>
+    </message>
+    <message>
+        <source>Others will see you</source>
+        <translation>Andere werden dich sehen</translation>
+    </message>
+    <message>
+        <source>Others will hear you</source>
+        <translation>Andere werden dich hören</translation>
+    </message>
+    <message>
+        <source>Camera off</source>
+        <translation>Kamera aus</translation>
+    </message>
+    <message>
+        <source>Microphone off</source>
+        <translation>Mikrofon aus</translation>
+    </message>
+    <message>
+        <source>Press %1 to start</source>
+        <translation>%1 drücken zum Einschalten</translation>
+    </message>
+    <message>
+        <source>Press %1 to unmute</source>
+        <translation>%1 drücken zum Einschalten</translation>
+    </message>
+    <message>
         <source>Start video</source>
         <translation>Video an</translation>
+    </message>
+    <message>
+        <source>Others will not see you</source>
+        <translation>Andere werden dich nicht sehen</translation>
+    </message>
+    <message>
+        <source>Others will not hear you</source>
+        <translation>Andere werden dich nicht hören</translation>
+    </message>
+    <message>
+        <source>Nobody sees or hears you until you join.</source>
+        <translation>Niemand sieht oder hört dich, bevor du beitrittst.</translation>
+    </message>
+    <message>
+        <source>Nobody else takes part yet</source>
+        <translation>Noch nimmt niemand sonst teil</translation>
+    </message>
+    <message numerus="yes">
+        <source>With %1 and %n more</source>
+        <translation>
+            <numerusform>Mit %1 und %n weiteren Person</numerusform>
+            <numerusform>Mit %1 und %n weiteren Personen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>With %1</source>
+        <translation>Mit %1</translation>
+    </message>
+    <message>
+        <source>Before you join</source>
+        <translation>Bevor du beitrittst</translation>
+    </message>
+    <message>
+        <source>The room&apos;s shortcuts work here too</source>
+        <translation>Die Tastenkürzel des Raums gelten auch hier</translation>
     </message>
     <message>
         <source>Close chat</source>
@@ -328,8 +487,52 @@
         <translation>%1 ungelesen</translation>
     </message>
     <message>
+        <source>%1 counted</source>
+        <translation>%1 gezählt</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>Mit</translation>
+    </message>
+    <message>
+        <source>Goal</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
         <source>Chat</source>
         <translation>Chat</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Geschafft</translation>
+    </message>
+    <message>
+        <source>Partly</source>
+        <translation>Teilweise</translation>
+    </message>
+    <message>
+        <source>Not this time</source>
+        <translation>Diesmal nicht</translation>
+    </message>
+    <message>
+        <source>You may not write there. Choose another folder.</source>
+        <translation>Dort darfst du nicht schreiben. Wähle einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>That folder is not there any more. Choose another one.</source>
+        <translation>Diesen Ordner gibt es nicht mehr. Wähle einen anderen.</translation>
+    </message>
+    <message>
+        <source>That is a folder. Give the file a name of its own.</source>
+        <translation>Das ist ein Ordner. Gib der Datei einen eigenen Namen.</translation>
+    </message>
+    <message>
+        <source>The disk is full. Make room, or choose another one.</source>
+        <translation>Der Datenträger ist voll. Schaffe Platz oder wähle einen anderen.</translation>
+    </message>
+    <message>
+        <source>The notes could not be saved there. Choose another folder.</source>
+        <translation>Die Notizen konnten dort nicht gespeichert werden. Wähle einen anderen Ordner.</translation>
     </message>
     <message>
         <source>Close people</source>
@@ -344,12 +547,44 @@
         <translation>Personen</translation>
     </message>
     <message>
+        <source>Often used here</source>
+        <translation>Hier oft benutzt</translation>
+    </message>
+    <message>
+        <source>Smileys and hands</source>
+        <translation>Smileys und Hände</translation>
+    </message>
+    <message>
+        <source>Nature</source>
+        <translation>Natur</translation>
+    </message>
+    <message>
+        <source>Food and drink</source>
+        <translation>Essen und Trinken</translation>
+    </message>
+    <message>
+        <source>Activities</source>
+        <translation>Aktivitäten</translation>
+    </message>
+    <message>
+        <source>Things</source>
+        <translation>Dinge</translation>
+    </message>
+    <message>
+        <source>Symbols</source>
+        <translation>Symbole</translation>
+    </message>
+    <message>
         <source>Emoji</source>
         <translation>Emojis</translation>
     </message>
     <message>
         <source>Search emoji</source>
         <translation>Emoji suchen</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Gefunden</translation>
     </message>
     <message>
         <source>speaking</source>
@@ -396,6 +631,10 @@
         <translation>Versuch %1</translation>
     </message>
     <message>
+        <source>sharing</source>
+        <translation>teilt</translation>
+    </message>
+    <message>
         <source>guest</source>
         <translation>Gast</translation>
     </message>
@@ -406,6 +645,22 @@
     <message>
         <source>Leaving…</source>
         <translation>Du verlässt den Raum …</translation>
+    </message>
+    <message>
+        <source>%1 shares a screen now, so yours is no longer shared.</source>
+        <translation>%1 teilt jetzt den Bildschirm, deiner wird deshalb nicht mehr geteilt.</translation>
+    </message>
+    <message>
+        <source>Your %1 is gone. We use the system&apos;s default one until it is back.</source>
+        <translation>%1 nicht mehr da. Bis das Gerät zurück ist, nehmen wir das Standardgerät des Systems.</translation>
+    </message>
+    <message>
+        <source>Your %1 is back.</source>
+        <translation>%1 ist wieder da.</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>Gerät</translation>
     </message>
     <message>
         <source>%1 joined</source>
@@ -420,8 +675,28 @@
         <translation>%1 Personen sind dazugekommen</translation>
     </message>
     <message>
+        <source>%1 raised a hand</source>
+        <translation>%1 hat die Hand gehoben</translation>
+    </message>
+    <message>
+        <source>%1 and %2 raised a hand</source>
+        <translation>%1 und %2 haben die Hand gehoben</translation>
+    </message>
+    <message>
+        <source>%1 people raised a hand</source>
+        <translation>%1 Personen haben die Hand gehoben</translation>
+    </message>
+    <message>
+        <source>%1 reacts with %2</source>
+        <translation>%1 reagiert mit %2</translation>
+    </message>
+    <message>
         <source>%1 left</source>
         <translation>%1 ist gegangen</translation>
+    </message>
+    <message>
+        <source>Back to the room</source>
+        <translation>Zurück zum Raum</translation>
     </message>
     <message>
         <source>%1 and %2 left</source>
@@ -444,8 +719,20 @@
         <translation>Aus</translation>
     </message>
     <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Single keys work while nobody is typing. You can change them in the settings.</source>
+        <translation>Einzelne Tasten gelten, solange du nicht tippst. In den Einstellungen kannst du sie ändern.</translation>
+    </message>
+    <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>More about %1</source>
+        <translation>Mehr zu %1</translation>
     </message>
     <message>
         <source>Volume of %1</source>
@@ -464,12 +751,36 @@
         <translation>keine direkte Verbindung</translation>
     </message>
     <message>
+        <source>Hand raised</source>
+        <translation>Hand gehoben</translation>
+    </message>
+    <message>
+        <source>Hand raised, number %1</source>
+        <translation>Hand gehoben, Nummer %1</translation>
+    </message>
+    <message>
         <source>microphone on</source>
         <translation>Mikrofon an</translation>
     </message>
     <message>
         <source>microphone not known</source>
         <translation>Mikrofon unbekannt</translation>
+    </message>
+    <message>
+        <source>Find a person</source>
+        <translation>Person suchen</translation>
+    </message>
+    <message>
+        <source>Invite</source>
+        <translation>Einladen</translation>
+    </message>
+    <message>
+        <source>Copy the address for others</source>
+        <translation>Adresse für andere kopieren</translation>
+    </message>
+    <message>
+        <source>Nobody here by that name.</source>
+        <translation>Niemand hier heißt so.</translation>
     </message>
     <message>
         <source>Volume for you only</source>
@@ -480,6 +791,10 @@
         <translation>Im Raum</translation>
     </message>
     <message>
+        <source>The address is copied. Give it to others.</source>
+        <translation>Die Adresse ist kopiert. Gib sie weiter.</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>Zurück</translation>
     </message>
@@ -488,8 +803,20 @@
         <translation>Noch ist niemand sonst da</translation>
     </message>
     <message>
+        <source>Open this link?</source>
+        <translation>Diesen Link öffnen?</translation>
+    </message>
+    <message>
+        <source>It opens in your browser. Is this where you want to go?</source>
+        <translation>Er öffnet sich in deinem Browser. Möchtest du dorthin?</translation>
+    </message>
+    <message>
         <source>Copy address</source>
         <translation>Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Others on this computer find “%1” under this address:</source>
@@ -524,16 +851,24 @@
         <translation>Personen auf der Bühne</translation>
     </message>
     <message>
+        <source>Show my own tile</source>
+        <translation>Eigene Kachel anzeigen</translation>
+    </message>
+    <message>
+        <source>Leave full screen</source>
+        <translation>Vollbild verlassen</translation>
+    </message>
+    <message>
         <source>Grid</source>
-        <translation type="unfinished"></translation>
+        <translation>Raster</translation>
     </message>
     <message>
         <source>Speaker and filmstrip</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprecher*in und Filmstreifen</translation>
     </message>
     <message>
         <source>Shared screen and filmstrip</source>
-        <translation type="unfinished"></translation>
+        <translation>Geteilter Bildschirm und Filmstreifen</translation>
     </message>
     <message>
         <source>Try to connect to %1 again</source>
@@ -582,6 +917,18 @@
     <message>
         <source>Connected</source>
         <translation>Verbunden</translation>
+    </message>
+    <message>
+        <source>Poor connection</source>
+        <translation>Schlechte Verbindung</translation>
+    </message>
+    <message>
+        <source>Fair connection</source>
+        <translation>Mäßige Verbindung</translation>
+    </message>
+    <message>
+        <source>Good connection</source>
+        <translation>Gute Verbindung</translation>
     </message>
     <message>
         <source>No connection to %1</source>
@@ -952,12 +1299,32 @@
         <translation>Konto anlegen</translation>
     </message>
     <message>
+        <source>Account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>What others in your rooms and the server know you by.</source>
+        <translation>Woran dich andere in deinen Räumen und der Server erkennen.</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Name</translation>
     </message>
     <message>
         <source>Email</source>
         <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>You sign in with it. Other people do not see it.</source>
+        <translation>Damit meldest du dich an. Andere sehen sie nicht.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Wird gespeichert …</translation>
     </message>
     <message>
         <source>Password</source>
@@ -1086,8 +1453,116 @@
         <translation>Server ändern</translation>
     </message>
     <message>
+        <source>Privacy</source>
+        <translation>Privatsphäre</translation>
+    </message>
+    <message>
+        <source>What leaves this computer, and to whom.</source>
+        <translation>Was diesen Computer verlässt, und zu wem.</translation>
+    </message>
+    <message>
+        <source>Picture and sound go straight to the people in your room, encrypted; the server does not get them.</source>
+        <translation>Bild und Ton gehen verschlüsselt direkt zu den Personen in deinem Raum; der Server bekommt sie nicht.</translation>
+    </message>
+    <message>
+        <source>Chat, your name, and when you are in which room go to the server you signed in to, and it keeps them.</source>
+        <translation>Chat, dein Name und wann du in welchem Raum bist, gehen an den Server, bei dem du angemeldet bist, und er behält sie.</translation>
+    </message>
+    <message>
+        <source>Your address on the network is seen by the server, its relays, and those you are connected to.</source>
+        <translation>Deine Netzadresse sehen der Server, seine Relays und alle, mit denen du verbunden bist.</translation>
+    </message>
+    <message>
+        <source>Nothing is sent to anybody else: no statistics, no advertising, no crash reports.</source>
+        <translation>An niemanden sonst wird etwas gesendet: keine Statistiken, keine Werbung, keine Absturzberichte.</translation>
+    </message>
+    <message>
+        <source>Clear local data…</source>
+        <translation>Lokale Daten löschen …</translation>
+    </message>
+    <message>
+        <source>Sign out and delete settings, drafts, unsent messages, study records and rooms that were hosted on this computer? What the server keeps stays there.</source>
+        <translation>Abmelden und Einstellungen, Entwürfe, nicht gesendete Nachrichten, Lernzeiten und Räume auf diesem Computer löschen? Was der Server behält, bleibt dort.</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>You are in a room. Leave it first.</source>
+        <translation>Du bist in einem Raum. Verlasse ihn zuerst.</translation>
+    </message>
+    <message>
+        <source>Not everything could be deleted: %1</source>
+        <translation>Nicht alles konnte gelöscht werden: %1</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Tell others this address: they sign in there to find you.</source>
+        <translation>Gib anderen diese Adresse: Dort melden sie sich an, um dich zu finden.</translation>
+    </message>
+    <message>
         <source>Server address</source>
         <translation>Serveradresse</translation>
+    </message>
+    <message>
+        <source>Use another server…</source>
+        <translation>Anderen Server benutzen …</translation>
+    </message>
+    <message>
+        <source>Signs you out; then you choose the server and sign in there.</source>
+        <translation>Meldet dich ab; dann wählst du den Server und meldest dich dort an.</translation>
+    </message>
+    <message>
+        <source>To use another server, you sign out here and in there.</source>
+        <translation>Für einen anderen Server meldest du dich hier ab und dort an.</translation>
+    </message>
+    <message>
+        <source>A room on this computer is open at %1.</source>
+        <translation>Ein Raum auf diesem Computer ist offen unter %1.</translation>
+    </message>
+    <message>
+        <source>Accessibility</source>
+        <translation>Barrierefreiheit</translation>
+    </message>
+    <message>
+        <source>The app follows what your system asks for.</source>
+        <translation>Die App richtet sich nach deinem System.</translation>
+    </message>
+    <message>
+        <source>Everything works by keyboard. In a room F2 leads to the controls.</source>
+        <translation>Alles geht mit der Tastatur. Im Raum führt F2 zur Steuerung.</translation>
+    </message>
+    <message>
+        <source>Screen readers hear who joins and leaves, raised hands and lost connections.</source>
+        <translation>Screenreader sagen, wer kommt und geht, gehobene Hände und verlorene Verbindungen an.</translation>
+    </message>
+    <message>
+        <source>High contrast can be chosen under Appearance, or comes with the system&apos;s setting.</source>
+        <translation>Hoher Kontrast lässt sich unter „Aussehen“ wählen oder folgt dem System.</translation>
+    </message>
+    <message>
+        <source>Where the system asks for less motion, nothing moves here.</source>
+        <translation>Wünscht das System weniger Bewegung, bewegt sich hier nichts.</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Über</translation>
+    </message>
+    <message>
+        <source>Deskmates %1</source>
+        <translation>Deskmates %1</translation>
+    </message>
+    <message>
+        <source>A desk beside others: study together over video, natively.</source>
+        <translation>Ein Schreibtisch neben anderen: gemeinsam lernen per Video, als echte App.</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>Lizenzen</translation>
     </message>
     <message>
         <source>As whoever runs it told you, like study.example.org</source>
@@ -1491,91 +1966,423 @@
     </message>
     <message>
         <source>Looking…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gesucht …</translation>
     </message>
     <message>
         <source>Default</source>
-        <translation type="unfinished"></translation>
+        <translation>Standard</translation>
     </message>
     <message>
         <source>Default (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Standard (%1)</translation>
     </message>
     <message>
         <source>Test picture and tone</source>
-        <translation type="unfinished"></translation>
+        <translation>Testbild und Testton</translation>
     </message>
     <message>
         <source>Clip %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Clip %1</translation>
     </message>
     <message>
         <source>%1 (not plugged in)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (nicht angeschlossen)</translation>
     </message>
     <message>
         <source>No camera found</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Kamera gefunden</translation>
     </message>
     <message>
         <source>No microphone found</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Mikrofon gefunden</translation>
     </message>
     <message>
         <source>No speaker found</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Lautsprecher gefunden</translation>
     </message>
     <message>
         <source>Play chime</source>
-        <translation type="unfinished"></translation>
+        <translation>Testton abspielen</translation>
     </message>
     <message>
         <source>Speaker</source>
-        <translation type="unfinished"></translation>
+        <translation>Lautsprecher</translation>
     </message>
     <message>
         <source>Yes</source>
-        <translation type="unfinished"></translation>
+        <translation>Ja</translation>
     </message>
     <message>
         <source>No</source>
-        <translation type="unfinished"></translation>
+        <translation>Nein</translation>
     </message>
     <message>
         <source>Playing…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird abgespielt …</translation>
     </message>
     <message>
         <source>Did you hear it?</source>
-        <translation type="unfinished"></translation>
+        <translation>Hast du es gehört?</translation>
     </message>
     <message>
         <source>Good. Others will come from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gut. Von dort hörst du die anderen.</translation>
     </message>
     <message>
         <source>Turn the volume up, or choose another speaker above.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dreh lauter, oder wähle oben einen anderen Lautsprecher.</translation>
     </message>
     <message>
         <source>Good morning</source>
-        <translation type="unfinished"></translation>
+        <translation>Guten Morgen</translation>
     </message>
     <message>
         <source>Good afternoon</source>
-        <translation type="unfinished"></translation>
+        <translation>Guten Tag</translation>
     </message>
     <message>
         <source>Good evening</source>
-        <translation type="unfinished"></translation>
+        <translation>Guten Abend</translation>
     </message>
     <message>
         <source>target reached</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziel erreicht</translation>
     </message>
     <message>
         <source>%1 to today’s target</source>
-        <translation type="unfinished"></translation>
+        <translation>noch %1 bis zum Tagesziel</translation>
+    </message>
+    <message>
+        <source>Licences – Deskmates</source>
+        <translation>Lizenzen – Deskmates</translation>
+    </message>
+    <message>
+        <source>Find a part</source>
+        <translation>Bestandteil suchen</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>Bestandteile</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Nothing is called that.</source>
+        <translation>Nichts heißt so.</translation>
+    </message>
+    <message>
+        <source>Drawings</source>
+        <translation>Zeichnungen</translation>
+    </message>
+    <message>
+        <source>Demo clips</source>
+        <translation>Demo-Clips</translation>
+    </message>
+    <message>
+        <source>Select everything</source>
+        <translation>Alles auswählen</translation>
+    </message>
+    <message>
+        <source>Did you reach your goal?</source>
+        <translation>Hast du dein Ziel erreicht?</translation>
+    </message>
+    <message>
+        <source>Save notes as Markdown</source>
+        <translation>Notizen als Markdown speichern</translation>
+    </message>
+    <message>
+        <source>Rejoin</source>
+        <translation>Wieder beitreten</translation>
+    </message>
+    <message>
+        <source>Back to Home</source>
+        <translation>Zurück zum Start</translation>
+    </message>
+    <message>
+        <source>Nice work</source>
+        <translation>Gut gemacht</translation>
+    </message>
+    <message>
+        <source>See you soon</source>
+        <translation>Bis bald</translation>
+    </message>
+    <message>
+        <source>You left “%1” at %2.</source>
+        <translation>Du hast „%1“ um %2 verlassen.</translation>
+    </message>
+    <message>
+        <source>counted</source>
+        <translation>gezählt</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message>
+        <source>streak</source>
+        <translation>Serie</translation>
+    </message>
+    <message>
+        <source>Less than a minute does not count. Closing this window is fine.</source>
+        <translation>Weniger als eine Minute zählt nicht. Du kannst das Fenster schließen.</translation>
+    </message>
+    <message>
+        <source>Closing this window is fine. Your minutes are saved here; the server is told when we reach it.</source>
+        <translation>Du kannst das Fenster schließen. Deine Minuten sind hier gespeichert; der Server erfährt es, sobald wir ihn erreichen.</translation>
+    </message>
+    <message>
+        <source>Closing this window is fine. Your minutes are saved.</source>
+        <translation>Du kannst das Fenster schließen. Deine Minuten sind gespeichert.</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 und %2 weitere</translation>
+    </message>
+    <message>
+        <source>Save elsewhere</source>
+        <translation>Woanders speichern</translation>
+    </message>
+    <message>
+        <source>Notes saved</source>
+        <translation>Notizen gespeichert</translation>
+    </message>
+    <message>
+        <source>With you</source>
+        <translation>Mit dir</translation>
+    </message>
+    <message>
+        <source>%1 new messages</source>
+        <translation>%1 neue Nachrichten</translation>
+    </message>
+    <message>
+        <source>The details about %1 are copied.</source>
+        <translation>Die Einzelheiten zu %1 sind kopiert.</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Geräte</translation>
+    </message>
+    <message>
+        <source>Remembered per device. Switching never unmutes you.</source>
+        <translation>Für jedes Gerät gemerkt. Ein Wechsel schaltet dich nie laut.</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Test the camera</source>
+        <translation>Kamera testen</translation>
+    </message>
+    <message>
+        <source>Test the microphone</source>
+        <translation>Mikrofon testen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Stop the test</source>
+        <translation>Test beenden</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>%1: %2. Change</source>
+        <translation>%1: %2. Ändern</translation>
+    </message>
+    <message>
+        <source>Press a key…</source>
+        <translation>Taste drücken …</translation>
+    </message>
+    <message>
+        <source>Press a key. Escape keeps what is, Backspace turns it off.</source>
+        <translation>Drück eine Taste. Escape behält die bisherige, Rücktaste schaltet sie aus.</translation>
+    </message>
+    <message>
+        <source>Usual keys for %1</source>
+        <translation>Übliche Tasten für %1</translation>
+    </message>
+    <message>
+        <source>Pin with 1 to 9: on. Turn off</source>
+        <translation>Anheften mit 1 bis 9: an. Ausschalten</translation>
+    </message>
+    <message>
+        <source>Pin with 1 to 9: off. Turn on</source>
+        <translation>Anheften mit 1 bis 9: aus. Einschalten</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Active in rooms only, never while you type.</source>
+        <translation>Nur in Räumen aktiv, nie beim Tippen.</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>Alle zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Find an action</source>
+        <translation>Aktion suchen</translation>
+    </message>
+    <message>
+        <source>No action is called that.</source>
+        <translation>Keine Aktion heißt so.</translation>
+    </message>
+    <message>
+        <source>All shortcuts are as usual again</source>
+        <translation>Alle Tastenkürzel sind wieder wie üblich</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Dates and times are written the way this computer writes them.</source>
+        <translation>Datum und Uhrzeit werden so geschrieben, wie dieser Computer sie schreibt.</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Nothing to see here: minimised, protected or not allowed</source>
+        <translation>Hier ist nichts zu sehen: minimiert, geschützt oder nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>Share your screen</source>
+        <translation>Deinen Bildschirm teilen</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Teilen</translation>
+    </message>
+    <message>
+        <source>Entire screen</source>
+        <translation>Ganzer Bildschirm</translation>
+    </message>
+    <message>
+        <source>Screen %1</source>
+        <translation>Bildschirm %1</translation>
+    </message>
+    <message>
+        <source>Your desktop will ask which screen everyone may see.</source>
+        <translation>Dein Desktop fragt gleich, welchen Bildschirm alle sehen dürfen.</translation>
+    </message>
+    <message>
+        <source>Everyone in the room will see what you choose, until you stop.</source>
+        <translation>Alle im Raum sehen, was du auswählst, bis du aufhörst.</translation>
+    </message>
+    <message>
+        <source>Minutes per week; arrow keys walk through the weeks</source>
+        <translation>Minuten pro Woche; mit den Pfeiltasten durch die Wochen</translation>
+    </message>
+    <message>
+        <source>What the table shows</source>
+        <translation>Was die Tabelle zeigt</translation>
+    </message>
+    <message>
+        <source>Weeks</source>
+        <translation>Wochen</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Tage</translation>
+    </message>
+    <message>
+        <source>Stays</source>
+        <translation>Aufenthalte</translation>
+    </message>
+    <message>
+        <source>What was studied</source>
+        <translation>Was gelernt wurde</translation>
+    </message>
+    <message>
+        <source>Nothing to count yet. A minute in a room is enough.</source>
+        <translation>Noch gibt es nichts zu zählen. Eine Minute in einem Raum genügt.</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>Diese Woche</translation>
+    </message>
+    <message>
+        <source>%1 today</source>
+        <translation>%1 heute</translation>
+    </message>
+    <message>
+        <source>on %1</source>
+        <translation>am %1</translation>
+    </message>
+    <message>
+        <source>Goals reached</source>
+        <translation>Erreichte Ziele</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>Minuten</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Treffen</translation>
+    </message>
+    <message>
+        <source>Reached</source>
+        <translation>Erreicht</translation>
+    </message>
+    <message>
+        <source>Minutes are those of this computer; days are those of your account.</source>
+        <translation>Minuten sind die dieses Computers; Tage sind die deines Kontos.</translation>
+    </message>
+    <message>
+        <source>Per week</source>
+        <translation>Pro Woche</translation>
+    </message>
+    <message>
+        <source>As a table</source>
+        <translation>Als Tabelle</translation>
+    </message>
+    <message>
+        <source>None was asked about yet</source>
+        <translation>Noch wurde nach keinem gefragt</translation>
+    </message>
+    <message>
+        <source>%1 partly</source>
+        <translation>%1 teilweise</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>Benachrichtigungen</translation>
+    </message>
+    <message>
+        <source>No notifications of messages, raised hands and people who come.</source>
+        <translation>Keine Benachrichtigungen über Nachrichten, gehobene Hände und wer dazukommt.</translation>
+    </message>
+    <message>
+        <source>You are in a room: change it there, under More.</source>
+        <translation>Du bist in einem Raum: Ändere es dort, unter „Mehr“.</translation>
     </message>
 </context>
 </TS>

@@ -73,5 +73,12 @@
             <numerusform>%n people</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>With %1 and %n more</source>
+        <translation>
+            <numerusform>With %1 and %n more</numerusform>
+            <numerusform>With %1 and %n more</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>
