@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.ui.port import DeskPort
@@ -18,6 +18,8 @@ from protocol.rest import Session
 if TYPE_CHECKING:
     from app.choices import Choices
     from app.ui.green_room.page import GreenRoom
+
+_REAP_MS = 250
 
 
 class Entry(QObject):
@@ -31,6 +33,9 @@ class Entry(QObject):
         self._rooms = rooms
         self._pages = pages
         self.page: GreenRoom | None = None
+        self._retired: list[GreenRoom] = []
+        self._reaping = QTimer(self, interval=_REAP_MS)
+        self._reaping.timeout.connect(self._reap)
 
     def begin(self, session: Session, goal: str = "") -> None:
         """Show the green room of ``session``; everything that touches devices is imported now."""
@@ -45,12 +50,21 @@ class Entry(QObject):
         self._pages.setCurrentWidget(page)
 
     def close(self) -> None:
-        """Take the page away, and free what it uses."""
+        """Take the page away. It lives on until what it asked for has been answered: its devices are being freed."""
         page, self.page = self.page, None
         if page is not None:
             page.hide()
             self._pages.removeWidget(page)
-            page.deleteLater()
+            self._retired.append(page)
+            self._reaping.start()
+
+    def _reap(self) -> None:
+        for page in tuple(self._retired):
+            if not page.intents.is_busy:
+                self._retired.remove(page)
+                page.deleteLater()
+        if not self._retired:
+            self._reaping.stop()
 
     def _end(self) -> None:
         self.close()
