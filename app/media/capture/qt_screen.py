@@ -1,8 +1,10 @@
 """Screens and windows captured through Qt.
 
-Qt's capture objects live in Qt's main thread and deliver in threads of their own; a capture thread of ours waits for
-the newest picture. Promises: the frame rate is set before the capture begins (Qt ignores it later); a picture that is
-not fetched is replaced by the next; where nothing changes and so nothing comes (Wayland), the last one is given again.
+Qt's capture objects live in Qt's main thread and deliver there or in threads of their own; a capture thread of ours
+waits for the newest picture and does all work on it.
+
+Promises: the frame rate is set before the capture begins (Qt ignores it later); a picture that is not fetched is
+replaced by the next; where nothing changes and so nothing comes (Wayland), the last one is given again.
 """
 
 from __future__ import annotations
