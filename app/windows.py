@@ -96,10 +96,11 @@ def show_demo(arguments: argparse.Namespace) -> int:
     windows: list[QWidget] = []
 
     async def open_window() -> None:
+        from app.ui.room.memory import RoomMemory
         from app.ui.room.window import RoomWindow
 
         room = await engine.call(_demo_seat(stack, arguments))
-        window = RoomWindow(engine, room)
+        window = RoomWindow(engine, room, settings=settings, memory=RoomMemory(settings.folder))
         window.left.connect(app.quit)
         window.show()
         windows.append(window)

@@ -151,6 +151,7 @@ class ControlButton(Pressable):
 class ControlBar(QWidget):
     microphone_wanted = Signal(bool)
     camera_wanted = Signal(bool)
+    share_wanted = Signal(bool)
     react_pressed = Signal()
     hand_wanted = Signal(bool)
     more_pressed = Signal()
@@ -164,6 +165,7 @@ class ControlBar(QWidget):
         self.setAccessibleName(tr("Controls"))
         self.microphone = ControlButton(self)
         self.camera = ControlButton(self)
+        self.share = ControlButton(self)
         self.react = ControlButton(self)
         self.hand = ControlButton(self)
         self.chat = ControlButton(self)
@@ -177,6 +179,7 @@ class ControlBar(QWidget):
         row.addStretch(1)
         row.addWidget(self.microphone)
         row.addWidget(self.camera)
+        row.addWidget(self.share)
         row.addSpacing(25)
         row.addWidget(self.react)
         row.addWidget(self.hand)
@@ -188,11 +191,13 @@ class ControlBar(QWidget):
         row.addWidget(self.leave)
         row.addStretch(1)
         self._microphone_switch, self._camera_switch = Switch(), Switch()
+        self._sharing = Switch()
         self._hand = False
         self._open_tab = ""
         self._keys: Callable[[Action], tuple[str, ...]] = USUAL.__getitem__
         self.microphone.clicked.connect(self.turn_microphone)
         self.camera.clicked.connect(self.turn_camera)
+        self.share.clicked.connect(lambda: self.share_wanted.emit(not self._sharing.desired))
         self.react.clicked.connect(self.react_pressed)
         self.hand.clicked.connect(lambda: self.hand_wanted.emit(not self._hand))
         self.more.clicked.connect(self.more_pressed)
@@ -204,7 +209,16 @@ class ControlBar(QWidget):
     @property
     def all(self) -> tuple[ControlButton, ...]:
         """Every button with a word, in order."""
-        return (self.microphone, self.camera, self.react, self.hand, self.chat, self.people, self.more)
+        return (
+            self.microphone,
+            self.camera,
+            self.share,
+            self.react,
+            self.hand,
+            self.chat,
+            self.people,
+            self.more,
+        )
 
     def set_keys(self, keys: Callable[[Action], tuple[str, ...]]) -> None:
         """The tooltips name these keys from now on."""
@@ -216,10 +230,21 @@ class ControlBar(QWidget):
         for button in self.all:
             button.forget()
         self.show_switches(self._microphone_switch, self._camera_switch)
+        self.show_sharing(self._sharing)
         self.show_hand(self._hand)
         self.show_panel(self._open_tab, self.chat.badge)
         self.react.become("smile", tr("React"), tr("React with an emoji"))
         self.more.become("ellipsis", tr("More"), tr("More choices"))
+
+    def show_sharing(self, sharing: Switch) -> None:
+        self._sharing = sharing
+        key = self._key(Action.SHARE)
+        if sharing.desired:
+            word = tr("Stop share") if sharing.actual else tr("Starting…")
+            self.share.become("screen-share-off", word, tr("Stop sharing your screen"), Mood.ON, key=key)
+        else:
+            trouble = explain_device(DeviceKind.SCREEN, sharing.problem) if sharing.problem else ""
+            self.share.become("screen-share", tr("Share"), tr("Share your screen"), trouble=trouble, key=key)
 
     def show_hand(self, is_up: bool) -> None:
         self._hand = is_up
@@ -279,7 +304,7 @@ class ControlBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme().colour("bg"))
-        for before, after in ((self.camera, self.react), (self.hand, self.chat)):
+        for before, after in ((self.share, self.react), (self.hand, self.chat)):
             left, right = sorted((before.geometry(), after.geometry()), key=QRect.x)
             x = (left.right() + right.left()) // 2
             painter.fillRect(x, 20, 1, HEIGHT - 40, theme().colour("divider"))

@@ -130,7 +130,7 @@ def own_face(state: RoomState, own: Own) -> Face:
         id=ME,
         user_id=state.me.user_id,
         name=person(state.me.name),
-        label=tr("You"),
+        label=f"{tr('You')} · {tr('sharing')}" if state.sharing.actual else tr("You"),
         show=Show.PICTURE if state.camera.actual else Show.AVATAR,
         is_self=True,
         muted=not state.microphone.actual,

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from app.errors import DeviceKind
 from app.room.state import Notice
 from app.ui.announce import announce
 from app.ui.components.toasts import ToastStack
 from app.ui.room.emoji import is_only_emoji
-from app.ui.words import explain_blocked, line, person, tr
+from app.ui.words import device_name, explain_blocked, line, person, tr
 
 _MOST_REACTIONS = 4
 GATHER_MS = 900
@@ -42,11 +43,23 @@ def told(notices: Sequence[Notice]) -> list[Told]:
                 made.append(
                     Told(tr("A message could not be sent. You can try again in the chat."), "circle-alert", "warn")
                 )
+            case "screen-taken":
+                words = tr("%1 shares a screen now, so yours is no longer shared.")
+                made.append(Told(words.replace("%1", person(line(one.name)[:40])), "screen-share-off", "warn"))
+            case "device-replaced":
+                words = tr("Your %1 is gone. We use the system's default one until it is back.")
+                made.append(Told(words.replace("%1", _device(one.name)), "info", "warn"))
+            case "device-back":
+                made.append(Told(tr("Your %1 is back.").replace("%1", _device(one.name)), "circle-check", "success"))
             case "blocked":
                 made.append(Told(explain_blocked(person(one.name)), "wifi-off", "warn"))
             case _:
                 pass
     return made
+
+
+def _device(kind: str) -> str:
+    return device_name(DeviceKind(kind)) if kind in tuple(DeviceKind) else tr("device")
 
 
 def crowd_words(kind: str, notices: Sequence[Notice]) -> str:

@@ -194,6 +194,8 @@ def details_of(participant: Participant) -> str:
         parts.append(tr("Tutor"))
     if not participant.verified:
         parts.append(tr("Guest, not signed in"))
+    if participant.screen:
+        parts.append(tr("sharing a screen"))
     if participant.phase is Phase.RECONNECTING:
         parts.append(tr("reconnecting…"))
     elif participant.phase is Phase.FAILED:

@@ -30,7 +30,7 @@ from app.ui.room.controls import ControlBar
 from app.ui.room.help import help_sheet
 from app.ui.room.leaving import LONGEST_MS, SLOW_MS, LeavingCover
 from app.ui.room.link_sheet import LinkSheet
-from app.ui.room.memory import RoomMemory
+from app.ui.room.memory import QUIET, RoomMemory
 from app.ui.room.mini import HEIGHT as MINI_HEIGHT
 from app.ui.room.mini import WIDTH as MINI_WIDTH
 from app.ui.room.mini import MiniWindow
@@ -48,6 +48,7 @@ from app.ui.room.stage import Stage
 from app.ui.room.talk import PushToTalk
 from app.ui.room.top_bar import HEIGHT as TOP_HEIGHT
 from app.ui.room.top_bar import TopBar
+from app.ui.share.picker import open_picker
 from app.ui.shortcuts import Action
 from app.ui.theme import theme
 from app.ui.words import explain, explain_device, line, tr
@@ -55,8 +56,8 @@ from app.ui.words import explain, explain_device, line, tr
 LEAST_WIDTH, LEAST_HEIGHT = 800, 560
 OVERLAY_BELOW = 1100
 """In narrower windows the side panel lies over the stage."""
-_QUIET, _NO_SELF = "do-not-disturb", "no-self-view"
-"""What is remembered of the room's choices."""
+_NO_SELF = "no-self-view"
+"""The wish not to see oneself."""
 _PILL_CLEARANCE = 44
 """Toasts stand above the name pills."""
 
@@ -121,7 +122,7 @@ class RoomWindow(QWidget):
         self.talk = PushToTalk(self, lambda: self.keys.keys(Action.TALK), self._is_heard)
         self.talk.wanted.connect(lambda on: self._do(room.set_microphone(on)))
         self._keep_draft(f"{room.server} {room.store.state.session.id}")
-        self._be_quiet(self.memory.wish(_QUIET))
+        self._be_quiet(self.memory.wish(QUIET))
         self.stage.hide_self(self.memory.wish(_NO_SELF))
         self.bridge = StoreBridge(room.store)
         self.bridge.listen(self._show_state)
@@ -133,6 +134,7 @@ class RoomWindow(QWidget):
         room, controls, chat = self._room, self.controls, self.panel.chat
         controls.microphone_wanted.connect(lambda on: self._do(room.set_microphone(on)))
         controls.camera_wanted.connect(lambda on: self._do(room.set_camera(on)))
+        controls.share_wanted.connect(self._on_share)
         controls.react_pressed.connect(lambda: self.reactions.pop_up(controls.react))
         controls.hand_wanted.connect(lambda up: self._do(room.raise_hand(up)))
         controls.more_pressed.connect(self._open_more)
@@ -167,6 +169,7 @@ class RoomWindow(QWidget):
         return {
             Action.MICROPHONE: controls.microphone.click,
             Action.CAMERA: controls.camera.click,
+            Action.SHARE: controls.share.click,
             Action.HAND: controls.hand.click,
             Action.CHAT: controls.chat.click,
             Action.PEOPLE: controls.people.click,
@@ -177,6 +180,12 @@ class RoomWindow(QWidget):
             Action.CONTROL_BAR: lambda: controls.microphone.setFocus(Qt.FocusReason.ShortcutFocusReason),
             Action.HELP: self._open_help,
         }
+
+    def _on_share(self, is_wanted: bool) -> None:
+        if is_wanted:
+            open_picker(self).chosen.connect(lambda spec: self._do(self._room.share(spec)))
+        else:
+            self._do(self._room.stop_sharing())
 
     def _is_in_front(self) -> bool:
         return (self.isActiveWindow() and not self.isMinimized()) or self.mini.isActiveWindow()
@@ -214,7 +223,7 @@ class RoomWindow(QWidget):
 
     def _be_quiet(self, is_quiet: bool) -> None:
         self.notifier.set_quiet(is_quiet)
-        self.memory.set_wish(_QUIET, is_quiet)
+        self.memory.set_wish(QUIET, is_quiet)
 
     def _come_to_front(self) -> None:
         if self.is_mini:
@@ -328,6 +337,7 @@ class RoomWindow(QWidget):
         self.stage.show_state(state)
         self.panel.show_state(state)
         self.controls.show_switches(state.microphone, state.camera)
+        self.controls.show_sharing(state.sharing)
         self.controls.show_hand(state.hand)
         self.deeds.show_state(state)
         self._news.show_state(state)
@@ -336,6 +346,7 @@ class RoomWindow(QWidget):
         self._teller.show_notices(state.notices)
         self._tell_problem(DeviceKind.MICROPHONE, state.microphone.problem)
         self._tell_problem(DeviceKind.CAMERA, state.camera.problem)
+        self._tell_problem(DeviceKind.SCREEN, state.sharing.problem)
 
     def _tell_problem(self, kind: DeviceKind, problem: DeviceProblem | None) -> None:
         """Once, when it begins; the button keeps saying it."""

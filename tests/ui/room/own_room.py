@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from app.errors import MessageRefused
 from app.media.figures import PeerFigures
 from app.media.slot import FrameSlot
+from app.media.sources import SourceSpec
 from app.room import steps
 from app.room.state import (
     Delivery,
@@ -114,6 +115,14 @@ class OwnRoom:
 
     def peer_figures(self, participant_id: str) -> PeerFigures | None:
         return self.figures
+
+    async def share(self, spec: SourceSpec) -> None:
+        self.asked.append(f"share {spec}")
+        self.change(sharing=Switch(True, True))
+
+    async def stop_sharing(self) -> None:
+        self.asked.append("stop sharing")
+        self.change(sharing=Switch())
 
     async def raise_hand(self, up: bool) -> None:
         self.asked.append(f"hand {'up' if up else 'down'}")

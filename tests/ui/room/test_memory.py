@@ -61,6 +61,7 @@ def test_a_broken_file_is_an_empty_memory(qapp: QApplication, tmp_path: Path, co
     assert (memory.volume("u"), memory.draft("a"), memory.often()) == (1.0, "", [])
 
 
+@pytest.mark.expects_log("cannot write")
 def test_a_disk_that_refuses_is_survived(qapp: QApplication, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "file").write_text("not a folder")
     memory = RoomMemory(tmp_path / "file")

@@ -15,6 +15,7 @@ from app.config import SettingsFile
 from app.engine import Engine
 from app.media.figures import PeerFigures, VideoFigures
 from app.media.slot import Fit
+from app.media.sources import SourceSpec
 from app.room.state import ME, Quality
 from app.ui.room.controls import Mood
 from app.ui.room.emoji import USUAL, Group
@@ -23,6 +24,7 @@ from app.ui.room.layouts import Layout, screen_of
 from app.ui.room.link_sheet import LinkSheet
 from app.ui.room.memory import RoomMemory
 from app.ui.room.window import RoomWindow
+from app.ui.share.picker import SharePicker
 from app.ui.shortcuts import Action, Shortcuts
 from tests.ui.room.own_room import OwnRoom, message, somebody
 
@@ -377,3 +379,28 @@ def test_a_draft_waits_for_its_room(
     assert elsewhere.panel.chat.composer.text == ""
     for one in (again, elsewhere):
         one.bridge.close()
+
+
+def test_sharing_goes_through_the_picker_and_is_stopped_by_the_same_key(
+    qtbot: QtBot, people: RoomWindow, room: OwnRoom
+) -> None:
+    qtbot.keyClick(people, Qt.Key.Key_D)
+    picker = QApplication.activeModalWidget()
+    assert isinstance(picker, SharePicker)
+    assert not [one for one in room.asked if one.startswith("share")]
+    picker.chosen.emit(SourceSpec.parse("test"))
+    picker.reject()
+    people.activateWindow()
+    qtbot.waitUntil(people.isActiveWindow)
+    qtbot.waitUntil(lambda: people.controls.share.word == "Stop share")
+    assert people.stage.tile(ME).face.label == "You · sharing"
+    qtbot.keyClick(people, Qt.Key.Key_D)
+    qtbot.waitUntil(lambda: room.asked[-1] == "stop sharing")
+    qtbot.waitUntil(lambda: people.controls.share.accessibleName() == "Share your screen")
+
+
+def test_who_gives_way_is_told(qtbot: QtBot, people: RoomWindow, room: OwnRoom) -> None:
+    room.happen(("screen-taken", "Omar Said"), ("device-replaced", "microphone"))
+    said = "Omar Said shares a screen now, so yours is no longer shared."
+    qtbot.waitUntil(lambda: said in people.toasts.words, timeout=3000)
+    assert "Your microphone is gone. We use the system's default one until it is back." in people.toasts.words
