@@ -11,10 +11,10 @@ from __future__ import annotations
 import logging
 
 import numpy as np
-from PySide6.QtCore import QIODevice, QObject, QThread, Signal, Slot
+from PySide6.QtCore import QIODevice, QObject, QThread, QTimer, Signal, Slot
 from PySide6.QtMultimedia import QAudio, QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices
 
-from app.media.audio.sound import Stereo
+from app.media.audio.sound import Stereo, silence
 from app.media.audio.speaker import Pull, SilentSpeaker
 from app.media.capture.shaping import RATE
 
@@ -23,6 +23,12 @@ log = logging.getLogger(__name__)
 CHANNELS = 2
 BUFFER_S = 0.05
 """What the device holds: less crackles, more is heard as delay."""
+WARM_SAMPLES = round(3 * BUFFER_S * RATE)
+"""A device that has fetched so much plays: the first fetches only fill its buffers."""
+WARM_UP_MS = 1500
+"""Then it is used all the same."""
+FATAL = ("OpenError", "IOError", "FatalError")
+"""By name: Qt has the enumeration under two names, and type checkers take them for two."""
 MOST_SAMPLES = RATE // 10
 """Asked of the mix at once."""
 
@@ -96,30 +102,76 @@ class _Playout(QObject):
         self._pull = pull
         self._sink: QAudioSink | None = None
         self._source: MixDevice | None = None
+        self._warming: tuple[QAudioSink, MixDevice] | None = None
+        """Another device that plays silence until it plays at all; then it takes over."""
         self._silent: SilentSpeaker | None = None
         self._devices = QMediaDevices()
         self._devices.audioOutputsChanged.connect(self._outputs_changed)
 
     def open(self) -> None:
         device = self._device()
-        sample_format = _sample_format(device)
-        if sample_format is None:
+        started = self._started(device, self._pull)
+        if started is None:
             self._fall_silent(
                 "there is no speaker" if device.isNull() else f"{device.description()} has no usable format"
             )
             return
+        self._take_over(started)
+
+    def _started(self, device: QAudioDevice, pull: Pull) -> tuple[QAudioSink, MixDevice] | None:
+        sample_format = _sample_format(device)
+        if sample_format is None:
+            return None
         chosen = described_format(sample_format)
-        self._source = MixDevice(self._pull, chosen)
-        self._sink = QAudioSink(device, chosen)
-        self._sink.setBufferSize(chosen.bytesForDuration(int(BUFFER_S * 1_000_000)))
+        source = MixDevice(pull, chosen)
+        sink = QAudioSink(device, chosen)
+        sink.setBufferSize(chosen.bytesForDuration(int(BUFFER_S * 1_000_000)))
+        sink.start(source)
+        return sink, source
+
+    def _take_over(self, started: tuple[QAudioSink, MixDevice]) -> None:
+        self._sink, self._source = started
         self._sink.stateChanged.connect(self._state_changed)
-        self._sink.start(self._source)
+        self._check()
 
     @Slot(str)
     def use(self, device_id: str) -> None:
-        if device_id != self._device_id:
-            self._device_id = device_id
+        """The old device plays until the new one does: a sound server may take half a second to start one."""
+        if device_id == self._device_id:
+            return
+        self._device_id = device_id
+        self._stop_warming()
+        if self._sink is not None:
+            self._warming = self._started(self._device(), self._warm_up())
+        if self._warming is None:
             self._outputs_changed()
+        else:
+            QTimer.singleShot(WARM_UP_MS, self._warming[0], self._switch)
+
+    def _warm_up(self) -> Pull:
+        fetched = 0
+
+        def pull(samples: int) -> Stereo:
+            nonlocal fetched
+            before, fetched = fetched, fetched + samples
+            if before < WARM_SAMPLES <= fetched:
+                QTimer.singleShot(0, self, self._switch)
+            return silence(samples)
+
+        return pull
+
+    def _switch(self) -> None:
+        warming, self._warming = self._warming, None
+        if warming is not None:
+            self._close_sink()
+            warming[1].pull = self._pull
+            self._take_over(warming)
+
+    def _stop_warming(self) -> None:
+        warming, self._warming = self._warming, None
+        if warming is not None:
+            warming[0].stop()
+            warming[1].close()
 
     def waiting_s(self) -> float:
         """How much the device holds that was not played yet."""
@@ -129,6 +181,7 @@ class _Playout(QObject):
         return sink.format().durationForBytes(max(0, sink.bufferSize() - sink.bytesFree())) / 1_000_000
 
     def close(self) -> None:
+        self._stop_warming()
         self._close_sink()
         if self._silent is not None:
             self._silent.stop()
@@ -156,8 +209,12 @@ class _Playout(QObject):
             self._silent.start(self._pull)
 
     def _state_changed(self, state: QAudio.State) -> None:
+        if state is QAudio.State.StoppedState:
+            self._check()
+
+    def _check(self) -> None:
         error = self._sink.error() if self._sink is not None else QAudio.Error.NoError
-        if state is QAudio.State.StoppedState and error is not QAudio.Error.NoError:
+        if error.name in FATAL:
             reason = f"the speaker stopped ({error.name})"
             self._close_sink()
             self._fall_silent(reason)
@@ -172,7 +229,7 @@ class MixDevice(QIODevice):
 
     def __init__(self, pull: Pull, described: QAudioFormat) -> None:
         super().__init__()
-        self._pull = pull
+        self.pull = pull
         self._frame = described.bytesPerFrame()
         self._is_float = described.sampleFormat() is QAudioFormat.SampleFormat.Float
         # Unbuffered: a QIODevice would read 16 kB ahead, a tenth of a second of sound that nobody asked for
@@ -182,7 +239,7 @@ class MixDevice(QIODevice):
         samples = min(maxlen // self._frame, MOST_SAMPLES)
         if samples <= 0:
             return b""
-        mix = self._pull(samples)
+        mix = self.pull(samples)
         return (mix.astype(np.float32) / 32768).tobytes() if self._is_float else mix.tobytes()
 
     def writeData(self, data: bytes | bytearray | memoryview, len: int) -> int:

@@ -89,3 +89,18 @@ def test_qt_reads_no_more_than_it_plays(sample_format: QAudioFormat.SampleFormat
     assert len(read) == 200
     assert set(read.tolist()) == {16_384 if dtype is np.int16 else 0.5}
     device.close()
+
+
+def test_another_device_may_be_chosen_while_it_plays(qapp: QCoreApplication, caplog: pytest.LogCaptureFixture) -> None:
+    tap = Tap(9_600)
+    speaker = QtSpeaker()
+    speaker.use("before it plays")
+    speaker.start(tap.pull)
+    assert tap.enough.wait(10)
+    speaker.use("no such device")
+    speaker.use("")
+    tap.enough.clear()
+    assert tap.enough.wait(10), "the mix goes on"
+    assert 0 <= speaker.delay_s < 0.5
+    speaker.stop()
+    speaker.use("")
