@@ -27,6 +27,7 @@ class Place(StrEnum):
     HOME = "home"
     SESSIONS = "sessions"
     STATISTICS = "statistics"
+    SETTINGS = "settings"
 
 
 class Rail(QWidget):
@@ -43,6 +44,7 @@ class Rail(QWidget):
             Place.HOME: _RailButton("house", tr("Home")),
             Place.SESSIONS: _RailButton("calendar", tr("Sessions")),
             Place.STATISTICS: _RailButton("chart-no-axes-column", tr("Statistics")),
+            Place.SETTINGS: _RailButton("settings", tr("Settings")),
         }
         group = QButtonGroup(self)
         self.avatar = _AvatarButton()

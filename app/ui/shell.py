@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -23,6 +24,9 @@ from app.ui.sessions.page import SessionsPage
 from app.ui.statistics.page import StatisticsPage
 from app.ui.words import explain
 from protocol.rest import Profile, Session, SessionDraft
+
+if TYPE_CHECKING:
+    from app.ui.settings.page import SettingsPage
 
 REFRESH_MS = 30_000
 TICK_MS = 5_000
@@ -53,7 +57,9 @@ class Shell(QWidget):
         self.sessions = SessionsPage()
         self.statistics = StatisticsPage()
         self.create_page = CreatePage()
-        self._places = {
+        self.settings: SettingsPage | None = None
+        """Made when it is first wanted."""
+        self._places: dict[Place, QWidget] = {
             Place.HOME: self.home,
             Place.SESSIONS: self.sessions,
             Place.STATISTICS: self.statistics,
@@ -75,13 +81,18 @@ class Shell(QWidget):
         self._study.listen(self._on_study)
 
     def enter(self, profile: Profile) -> None:
-        """Somebody has signed in."""
-        if self._profile != profile:
+        """Somebody has signed in, or has another name now."""
+        is_here = self._profile is not None and self._profile.id == profile.id
+        if is_here and self._profile == profile:
+            return
+        if not is_here:
             self._since = datetime.now(UTC)
         self._profile = profile
         self.rail.show_person(profile)
         self._show_person()
         self._on_lobby(self._lobby.state)
+        if is_here:
+            return
         self.go(Place.HOME)
         self.home.setFocus(Qt.FocusReason.OtherFocusReason)
         self._refreshing.start()
@@ -96,12 +107,23 @@ class Shell(QWidget):
     def close_bridges(self) -> None:
         self._lobby.close()
         self._study.close()
+        if self.settings is not None:
+            self.settings.close_bridges()
 
     def go(self, place: Place) -> None:
         """Show a page, and read again what it shows."""
+        if place is Place.SETTINGS and self.settings is None:
+            self.settings = self._places[place] = self._make_settings()
         self._pages.setCurrentWidget(self._places[place])
         self.rail.show_place(place)
         self.refresh()
+
+    def _make_settings(self) -> SettingsPage:
+        from app.ui.settings.page import SettingsPage
+
+        page = SettingsPage(self._desk)
+        self._pages.addWidget(page)
+        return page
 
     def come_back(self) -> None:
         """The window is looked at again: read the list if it is old."""

@@ -14,7 +14,7 @@ from app.account import AccountPhase, AccountState
 from app.choices import Choices, Devices
 from app.config import SettingsFile
 from app.engine import Engine
-from app.errors import DeskmatesError, ServerRefused, SignedOut
+from app.errors import DeskmatesError, DeviceError, ServerRefused, SignedOut
 from app.lobby import LobbyPhase, LobbyState
 from app.media.preview import Preview
 from app.store import Store
@@ -199,10 +199,12 @@ class OwnDesk:
         self.known = Devices()
         """What is plugged in."""
         self.previews: list[Preview] = []
+        self.chimes: list[str] = []
+        """The speakers that were tried."""
+        self.speaker_problem: DeviceError | None = None
         self.is_in_room = False
 
     async def devices(self) -> Devices:
-        await self.server.ask("devices")
         return self.known
 
     async def preview(self) -> Preview:
@@ -210,7 +212,9 @@ class OwnDesk:
         return self.previews[-1]
 
     async def chime(self, speaker: str) -> None:
-        await self.server.ask(f"chime {speaker}")
+        self.chimes.append(speaker)
+        if self.speaker_problem is not None:
+            raise self.speaker_problem
 
     async def forget_everything(self) -> None:
         await self.server.ask("forget")

@@ -173,14 +173,14 @@ def test_the_chime_asks_whether_it_was_heard(qtbot: QtBot, open_page: Open, desk
     page.speaker.play.click()
     qtbot.waitUntil(lambda: page.speaker.yes.isVisible(), timeout=PATIENCE_MS)
     assert page.speaker.question.text() == "Did you hear it?"
-    assert desk.server.asked[-1] == "chime "
+    assert desk.chimes == [""]
     page.speaker.no.click()
     assert "volume" in page.speaker.question.text()
 
 
 def test_a_speaker_that_fails_is_explained(qtbot: QtBot, open_page: Open, desk: OwnDesk) -> None:
     page = open_page()
-    desk.server.problem = DeviceError(DeviceKind.SPEAKER, DeviceProblem.FAILED)
+    desk.speaker_problem = DeviceError(DeviceKind.SPEAKER, DeviceProblem.FAILED)
     page.speaker.play.click()
     qtbot.waitUntil(lambda: page.speaker.trouble.isVisible(), timeout=PATIENCE_MS)
     assert page.speaker.trouble.words.text().startswith("Your speaker could not be started.")

@@ -150,7 +150,7 @@ def test_devices_are_tried_on_a_press_and_remembered(qtbot: QtBot, open_page: Op
     assert not devices.tryout.switch("camera").desired
     devices.speaker.play.click()
     qtbot.waitUntil(devices.speaker.yes.isVisible)
-    assert desk.server.asked[-1] == "chime loud"
+    assert desk.chimes == ["loud"]
 
 
 def test_leaving_the_page_ends_the_tests(qtbot: QtBot, open_page: Open) -> None:
