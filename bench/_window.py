@@ -123,7 +123,7 @@ async def measure(seats: Sequence[Seat], seconds: float) -> list[Cost]:
 def _cost(clock: _Clock, late_clock: _Clock, count: _Count, late: _Count, uss: float) -> Cost:
     elapsed, wall = late_clock.at - clock.at, late.at - count.at
     streams = [
-        (frames - before, size)
+        (frames - before if frames >= before else frames, size)  # fewer: the connection was rebuilt, and counts anew
         for (frames, size), (before, _) in zip(late.streams, count.streams, strict=True)
         if frames  # somebody without a camera is no stream; one that has stopped is
     ]
