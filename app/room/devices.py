@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from app.errors import DeskmatesError, DeviceError, DeviceKind, DeviceProblem
 from app.media.call import CallMedia
+from app.media.devices import Device
 from app.media.sources import SourceKind, SourceSpec
 from app.room import steps
 from app.room.state import RoomState
@@ -34,10 +35,12 @@ class OwnDevices:
     ) -> None:
         self._store = store
         self._media = media
-        self._camera = camera
-        self._microphone = microphone
+        self._chosen: dict[Resource, SourceSpec] = {"camera": camera, "microphone": microphone}
+        self._used: dict[Resource, SourceSpec] = dict(self._chosen)
+        """What is opened: the chosen one, or what stands in for it while it is unplugged."""
+        self._lost_while_on: set[Resource] = set()
         self._send = send
-        self._microphone_open = False
+        self._opened_microphone: SourceSpec | None = None
         self._telling: asyncio.Task[None] | None = None
         self._untold = False
         self._switches: dict[Resource, Reconciler] = {
@@ -49,9 +52,44 @@ class OwnDevices:
         """Ask for on or off; returns when it is settled."""
         if resource == "microphone" and not on:
             self._media.set_muted(True)  # silence does not wait for a device that is just being opened
+        self._lost_while_on.discard(resource)
         self._store.apply(lambda state: steps.switch_wished(state, resource, on))
         switch = self._switches[resource]
         switch.wish(on)
+        await switch.idle()
+
+    async def use(self, resource: Resource, spec: SourceSpec) -> None:
+        """Take another device from now on: one that is on goes on with it, one that is off stays off."""
+        self._chosen[resource] = spec
+        await self._change(resource, spec)
+
+    async def changed(self, cameras: Sequence[Device], microphones: Sequence[Device]) -> None:
+        """Something was plugged in or out, and this is there now. The system's default stands in for a chosen device
+        that went, until it is back; nothing is turned on that was not on."""
+        await self._look_for("camera", cameras)
+        await self._look_for("microphone", microphones)
+
+    async def _look_for(self, resource: Resource, there: Sequence[Device]) -> None:
+        chosen = self._chosen[resource]
+        if chosen.kind is not SourceKind.DEVICE or not there:
+            return
+        stands_in = self._used[resource] != chosen
+        is_there = not chosen.name or any(one.id == chosen.name for one in there)
+        if is_there == (not stands_in) and resource not in self._lost_while_on:
+            return
+        if not is_there and not stands_in:
+            default = next((one.name for one in there if one.is_default), "")
+            self._store.apply(lambda state: steps.noticed(state, "device-replaced", resource, default))
+        elif is_there and stands_in:
+            self._store.apply(lambda state: steps.noticed(state, "device-back", resource))
+        await self._change(resource, chosen if is_there else SourceSpec(SourceKind.DEVICE))
+
+    async def _change(self, resource: Resource, spec: SourceSpec) -> None:
+        self._lost_while_on.discard(resource)
+        self._used[resource] = spec
+        state = self._store.state
+        switch = self._switches[resource]
+        switch.wish((state.camera if resource == "camera" else state.microphone).desired)
         await switch.idle()
 
     def tell(self) -> None:
@@ -68,16 +106,20 @@ class OwnDevices:
             await switch.close()
 
     async def _apply_microphone(self, on: bool) -> None:
-        if on and not self._microphone_open:
-            _refuse_none(DeviceKind.MICROPHONE, self._microphone)
-            await self._media.set_microphone(self._microphone)
-            self._microphone_open = True
+        wanted = self._used["microphone"]
+        if self._opened_microphone not in (None, wanted):
+            self._opened_microphone = None
+            await self._media.set_microphone(None)
+        if on and self._opened_microphone is None:
+            _refuse_none(DeviceKind.MICROPHONE, wanted)
+            await self._media.set_microphone(wanted)
+            self._opened_microphone = wanted
         self._media.set_muted(not on)
 
     async def _apply_camera(self, on: bool) -> None:
         if on:
-            _refuse_none(DeviceKind.CAMERA, self._camera)
-        await self._media.set_camera(self._camera if on else None)
+            _refuse_none(DeviceKind.CAMERA, self._used["camera"])
+        await self._media.set_camera(self._used["camera"] if on else None)
 
     def _settled(self, resource: Resource) -> Callable[[bool, DeviceError | None], None]:
         def settled(on: bool, error: DeviceError | None) -> None:
@@ -92,12 +134,16 @@ class OwnDevices:
         return settled
 
     def lost(self, kind: DeviceKind, error: DeviceError) -> None:
-        """A device went by itself. The wish stands and nothing is tried before somebody asks."""
+        """A device went by itself. The wish stands; nothing is tried before somebody asks or plugs one in."""
         if kind is DeviceKind.MICROPHONE:
-            self._microphone_open = False
+            if self._store.state.microphone.actual:
+                self._lost_while_on.add("microphone")
+            self._opened_microphone = None
             self._media.set_muted(True)
             self._settled("microphone")(False, error)
         elif kind is DeviceKind.CAMERA:
+            if self._store.state.camera.actual:
+                self._lost_while_on.add("camera")
             self._settled("camera")(False, error)
 
     async def _tell(self) -> None:

@@ -11,11 +11,12 @@ import asyncio
 import logging
 import time
 import uuid
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import Any
 
 from app.errors import DeskmatesError, DeviceError, DeviceKind, ServerRefused, SignedOut
 from app.media.call import CallMedia
+from app.media.devices import Device
 from app.media.figures import PeerFigures
 from app.media.slot import FrameSlot
 from app.media.sources import SourceSpec
@@ -147,6 +148,24 @@ class RoomSession:
     async def set_camera(self, on: bool) -> None:
         """Ask for the camera to be on or off. Returns when it is settled: the outcome is in ``RoomState.camera``."""
         await self._devices.wish("camera", on)
+
+    async def use_camera(self, spec: SourceSpec) -> None:
+        """Take another camera from now on. One that is on goes on with it, over the same connections; one that is off
+        stays off."""
+        await self._devices.use("camera", spec)
+
+    async def use_microphone(self, spec: SourceSpec) -> None:
+        """As ``use_camera``."""
+        await self._devices.use("microphone", spec)
+
+    async def use_speaker(self, device_id: str) -> None:
+        """Be played on another device; the system's default where it is ""."""
+        self._media.set_speaker(device_id)
+
+    async def devices_changed(self, cameras: Sequence[Device], microphones: Sequence[Device]) -> None:
+        """Something was plugged in or out: the default stands in for a chosen device that is gone, until it is back.
+        Nothing is turned on that was not on."""
+        await self._devices.changed(cameras, microphones)
 
     async def share(self, spec: SourceSpec) -> None:
         """Share a screen or a window with all, in place of what may be shared already. Returns when it is settled:
