@@ -126,6 +126,8 @@ class MiniWindow(QWidget):
         self.leave = _Round(_BIG, self)
         self.leave.move(WIDTH - _BIG - _EDGE, HEIGHT - _BIG - _EDGE)
         self.microphone.move(WIDTH - 2 * _BIG - 2 * _EDGE, HEIGHT - _BIG - _EDGE)
+        for button in (self.restore, self.microphone, self.leave):
+            button.setProperty("ring", False)  # the ring comes with the first key
         self.restore.clicked.connect(self.restored)
         self.microphone.clicked.connect(self.microphone_pressed)
         self.leave.clicked.connect(self.leave_pressed)

@@ -57,7 +57,7 @@ def quality_words(qualities: Sequence[Quality]) -> tuple[str, str, str]:
         return "signal", "success", tr("Connected")
     if 2 * known.count(Quality.POOR) > len(known):
         return "signal", "danger", tr("Poor connection")
-    if 2 * known.count(Quality.GOOD) <= len(known):
+    if 2 * known.count(Quality.GOOD) < len(known):
         return "signal", "warn", tr("Fair connection")
     return "signal", "success", tr("Good connection")
 
