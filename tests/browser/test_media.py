@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from app.media.sources import SourceSpec
 from app.room.state import Link
 from tests.browser.conftest import Open
 from tests.browser.place import Place, app_receives, furnished, page_receives
+from tests.fakes.desktop import HEIGHT, WIDTH, desktop
 from tests.relay.app_side import NO_SOURCE
 from tests.relay.process import Relay
 from tests.relay.wire import wire_to
@@ -139,3 +141,27 @@ async def test_the_app_that_lost_its_socket_is_seen_and_heard_again(place: Place
         [again] = await app.until_with("wim")
         await app_receives(app, again)
         assert app.room.picture(again.id) is slot, "the tile on the screen looks at the old slot for ever"
+
+
+async def test_a_shared_screen_comes_in_the_cameras_place_and_goes_again(
+    place: Place, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = await open_page()
+    with desktop() as display:
+        monkeypatch.setenv("DISPLAY", display)
+        async with place.meeting(page) as (app, _, ada):
+            await page_receives(page, ada)
+            await app.room.set_camera(False)
+            await page.until_switches(ada.sid, audio=None, video=False)
+            await app.room.share(SourceSpec.parse("screen:0"))
+            await page.until_switches(ada.sid, audio=None, video=True)
+            await page.until_more(ada.sid, frames=3)
+            got = await page.received(ada.sid)
+            assert (got.width, got.height) == (WIDTH, HEIGHT)
+
+            await app.room.stop_sharing()
+            await page.until_switches(ada.sid, audio=None, video=False)
+            await app.room.set_camera(True)
+            await page.until_more(ada.sid, frames=10)
+            got = await page.received(ada.sid)
+            assert (got.width, got.height) == (320, 180)
