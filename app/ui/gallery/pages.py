@@ -6,14 +6,22 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import ServerUnreachable
 from app.lobby import LobbyPhase, LobbyState
+from app.study.study import StudyPhase, StudyState
+from app.ui.bridge import Intents
 from app.ui.components.skeletons import DELAY_MS
-from app.ui.gallery.people import SERVER, STUDENT, TUTOR, long_sessions, many_sessions
+from app.ui.gallery.people import SERVER, STUDENT, TUTOR, long_sessions, many_sessions, studied, talk
 from app.ui.gallery.screens import Studio, screen
 from app.ui.gallery.still import StillDesk, ready
+from app.ui.green_room.page import GreenRoom
+from app.ui.home.page import HomePage
+from app.ui.leaving.page import LeavingPage
+from app.ui.leaving.visit import Visit
 from app.ui.main_window import MainWindow
 from app.ui.opening import OpeningWindow
 from app.ui.sessions.create_page import CreatePage
 from app.ui.sessions.page import SessionsPage
+from app.ui.settings.page import SettingsPage
+from app.ui.statistics.page import StatisticsPage
 from app.ui.theme import theme
 from app.ui.welcome.page import WelcomePage
 from protocol.rest import Profile
@@ -57,6 +65,62 @@ def welcome_room_here(studio: Studio) -> QWidget:
 @screen("main-window", wait_ms=50, in_all_ways=True)
 def main_window(studio: Studio) -> QWidget:
     return MainWindow(StillDesk(studio.engine, studio.folder, TUTOR, ready(many_sessions())).port)
+
+
+def home_page(study: StudyState, lobby: LobbyState) -> QWidget:
+    page = HomePage()
+    page.show_person(STUDENT.id, STUDENT.name, 120)
+    page.show_study(study)
+    page.show_lobby(lobby)
+    return page
+
+
+@screen("home", in_all_ways=True)
+def home(studio: Studio) -> QWidget:
+    return home_page(studied(), ready(many_sessions()))
+
+
+@screen("home-empty", in_all_ways=True)
+def home_empty(studio: Studio) -> QWidget:
+    return home_page(StudyState(StudyPhase.READY), ready(()))
+
+
+@screen("home-loading", wait_ms=_LATE)
+def home_loading(studio: Studio) -> QWidget:
+    return home_page(StudyState(), LobbyState(LobbyPhase.LOADING))
+
+
+@screen("statistics", in_all_ways=True)
+def statistics(studio: Studio) -> QWidget:
+    page = StatisticsPage()
+    page.show_study(studied())
+    return page
+
+
+@screen("statistics-empty", in_all_ways=True)
+def statistics_empty(studio: Studio) -> QWidget:
+    page = StatisticsPage()
+    page.show_study(StudyState(StudyPhase.READY))
+    return page
+
+
+@screen("leaving", in_all_ways=True)
+def leaving(studio: Studio) -> QWidget:
+    page = LeavingPage(Intents(lambda error: None))
+    stay = studied().stays[-1]
+    page.show_visit(Visit(stay, talk(), many_sessions()[0], TUTOR.name))
+    page.show_study(studied())
+    return page
+
+
+@screen("settings", in_all_ways=True)
+def settings(studio: Studio) -> QWidget:
+    return SettingsPage(StillDesk(studio.engine, studio.folder, TUTOR, ready(())).port)
+
+
+@screen("green-room", in_all_ways=True)
+def green_room(studio: Studio) -> QWidget:
+    return GreenRoom(StillDesk(studio.engine, studio.folder, TUTOR, ready(())).port, many_sessions()[0])
 
 
 @screen("sessions-loading", wait_ms=_LATE)

@@ -17,6 +17,9 @@ from app.room.state import (
     SessionInfo,
     Switch,
 )
+from app.study.days import merged
+from app.study.stays import Mate, Outcome, Owner, Stay
+from app.study.study import StudyPhase, StudyState
 from protocol.rest import Profile, Session
 
 SERVER = "https://study.example.org"
@@ -155,3 +158,25 @@ def long_sessions() -> tuple[Session, ...]:
         )
         for number in range(4)
     )
+
+
+def studied() -> StudyState:
+    """Half a year of stays, on most days."""
+    now = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
+    mates = (Mate("u-priya", "Priya Nair", 2400), Mate("u-mateo", "Mateo García", 1200))
+    stays = tuple(
+        Stay(
+            key=f"stay{day}",
+            session_id="live",
+            title="Linear algebra: eigenvalues",
+            began=now - timedelta(days=day, minutes=20 + day * 37 % 140),
+            ended=now - timedelta(days=day),
+            goal="Chapter 4, problems 1 to 6",
+            outcome=Outcome.DONE if day % 3 else Outcome.PARTLY,
+            mates=mates,
+            is_counted=True,
+        )
+        for day in range(180, -1, -1)
+        if day < 5 or day % 4
+    )
+    return StudyState(StudyPhase.READY, Owner(SERVER, "u-lena"), stays, days=merged((), stays))

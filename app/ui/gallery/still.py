@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 
 from app.account import AccountPhase, AccountState
+from app.choices import Devices
 from app.config import SettingsFile
 from app.engine import Engine
 from app.lobby import LobbyPhase, LobbyState
@@ -24,6 +25,9 @@ from app.ui.gallery.people import SERVER
 from app.ui.port import DeskPort
 from app.ui.room.port import Room
 from protocol.rest import Profile, Session
+
+if TYPE_CHECKING:
+    from app.media.preview import Preview
 
 Intent = Callable[..., Awaitable[None]]
 
@@ -77,15 +81,31 @@ class _StillStudy(_Still):
 
 
 class StillDesk(_Still):
-    def __init__(self, engine: Engine, folder: Path, profile: Profile | None, lobby: LobbyState) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        folder: Path,
+        profile: Profile | None,
+        lobby: LobbyState,
+        study: StudyState | None = None,
+    ) -> None:
         phase = AccountPhase.SIGNED_OUT if profile is None else AccountPhase.SIGNED_IN
         self.engine = engine
         self.settings = SettingsFile(folder)
         self.account = _StillAccount(AccountState(phase, SERVER, profile))
         self.lobby = _StillLobby(lobby)
         owner = Owner(SERVER, profile.id if profile is not None else "")
-        self.study = _StillStudy(StudyState(StudyPhase.READY, owner))
+        self.study = _StillStudy(study or StudyState(StudyPhase.READY, owner))
         self.hosted_address: str | None = None
+        self.is_in_room = False
+
+    async def devices(self) -> Devices:
+        return Devices()
+
+    async def preview(self) -> Preview:
+        from app.media.preview import Preview
+
+        return Preview()
 
     @property
     def port(self) -> DeskPort:
