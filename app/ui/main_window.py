@@ -52,7 +52,7 @@ class MainWindow(QWidget):
         self.welcome.remember(settings.name, settings.email)
         self.shell = Shell(desk, self.intents)
         self._pages = QStackedWidget(self)
-        self.leaving = LeavingPage(self.intents)
+        self.leaving = LeavingPage(desk.engine, self.intents)
         for page in (self._splash, self.welcome, self.shell, self.leaving):
             self._pages.addWidget(page)
         self.entry = Entry(desk, self.rooms, self._pages, self)

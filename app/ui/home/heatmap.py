@@ -102,7 +102,8 @@ class _Cells(QTableView):
         super().__init__(parent)
         self._model = model
         self.cell, self._gap = _LARGEST, 4
-        self._drawn: QPixmap | None = None
+        self.cells: QPixmap | None = None
+        """As they were drawn last."""
         self._look: tuple[object, ...] = ()
         self._hovered = QPersistentModelIndex()
         self.setModel(model)
@@ -134,7 +135,7 @@ class _Cells(QTableView):
 
     def forget(self) -> None:
         """The days have changed."""
-        self._drawn = None
+        self.cells = None
         self._hovered = QPersistentModelIndex()
         self.viewport().update()
 
@@ -148,11 +149,11 @@ class _Cells(QTableView):
             self.layoutDirection(),
             self.devicePixelRatioF(),
         )
-        if self._drawn is None or look != self._look:
+        if self.cells is None or look != self._look:
             self._look = look
-            self._drawn = self._draw()
+            self.cells = self._draw()
         painter = QPainter(self.viewport())
-        painter.drawPixmap(0, 0, self._drawn)
+        painter.drawPixmap(0, 0, self.cells)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         marks: list[tuple[Index, str]] = [(self._model.index_of(self._model.today), "text")]

@@ -12,6 +12,7 @@ from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.engine import Engine
 from app.study.days import on
 from app.study.stays import Mate, Outcome
 from app.study.study import StudyState
@@ -47,10 +48,13 @@ class LeavingPage(QWidget):
     rejoin = Signal(object)
     done = Signal()
 
-    def __init__(self, intents: Intents, choose_path: ChoosePath | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, engine: Engine, intents: Intents, choose_path: ChoosePath | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._engine = engine
         self._intents = intents
         self._choose_path = choose_path or ask_path
         self._visit: Visit | None = None
@@ -155,7 +159,7 @@ class LeavingPage(QWidget):
         text = notes.markdown(visit.stay, visit.messages)
         self.trouble.say("")
         self._intents.start(
-            asyncio.to_thread(notes.save, path, text),
+            self._engine.call(asyncio.to_thread(notes.save, path, text)),
             done=lambda _: self._on_saved(visit.stay.key, path),
             failed=lambda error: self.trouble.say(notes.explain_not_saved(error), tr("Save elsewhere")),
         )

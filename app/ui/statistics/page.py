@@ -155,7 +155,9 @@ class StatisticsPage(QWidget):
         self._head = QVBoxLayout()
         self._head.setSpacing(2)
         self._head.addWidget(Label(tr("Statistics"), 28, 600))
-        self._head.addWidget(Label(tr("Minutes are those of this computer; days are those of your account."), 14))
+        self._head.addWidget(
+            Label(tr("Minutes are those of this computer; days are those of your account."), 14, 400, "muted")
+        )
         self._head.addWidget(self.trouble)
         self._top = QHBoxLayout()
         for card in self.figures:

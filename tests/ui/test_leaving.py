@@ -1,0 +1,146 @@
+"""After a room: the card, the goal, notes on the disk, and what they say."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.engine import Engine
+from app.room.state import Message, MessageKind
+from app.study.days import StudyDay
+from app.study.stays import Mate, Outcome
+from app.study.study import StudyPhase, StudyState
+from app.ui.bridge import Intents
+from app.ui.leaving import notes
+from app.ui.leaving.page import LeavingPage
+from app.ui.leaving.visit import Visit
+from tests.study.people import stay
+
+TODAY = datetime.now().astimezone().date()
+STAY = stay("a", TODAY, 52, title="Linear <b>algebra</b>", goal="Sheet *4*", mates=(Mate("p", "Priya Nair", 900),))
+
+
+def message(text: str) -> Message:
+    return Message(text, "p", "Priya [x]", text, MessageKind.TEXT, datetime.now(UTC))
+
+
+@pytest.fixture
+def chosen() -> list[str]:
+    """What the dialog for a file answers, last one first."""
+    return []
+
+
+@pytest.fixture
+def page(
+    qtbot: QtBot, engine: Engine, ui_loop: asyncio.AbstractEventLoop, light: None, chosen: list[str]
+) -> LeavingPage:
+    def choose(parent: QWidget, name: str) -> str:
+        return chosen.pop()
+
+    failures: list[Exception] = []
+    page = LeavingPage(engine, Intents(failures.append), choose)
+    qtbot.addWidget(page)
+    page.resize(960, 640)
+    page.show()
+    qtbot.waitExposed(page)
+    page.activateWindow()
+    page.show_visit(Visit(STAY, (message("On *it*\n# now"),), None, "Lena Hoffmann"))
+    page.show_study(StudyState(StudyPhase.READY, stays=(STAY,), days=(StudyDay(TODAY, 75, 2),)))
+    return page
+
+
+def test_it_says_what_counted_and_with_whom(page: LeavingPage) -> None:
+    assert page.title.text() == "Nice work, Lena"
+    assert "“Linear <b>algebra</b>”" in page.subtitle.text()
+    assert [above.text() for above, _ in page.figures.labels] == ["52 min", "1 h 15 min", "1 day"]
+    assert page.mates.text() == "Priya" and page.goal.text() == "Sheet *4*"
+    assert page.note.text() == "Closing this window is fine. Your minutes are saved."
+
+
+def test_a_short_look_is_not_praised(page: LeavingPage) -> None:
+    page.show_visit(Visit(stay("b", TODAY, 0.4), (), None, "Lena Hoffmann"))
+    page.show_study(StudyState(StudyPhase.READY))
+    assert page.title.text() == "See you soon, Lena"
+    assert not page.answers.isVisible() and not page.mates.isVisible()
+    assert page.note.text().startswith("Less than a minute")
+
+
+def test_the_goal_is_answered_by_keyboard_alone(qtbot: QtBot, page: LeavingPage) -> None:
+    answers: list[tuple[str, object]] = []
+    page.answered.connect(lambda key, outcome: answers.append((key, outcome)))
+    qtbot.waitUntil(page.back.hasFocus)
+    seen: list[str] = []
+    for _ in range(5):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+        now = QApplication.focusWidget()
+        assert now is not None
+        seen.append(now.accessibleName())
+        if now is page.answers.buttons[Outcome.DONE]:
+            break
+    QTest.keyClick(page.answers.buttons[Outcome.DONE], Qt.Key.Key_Right)
+    QTest.keyClick(page.answers.buttons[Outcome.PARTLY], Qt.Key.Key_Space)
+    assert answers[-1] == ("a", Outcome.PARTLY), seen
+    assert page.answers.outcome is Outcome.PARTLY
+
+
+def test_escape_goes_home(qtbot: QtBot, page: LeavingPage) -> None:
+    with qtbot.waitSignal(page.done):
+        QTest.keyClick(page.back, Qt.Key.Key_Escape)
+
+
+def test_notes_are_on_the_disk_and_remembered(
+    qtbot: QtBot, page: LeavingPage, chosen: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / notes.file_name(STAY)
+    chosen.append(str(path))
+    page.answers.buttons[Outcome.DONE].click()
+    with qtbot.waitSignal(page.noted) as noted:
+        page.save.click()
+    assert noted.args == ["a", str(path)]
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("# Linear \\<b\\>algebra\\</b\\>\n")
+    assert "**Goal:** Sheet \\*4\\* – Done" in text
+    assert "**Priya \\[x\\]**: On \\*it\\*  \n  \\# now\n" in text
+    assert page.save.text() == "Notes saved"
+
+
+def test_a_folder_that_is_gone_is_said_and_another_can_be_chosen(
+    qtbot: QtBot, page: LeavingPage, chosen: list[str], tmp_path: Path
+) -> None:
+    chosen += [str(tmp_path / "notes.md"), str(tmp_path / "gone" / "notes.md")]
+    page.save.click()
+    qtbot.waitUntil(page.trouble.isVisible)
+    assert page.trouble.words.text() == "That folder is not there any more. Choose another one."
+    page.trouble.repair.emit()
+    qtbot.waitUntil((tmp_path / "notes.md").is_file)
+    qtbot.waitUntil(lambda: page.save.text() == "Notes saved")
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["notes.md"]
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (PermissionError(), "You may not write there. Choose another folder."),
+        (OSError(errno.ENOSPC, "full"), "The disk is full. Make room, or choose another one."),
+        (OSError(errno.EIO, "what"), "The notes could not be saved there. Choose another folder."),
+    ],
+)
+def test_each_failure_has_words(error: OSError, words: str) -> None:
+    assert notes.explain_not_saved(error) == words
+
+
+def test_a_file_name_is_one_for_every_system() -> None:
+    name = notes.file_name(replace(STAY, title='a/b\\c:"d"* <e>? ' + "x" * 300 + ". "))
+    assert name.startswith(f"{TODAY.isoformat()} a b c d e x") and name.endswith("x.md")
+    assert len(name) < 120 and not set('/\\:"*<>?') & set(name)
