@@ -85,7 +85,7 @@ class OwnCounting:
 
     async def activities(self) -> tuple[Activity, ...]:
         await self._server.ask("activities")
-        return tuple(Activity(user_id="", date=day, count=count) for day, count in self._server.days.items())
+        return tuple(Activity(user_id="me", date=day, count=count) for day, count in self._server.days.items())
 
     async def record_activity(self, draft: ActivityDraft) -> None:
         await self._server.ask(f"count {draft.date}")
