@@ -44,8 +44,14 @@ class CallMedia:
         wanted = video if video is not None else VideoFormat()
         self.on_device_lost: Callable[[DeviceKind, DeviceError], None] | None = None
         """A source died by itself. Called on the loop."""
+        self.on_talking_while_muted: Callable[[], None] | None = None
+        """"You are muted": somebody speaks whom nobody hears. Called on the loop, at most every 20 s."""
+        self.on_dead_microphone: Callable[[bool], None] | None = None
+        """"We can't hear you": five seconds of digital silence while unmuted; False: it is over. Called on the loop."""
         self.video = VideoOut(wanted.fps)
         self.audio = AudioOut()
+        self.audio.on_talking_while_muted = self._talking_while_muted
+        self.audio.on_dead_microphone = self._microphone_died
         self.screen = VideoOut(SCREEN.fps, ScreenEncoder)
         self._feeds = Feeds(wanted, self.video.put, self.audio.put, self._lost)
         self._screen_feeds = screen_feeds(SCREEN, self.screen.put, self._lost)
@@ -187,6 +193,14 @@ class CallMedia:
         await self.audio.close()
         if self._speaking:
             await asyncio.to_thread(self._speaker.stop)
+
+    def _talking_while_muted(self) -> None:
+        if self.on_talking_while_muted is not None:
+            self.on_talking_while_muted()
+
+    def _microphone_died(self, dead: bool) -> None:
+        if self.on_dead_microphone is not None:
+            self.on_dead_microphone(dead)
 
     def _lost(self, kind: DeviceKind, error: DeviceError) -> None:
         if kind is DeviceKind.MICROPHONE:
