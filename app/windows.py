@@ -14,7 +14,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEventLoop, QObject, Signal
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import paths
@@ -48,7 +48,7 @@ def show_app() -> int:
     from app.desk import Desk
     from app.engine import Engine
     from app.lobby import Lobby
-    from app.ui.language import start_language
+    from app.ui.language import language, start_language
     from app.ui.main_window import MainWindow
     from app.ui.theme import ThemeChoice, start_theme
     from app.vault import KeyringVault
@@ -67,8 +67,21 @@ def show_app() -> int:
         data_dir=paths.data_dir(),
     )
 
+    def furnish() -> None:
+        """Build the main window, anew where the language has changed; while a room is open, once it is left."""
+        window = MainWindow(desk)
+        frame.furnish(window)
+
+        def follow() -> None:
+            if not window.rooms.is_busy:
+                QTimer.singleShot(0, window, furnish)
+            else:
+                window.rooms.left.connect(furnish, Qt.ConnectionType.SingleShotConnection)
+
+        language().changed.connect(follow, Qt.ConnectionType.SingleShotConnection)
+
     async def begin() -> None:
-        frame.furnish(MainWindow(desk))
+        furnish()
 
     async def goodbye() -> None:
         await desk.close()

@@ -46,6 +46,8 @@ class OpeningWindow(QWidget):
             layout.setContentsMargins(0, 0, 0, 0)
         if self._content is not None:
             layout.removeWidget(self._content)
+            self._content.windowTitleChanged.disconnect(self.setWindowTitle)
+            self._content.close()
             self._content.deleteLater()
         self._content = content
         layout.addWidget(content)
