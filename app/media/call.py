@@ -29,6 +29,7 @@ from app.media.screens import ScreenEnd
 from app.media.slot import FrameSlot
 from app.media.sources import SourceKind, SourceSpec, VideoFormat
 from app.media.video.incoming import VideoIn
+from app.media.video.layers import CameraLayers
 from app.media.video.outgoing import VideoOut
 from app.media.video.screen_encoder import ScreenEncoder
 from protocol.events import IceServer
@@ -48,12 +49,13 @@ class CallMedia:
         """"You are muted": somebody speaks whom nobody hears. Called on the loop, at most every 20 s."""
         self.on_dead_microphone: Callable[[bool], None] | None = None
         """"We can't hear you": five seconds of digital silence while unmuted; False: it is over. Called on the loop."""
-        self.video = VideoOut(wanted.fps)
+        self.layers = CameraLayers(wanted)
+        self.video = self.layers.full
         self.audio = AudioOut()
         self.audio.on_talking_while_muted = self._talking_while_muted
         self.audio.on_dead_microphone = self._microphone_died
         self.screen = VideoOut(SCREEN.fps, ScreenEncoder)
-        self._feeds = Feeds(wanted, self.video.put, self.audio.put, self._lost)
+        self._feeds = Feeds(wanted, self.layers.put, self.audio.put, self._lost)
         self._screen_feeds = screen_feeds(SCREEN, self.screen.put, self._lost)
         self._speaker = speaker
         self._speaking = False
@@ -173,7 +175,7 @@ class CallMedia:
             video=video,
             voice=voice,
             picture=VideoIn(slot),
-            screen=ScreenEnd(self.video, self.screen, video, screen),
+            screen=ScreenEnd(self.layers, self.screen, video, screen),
             servers=ice_servers,
             probe=self._probe,
             listener=listener,
@@ -188,7 +190,7 @@ class CallMedia:
         await asyncio.gather(*(peer.close() for peer in tuple(self._peers)))
         await self._feeds.close_all()
         await self._screen_feeds.close_all()
-        await self.video.close()
+        await self.layers.close()
         await self.screen.close()
         await self.audio.close()
         if self._speaking:

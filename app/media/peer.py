@@ -197,6 +197,10 @@ class Peer:
         """Our screen is being shared, or no more: send it beside the camera, or in its place."""
         self._screen.share(on)
 
+    def show_camera(self, height: int | None) -> None:
+        """They show our camera so high (device pixels), or not at all: send no more than that."""
+        self._screen.show_camera(height)
+
     async def close(self) -> None:
         if self._closing is None:
             self._closing = asyncio.create_task(self._close())

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from app.media.figures import VideoFigures
 from app.media.slot import FrameSlot
 from app.media.video.incoming import VideoIn
+from app.media.video.layers import CameraLayers
 from app.media.video.outgoing import VideoOut, VideoTrack
 from protocol.events import StreamKind
 
@@ -21,12 +22,13 @@ SCREEN = "screen"
 
 
 class ScreenEnd:
-    def __init__(self, camera: VideoOut, screen: VideoOut, video: VideoTrack, slot: FrameSlot | None) -> None:
+    def __init__(self, layers: CameraLayers, screen: VideoOut, video: VideoTrack, slot: FrameSlot | None) -> None:
         """``video`` is the connection's track for the camera. Their screen is shown in ``slot``; None: there is to be
         no place for screens, and none is accepted."""
         self.track = None if slot is None else screen.track()
         self.picture = None if slot is None else VideoIn(slot)
-        self._camera = camera
+        self._layers = layers
+        self._camera = layers.full
         self._screen = screen
         self._video = video
         self._has_place = slot is not None
@@ -46,6 +48,11 @@ class ScreenEnd:
     def share(self, on: bool) -> None:
         """Our screen is being shared, or no more."""
         self._is_sharing = on
+        self._route()
+
+    def show_camera(self, height: int | None) -> None:
+        """They show our camera so high (device pixels), or not at all."""
+        self._camera = self._layers.fitting(height)
         self._route()
 
     def figures(self) -> VideoFigures:

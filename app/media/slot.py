@@ -49,6 +49,8 @@ class FrameSlot:
         self._lock = threading.Lock()
         self._look: Look | None = None
         self._picture: Picture | None = None
+        self.was_shown = False
+        """Somebody has looked at it at some time: there is a window."""
 
     @property
     def look(self) -> Look | None:
@@ -59,6 +61,7 @@ class FrameSlot:
         if width < 1 or height < 1:
             self.hide()
             return
+        self.was_shown = True
         self._look = Look(width, height, fit)
 
     def hide(self) -> None:

@@ -22,6 +22,7 @@ from app.media.figures import PeerFigures
 from app.media.peer import BadDescription, LocalDescription, Peer, PeerState
 from app.media.slot import FrameSlot
 from app.room.lifeline import Transport, Verdict, Vitals, is_alive, judge
+from app.room.preferences import UNLIMITED
 from app.room.state import Participant, Phase
 from protocol.events import Answer, Candidate, Event, Offer, SendAnswer, SendOffer, SessionDescription
 from protocol.model import MAX_CANDIDATES
@@ -91,6 +92,7 @@ class PeerLink:
         self._awaits_answer = False
         self._calling = False
         self._volume = 1.0
+        self._shows_us: int | None = UNLIMITED
         self._ufrag: str | None = None
         self._early: list[Candidate] = []
         self._closing: set[asyncio.Task[None]] = set()
@@ -117,6 +119,13 @@ class PeerLink:
         self._awaits_answer = False
         if self._stage is Phase.OFFER_SENT:
             self._enter(Phase.NEW)
+
+    def show_us(self, height: int | None) -> None:
+        """They show our camera so high (device pixels); None: not at all."""
+        if height != self._shows_us:
+            self._shows_us = height
+            if self._peer is not None:
+                self._peer.show_camera(height)
 
     def reconnect(self) -> None:
         """Somebody asked for a new connection: all tries are open again."""
@@ -293,6 +302,7 @@ class PeerLink:
         peer = self._outside.connect(self.slot, self.screen if self.id != self.sid else None, changed)
         built.append(peer)
         peer.volume = self._volume
+        peer.show_camera(self._shows_us)
         return peer
 
     def _replace(self, peer: Peer | None) -> None:

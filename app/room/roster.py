@@ -19,6 +19,7 @@ from app.media.slot import FrameSlot
 from app.room import steps
 from app.room.lifeline import Verdict
 from app.room.peers import Outside, PeerLink
+from app.room.preferences import Wishes, seed_height
 from app.room.quality import QualityWatch
 from app.room.speaking import Speech
 from app.room.state import Participant, Phase, Quality, RoomState
@@ -31,6 +32,9 @@ from protocol.events import (
     Offer,
     ParticipantEntry,
     ParticipantState,
+    Preferences,
+    Receiving,
+    SendPreferences,
     UserAudioToggle,
     UserJoined,
     UserLeft,
@@ -42,6 +46,8 @@ log = logging.getLogger(__name__)
 PICTURE_S = 2.0
 """A participant has a picture while frames are no older than this."""
 OLD_SIDS = 20
+FPS = 30
+"""Nobody is asked for more."""
 
 
 class Roster:
@@ -67,6 +73,8 @@ class Roster:
         self._quality: dict[str, QualityWatch] = {}
         self._speech: dict[str, Speech] = {}
         """By participant; "" is us."""
+        self._wishes: dict[str, Wishes] = {}
+        self._saying: set[asyncio.Future[None]] = set()
         self._closing: set[asyncio.Task[None]] = set()
         self._outside = Outside(connect=self._connect, send=send, show=self._show)
 
@@ -122,6 +130,10 @@ class Roster:
                     log.info("%s from somebody who is not in the room", event.name)
                 else:
                     link.take(event)
+            case Preferences():
+                link = self._links.get(self._by_sid.get(event.sender, ""))
+                if link is not None:
+                    link.show_us(None if event.camera is None else event.camera.max_height)
             case UserAudioToggle():
                 self._apply(event.socket_id, lambda state, who: steps.audio_toggled(state, who, event.enabled))
             case UserVideoToggle():
@@ -147,7 +159,29 @@ class Roster:
                     self._store.apply(lambda state, name=shown.name: steps.noticed(state, "blocked", name))
                 case _:
                     pass
+            if reachable:
+                self._say_what_we_show(link, now)
         self._store.set(self._observed(self._store.state, now))
+
+    def _say_what_we_show(self, link: PeerLink, now: float) -> None:
+        if link.id == link.sid:  # the seed's: it neither tells nor listens
+            link.show_us(seed_height(len(self._links)))
+            return
+        camera_look, screen_look = link.slot.look, link.screen.look
+        wish = self._wishes.setdefault(link.id, Wishes()).news(
+            None if camera_look is None else camera_look.height,
+            None if screen_look is None else screen_look.height,
+            now,
+        )
+        if wish is None:
+            return
+        camera, screen = (
+            None if height is None else Receiving(max_height=height, max_fps=FPS)
+            for height in (wish.camera, wish.screen)
+        )
+        saying = asyncio.ensure_future(self._outside.send(SendPreferences(to=link.sid, camera=camera, screen=screen)))
+        self._saying.add(saying)
+        saying.add_done_callback(self._saying.discard)
 
     def link(self, participant_id: str) -> PeerLink | None:
         return self._links.get(participant_id)
@@ -155,7 +189,7 @@ class Roster:
     async def close(self) -> None:
         for participant_id in tuple(self._links):
             self._remove(participant_id)
-        await asyncio.gather(*self._closing, return_exceptions=True)
+        await asyncio.gather(*self._closing, *self._saying, return_exceptions=True)
 
     def _observed(self, state: RoomState, now: float) -> RoomState:
         for one in state.participants:
@@ -187,6 +221,8 @@ class Roster:
         before, at = self._frames.get(link.id, (0, now - PICTURE_S))
         if frames != before:
             at = now if frames else now - PICTURE_S
+        elif link.slot.was_shown and link.slot.look is None and now - at < PICTURE_S:
+            at = now  # nobody looks, so nothing is decoded: it is as it was
         self._frames[link.id] = (frames, at)
         return now - at < PICTURE_S
 
@@ -236,6 +272,8 @@ class Roster:
         self._by_sid[entry.socket_id] = participant_id
         self._seen.add(participant_id)
         link.move(entry.socket_id)
+        if participant_id in self._wishes:
+            self._wishes[participant_id].forget()
         state = steps.participant_moved(self._store.state, participant_id, entry.socket_id)
         if entry.state is not None:
             state = steps.participant_showed(state, participant_id, entry.state)
@@ -253,6 +291,7 @@ class Roster:
             return
         self._by_sid.pop(link.sid, None)
         self._frames.pop(participant_id, None)
+        self._wishes.pop(participant_id, None)
         self._speech.pop(participant_id, None)
         self._quality.pop(participant_id, None)
         self._store.apply(lambda state: steps.participant_left(state, participant_id))

@@ -13,7 +13,7 @@ import pytest
 from av import AudioFrame
 
 from app.errors import DeviceError, DeviceKind, DeviceProblem
-from app.media.sources import SourceSpec
+from app.media.sources import SourceSpec, VideoFormat
 from tests.media.calls import TEST, Ends, frames, new_call, sounds, speaking, until
 from tests.media.clips import make_clip
 from tests.media.conftest import MakeCall, media_threads
@@ -183,3 +183,32 @@ async def _one_call() -> None:
     await ends.connected()
     await until(lambda: frames(ends.caller) > 3 and frames(ends.callee) > 3)
     await asyncio.gather(caller.close(), callee.close())
+
+
+async def test_a_tile_that_is_hidden_is_not_decoded_for_and_plays_on_when_it_is_shown_again(
+    make_call: MakeCall,
+) -> None:
+    ends = Ends(await speaking(make_call()), make_call())
+    await ends.connected()
+    ends.callee_slot.show(160, 90)
+    await until(lambda: frames(ends.callee) > 3)
+    ends.callee_slot.hide()
+    packets = [one for one in ends.callee.receivers() if one.track.kind == "video"]
+    before, at = frames(ends.callee), time.monotonic()
+    await until(lambda: (packets[0].last_packet_at or 0) > at + 0.5)
+    assert frames(ends.callee) <= before + 1, "what was being decoded, and nothing else"
+    ends.callee_slot.show(160, 90)
+    await until(lambda: frames(ends.callee) > before + 5)
+
+
+async def test_what_the_other_end_shows_decides_what_is_sent(make_call: MakeCall) -> None:
+    ends = Ends(await speaking(make_call(VideoFormat(640, 360, 15))), make_call())
+    await ends.connected()
+    await until(lambda: ends.callee.figures().video.height == 360)
+    ends.caller.show_camera(100)
+    await until(lambda: ends.callee.figures().video.height == 180)
+    ends.caller.show_camera(None)
+    receiver = next(one for one in ends.callee.receivers() if one.track.kind == "video")
+    await until(lambda: time.monotonic() - (receiver.last_packet_at or 0) > 0.5)
+    ends.caller.show_camera(300)
+    await until(lambda: ends.callee.figures().video.height == 360)

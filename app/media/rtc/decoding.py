@@ -44,6 +44,9 @@ class DecoderInput:
         """``failed`` is set when a frame would not decode; ``on_overflow`` is called when what waits was dropped."""
         self.sink: FrameSink | None = None
         """None: what comes is thrown away undecoded."""
+        self.is_paused: Callable[[], bool] = _never
+        """Whether nobody looks just now: then what comes is thrown away, and a key frame asked for afterwards."""
+        self._was_paused = False
         self._failed = failed
         self._on_overflow = on_overflow
         self._news = threading.Condition()
@@ -52,6 +55,8 @@ class DecoderInput:
 
     def put(self, item: tuple[RTCRtpCodecParameters, JitterFrame] | None) -> None:
         overflowed = False
+        if item is not None and self._pauses():
+            return
         with self._news:
             if item is None:
                 self._closed = True
@@ -66,6 +71,16 @@ class DecoderInput:
             self._news.notify()
         if overflowed:
             self._on_overflow()
+
+    def _pauses(self) -> bool:
+        if self.is_paused():
+            self._was_paused = True
+            return True
+        if self._was_paused:  # this frame builds on others that are gone
+            self._was_paused = False
+            self._on_overflow()
+            return True
+        return False
 
     def get(self) -> None:
         """Decode until the receiver stops."""
@@ -98,3 +113,7 @@ class DecoderInput:
                 sink.frame(frame, more=bool(self._waiting))
             except Exception:
                 log.exception("a decoded frame could not be used")
+
+
+def _never() -> bool:
+    return False

@@ -30,6 +30,7 @@ from app.media.rtc.nacks import Nacks
 from app.media.rtc.packets import Arrived, body
 from app.media.rtc.transport import DirectTransport
 from app.media.rtc.video_buffer import VideoBuffer
+from app.media.video.incoming import VideoIn
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +67,8 @@ class DirectReceiver(RTCRtpReceiver):
             self._buffer.sink = cast(PacketSink, sink)
         else:
             self._input.sink = cast(FrameSink, sink)
+            if isinstance(sink, VideoIn):
+                self._input.is_paused = sink.is_paused
 
     async def receive(self, parameters: RTCRtpReceiveParameters) -> None:
         self._codecs = {codec.payloadType: codec for codec in parameters.codecs if codec.payloadType is not None}

@@ -36,6 +36,10 @@ class VideoIn:
         if look is not None and not more:
             self._slot.put(self._scaler.picture(frame, look))
 
+    def is_paused(self) -> bool:
+        """It was looked at, and is not any more: nothing needs to be decoded."""
+        return self._slot.was_shown and self._slot.look is None
+
     def figures(self) -> VideoFigures:
         with self._lock:
             return self._meter.figures(time.monotonic())

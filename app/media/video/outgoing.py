@@ -67,6 +67,11 @@ class VideoOut:
         self._thread: threading.Thread | None = None
 
     @property
+    def is_watched(self) -> bool:
+        """Somebody takes what comes. Any thread."""
+        return bool(self._tracks)
+
+    @property
     def is_encoding(self) -> bool:
         """There is an encoder at work."""
         return self._thread is not None
@@ -223,6 +228,7 @@ class VideoTrack(MediaStreamTrack):
         self._out = out
         self._queue.clear()
         self._needs_key = True
+        self.limit = None  # it was found with the other picture's rate
         if self._watching and self.readyState == "live":
             out.watch(self)
 

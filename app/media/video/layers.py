@@ -1,0 +1,48 @@
+"""Our camera in several sizes, each made only while somebody watches it: one encoder for each size, however many watch.
+
+A small layer is scaled from the picture that is captured and is an output of its own, so that key frames and bit rates
+of one layer are no business of the others: somebody on a slow line who watches the small picture does not make the
+large one worse. A track changes layers with a key frame (``VideoTrack.follow``).
+"""
+
+from __future__ import annotations
+
+from av import VideoFrame
+
+from app.media.sources import VideoFormat
+from app.media.video.outgoing import VideoOut
+from app.media.video.scale import SendScaler
+
+HEIGHTS = (180, 360)
+"""Below the full one."""
+STRETCH = 1.25
+"""A tile may be so much higher than the layer that it is shown: nobody sees the difference."""
+WIDEST = 4
+"""Times the height: layers are bounded by it."""
+
+
+class CameraLayers:
+    def __init__(self, wanted: VideoFormat) -> None:
+        self.full = VideoOut(wanted.fps)
+        self.idle = VideoOut(wanted.fps)
+        """For those who do not look: nothing comes."""
+        lower = [height for height in HEIGHTS if height < wanted.height]
+        self._lower = {height: VideoOut(wanted.fps) for height in lower}
+        self._scalers = {height: SendScaler(height * WIDEST, height) for height in lower}
+
+    def put(self, frame: VideoFrame, at: float) -> None:
+        """Like ``VideoOut.put``; called in the capture thread."""
+        for height, layer in self._lower.items():
+            if layer.is_watched and height < frame.height:
+                layer.put(self._scalers[height].frame(frame), at)
+        self.full.put(frame, at)
+
+    def fitting(self, height: int | None) -> VideoOut:
+        """What is to be sent to somebody who shows us ``height`` device pixels high; None: not at all."""
+        if height is None or height == 0:
+            return self.idle
+        return next((layer for least, layer in self._lower.items() if height <= least * STRETCH), self.full)
+
+    async def close(self) -> None:
+        for layer in (self.full, self.idle, *self._lower.values()):
+            await layer.close()

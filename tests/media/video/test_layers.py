@@ -1,0 +1,76 @@
+"""The camera in several sizes: made while they are watched, each with a limit of its own, none for who looks away."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+import av
+import pytest_asyncio
+from av import VideoFrame
+from av.packet import Packet
+
+from app.media.sources import VideoFormat
+from app.media.video.layers import CameraLayers
+from app.media.video.outgoing import VideoTrack
+
+HD = VideoFormat(1280, 720, 30)
+
+
+@pytest_asyncio.fixture
+async def layers() -> AsyncIterator[CameraLayers]:
+    layers = CameraLayers(HD)
+    yield layers
+    await layers.close()
+
+
+async def received(layers: CameraLayers, track: VideoTrack) -> Packet[Any]:
+    waiting = asyncio.create_task(track.recv())
+    async with asyncio.timeout(10):
+        while not waiting.done():
+            layers.put(VideoFrame(HD.width, HD.height, "yuv420p"), time.monotonic())
+            await asyncio.wait([waiting], timeout=0.03)
+    packet = waiting.result()
+    assert isinstance(packet, Packet)
+    return packet
+
+
+def size(packet: Packet[Any]) -> tuple[int, int]:
+    (frame,) = av.CodecContext.create("vp8", "r").decode(packet)
+    assert isinstance(frame, VideoFrame)
+    return frame.width, frame.height
+
+
+async def test_each_gets_the_size_that_fits_starting_with_a_key_frame(layers: CameraLayers) -> None:
+    track = layers.full.track()
+    assert size(await received(layers, track)) == (1280, 720)
+    track.follow(layers.fitting(180))
+    first = await received(layers, track)
+    assert first.is_keyframe
+    assert size(first) == (320, 180)
+    track.follow(layers.fitting(400))
+    assert size(await received(layers, track)) == (640, 360)
+
+
+async def test_who_does_not_look_gets_nothing_and_nothing_is_made(layers: CameraLayers) -> None:
+    track = layers.full.track()
+    await received(layers, track)
+    track.follow(layers.fitting(None))
+    waiting = asyncio.create_task(track.recv())
+    for _ in range(5):
+        layers.put(VideoFrame(HD.width, HD.height, "yuv420p"), time.monotonic())
+        await asyncio.sleep(0.02)
+    assert not waiting.done()
+    assert not any(layers.fitting(height).is_watched for height in (180, 360, 720))
+    waiting.cancel()
+
+
+async def test_the_slow_ones_limit_is_their_layers_alone(layers: CameraLayers) -> None:
+    quick, slow = layers.full.track(), layers.fitting(180).track()
+    await received(layers, quick)
+    await received(layers, slow)
+    slow.set_limit(160_000)
+    assert layers.full.limit is None
+    assert layers.fitting(180).limit == 160_000
