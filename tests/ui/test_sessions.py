@@ -69,6 +69,22 @@ def test_search_and_periods_narrow_the_list(qtbot: QtBot, page: SessionsPage, de
     qtbot.waitUntil(lambda: "Far away" in [title for title, _ in shown(page)])
 
 
+def test_a_subject_and_free_places_narrow_the_list(qtbot: QtBot, page: SessionsPage) -> None:
+    qtbot.waitUntil(lambda: len(shown(page)) == 3)
+    assert [one.text() for one in page.pills.pills] == ["All subjects", "Languages", "Maths", "Physics"]
+    page.pills.pills[0].setFocus()
+    QTest.keyClick(page.pills.pills[0], Qt.Key.Key_Right)
+    QTest.keyClick(page.pills.pills[1], Qt.Key.Key_Space)
+    assert [title for title, _ in shown(page)] == ["Spanish B1"]
+    QTest.keyClick(page.free, Qt.Key.Key_Space)
+    assert page.nothing_found.sentence == "Nothing matches what you chose."
+    assert page.nothing_found.button is not None
+    qtbot.mouseClick(page.nothing_found.button, Qt.MouseButton.LeftButton)
+    assert (len(shown(page)), page.pills.subject, page.free.isChecked()) == (3, "", False)
+    page.free.click()
+    assert [title for title, _ in shown(page)] == ["Linear algebra", "Thermodynamics"]
+
+
 def test_html_in_a_title_is_text(qtbot: QtBot, page: SessionsPage, desk: OwnDesk) -> None:
     evil = "<img src='file:///etc/passwd'><b>Maths</b>"
     desk.server.sessions["live"] = session("live", evil, host="<i>eve</i>")
@@ -165,7 +181,7 @@ def test_cards_are_reached_by_tab_in_reading_order(qtbot: QtBot, page: SessionsP
     desk.server.sessions["three"] = session("three", "Third", begins=-10)
     page.wants_refresh.emit()
     qtbot.waitUntil(lambda: len(shown(page)) == 5)
-    page.search.setFocus()
+    page.free.setFocus()
     seen: list[str] = []
     for _ in range(3):
         focus = QApplication.focusWidget()

@@ -21,9 +21,11 @@ from app.ui.components.scroll import FollowingScroll
 from app.ui.components.segmented import Segmented
 from app.ui.components.skeletons import DELAY_MS
 from app.ui.components.state_panel import StatePanel
+from app.ui.components.switch import Switch
 from app.ui.sessions import when
 from app.ui.sessions.grid import SessionGrid, SkeletonGrid
-from app.ui.sessions.offers import Period, Viewer, arranged, has_begun, in_period, is_over, matches
+from app.ui.sessions.offers import Period, Viewer, arranged, has_begun, in_period, is_full, is_over, matches
+from app.ui.sessions.pills import ALL, SubjectPills, subjects
 from app.ui.words import explain, line, tr
 from protocol.rest import Session
 
@@ -54,11 +56,13 @@ class SessionsPage(QWidget):
         )
         self.create_button = Button(tr("Create session"), Kind.PRIMARY, icon="plus")
         self.search = SearchEdit(tr("Search title, subject or host"))
+        self.pills = SubjectPills()
+        self.free = Switch(tr("Only with free places"))
         self.trouble = ErrorLine()
         self.grid = SessionGrid(tr("Over"))
         self.skeletons = SkeletonGrid()
         self.empty = StatePanel("", Button(tr("Create session"), Kind.PRIMARY, icon="plus", height=44))
-        self.nothing_found = StatePanel("", Button(tr("Clear search"), height=44), front="search", back="sparkles")
+        self.nothing_found = StatePanel("", Button(tr("Show all"), height=44), front="search", back="sparkles")
         self.failed = StatePanel("", Button(tr("Try again"), Kind.PRIMARY, height=44), front="server", back="wifi-off")
         self._blank = QWidget()
         self._body = QStackedWidget()
@@ -87,7 +91,7 @@ class SessionsPage(QWidget):
 
     def reveal(self, session: Session) -> None:
         """Make sure that ``session`` is among what is shown."""
-        self.search.clear()
+        self._show_all()
         now = datetime.now(UTC)
         if not in_period(session, Period(self.period.key), now):
             self.period.choose(Period.WEEK if in_period(session, Period.WEEK, now) else Period.ALL)
@@ -118,11 +122,19 @@ class SessionsPage(QWidget):
         self.period.setFixedWidth(232)
         top.addWidget(self.period, 0, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(self.create_button, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.search.setMaximumWidth(320)
+        self.search.setFixedWidth(264)
+        narrowing = QHBoxLayout()
+        narrowing.setSpacing(12)
+        narrowing.addWidget(self.search)
+        narrowing.addWidget(self.pills, 1)
+        label = Label(tr("Only with free places"), 13, 400, "muted")
+        label.setBuddy(self.free)
+        narrowing.addWidget(label)
+        narrowing.addWidget(self.free)
         self._head = QVBoxLayout()
         self._head.setSpacing(16)
         self._head.addLayout(top)
-        self._head.addWidget(self.search)
+        self._head.addLayout(narrowing)
         self._head.addWidget(self.trouble)
         scroll = FollowingScroll(self.grid)
         for widget in (self._blank, self.skeletons, scroll, self.empty, self.nothing_found, self.failed):
@@ -137,17 +149,33 @@ class SessionsPage(QWidget):
     def _connect(self) -> None:
         self.period.chosen.connect(self._render)
         self.search.textChanged.connect(self._render)
+        self.pills.chosen.connect(self._render)
+        self.free.toggled.connect(self._render)
         self.grid.acted.connect(self._on_acted)
         self.create_button.clicked.connect(self.wants_session)
         self.trouble.repair.connect(self.wants_refresh)
         self._skeleton_clock.timeout.connect(lambda: self._body.setCurrentWidget(self.skeletons))
         for panel, act in (
             (self.empty, self.wants_session.emit),
-            (self.nothing_found, self.search.clear),
+            (self.nothing_found, self._show_all),
             (self.failed, self.wants_refresh.emit),
         ):
             if panel.button is not None:
                 panel.button.clicked.connect(act)
+
+    def _show_all(self) -> None:
+        """Whatever the search, the subject and the switch had left out."""
+        self.search.clear()
+        self.pills.choose(ALL)
+        self.free.setChecked(False)
+
+    def _is_wanted(self, session: Session) -> bool:
+        subject = self.pills.subject
+        return (
+            matches(session, self.search.text())
+            and (not subject or line(session.subject).casefold() == subject.casefold())
+            and (not self.free.isChecked() or not is_full(session))
+        )
 
     def _on_acted(self, session_id: str) -> None:
         session = next((one for one in self._state.sessions if one.id == session_id), None)
@@ -180,20 +208,25 @@ class SessionsPage(QWidget):
     def _show_list(self, now: datetime) -> None:
         period = Period(self.period.key)
         found = [one for one in self._state.sessions if in_period(one, period, now)]
-        shown = [one for one in found if matches(one, self.search.text())]
+        self.pills.show_subjects(subjects(found))
+        shown = [one for one in found if self._is_wanted(one)]
         ahead, over = arranged(shown, now)
         self.create_button.set_kind(Kind.PRIMARY)
         self.grid.show_sessions(ahead, over, now, self._viewer)
         if shown:
             self._body.setCurrentWidget(self._scroll)
         elif found:
-            self.nothing_found.say(tr("Nothing matches “%1”.").replace("%1", line(self.search.text())[:60]))
+            self.nothing_found.say(self._nothing_words())
             self._body.setCurrentWidget(self.nothing_found)
         else:
             # The panel's own button is the filled one then.
             self.create_button.set_kind(Kind.SECONDARY)
             self.empty.say(self._empty_words(period))
             self._body.setCurrentWidget(self.empty)
+
+    def _nothing_words(self) -> str:
+        words = line(self.search.text())[:60]
+        return tr("Nothing matches “%1”.").replace("%1", words) if words else tr("Nothing matches what you chose.")
 
     def _empty_words(self, period: Period) -> str:
         what = {
