@@ -382,6 +382,7 @@ class _Header(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(52)
+        self.setAccessibleName(tr("Before you join"))
         row = QHBoxLayout(self)
         row.setContentsMargins(56, 0, 16, 0)
         row.setSpacing(12)

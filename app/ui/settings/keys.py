@@ -162,6 +162,7 @@ class KeyRow(QWidget):
         self._refused: Refused | None = None
         self._is_hovered = False
         self.setFixedHeight(_ROW)
+        self.setAccessibleName(words_for(action))
         self.words = ElidingLabel(words_for(action), 14)
         self.trouble = Label("", 12, 400, "danger")
         self.keys = KeyButton(action)

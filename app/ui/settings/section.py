@@ -24,6 +24,7 @@ class Section(Card):
         super().__init__()
         self.title = title
         self.icon = icon
+        self.setAccessibleName(title)
         self.heading = QHBoxLayout()
         self.heading.setSpacing(16)
         words = QVBoxLayout()
