@@ -106,7 +106,7 @@ def statistics_empty(studio: Studio) -> QWidget:
 
 @screen("leaving", in_all_ways=True)
 def leaving(studio: Studio) -> QWidget:
-    page = LeavingPage(Intents(lambda error: None))
+    page = LeavingPage(studio.engine, Intents(lambda error: None))
     stay = studied().stays[-1]
     page.show_visit(Visit(stay, talk(), many_sessions()[0], TUTOR.name))
     page.show_study(studied())

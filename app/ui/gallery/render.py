@@ -124,10 +124,10 @@ async def _shoot(screen: Screen, studio: Studio, out: Path, look: str, way: str)
             window.grab().save(str(out / f"{name}.png"), "PNG", _PACKED)  # pyright: ignore[reportArgumentType, reportCallIssue]
     finally:
         dispose(window)
-        await _end_intents()
+        await end_intents()
 
 
-async def _end_intents() -> None:
+async def end_intents() -> None:
     """What the window began and nobody waits for any more."""
     tasks = asyncio.all_tasks() - {asyncio.current_task()}
     for task in tasks:

@@ -27,7 +27,7 @@ class StreakCard(Card):
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
         self.current = Label(size=20, weight=600)
-        self.longest = Label(size=13, tone="muted")
+        self.longest = Label(size=13, tone="muted").wrapped()
         self.week = _Week()
         words = QVBoxLayout()
         words.setSpacing(2)
