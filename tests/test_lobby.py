@@ -12,7 +12,7 @@ from app.account import Account, MemoryVault
 from app.config import SettingsFile
 from app.errors import ServerRefused, ServerUnreachable
 from app.lobby import Lobby, LobbyPhase, LobbyState
-from protocol.rest import Role, SessionDraft
+from protocol.rest import Role, SessionChange, SessionDraft
 from tests.fakes.house import House
 from tests.fakes.seed_server import SeedServer
 
@@ -55,6 +55,21 @@ async def test_a_new_session_is_on_offer_at_once(house: House, account: Account)
     joined = await lobby.join(created.id)
     assert lobby.store.state.sessions[0] == joined
     assert (await lobby.join(created.id)).id == created.id
+
+
+async def test_ones_own_session_is_changed_and_deleted(house: House, account: Account) -> None:
+    lobby = await lobby_of(account, house.url, "tutor")
+    created = await lobby.create(draft("Geometry"))
+    await lobby.refresh()
+    changed = await lobby.change(created.id, SessionChange(title="Solids", max_participants=4))
+    assert (changed.title, changed.max_participants, changed.subject) == ("Solids", 4, "Maths")
+    assert changed in lobby.store.state.sessions
+    await lobby.delete(created.id)
+    assert [one.title for one in lobby.store.state.sessions] == ["Algebra"]
+    await lobby.delete(created.id)
+    with pytest.raises(ServerRefused) as refusal:
+        await lobby.delete(house.session.id)
+    assert refusal.value.status == 403
 
 
 async def test_a_student_may_not_create(house: House, account: Account) -> None:

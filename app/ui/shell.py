@@ -7,8 +7,9 @@ at; never while nobody looks or a question is still unanswered.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -16,14 +17,15 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from app.lobby import LobbyState
 from app.study.study import StudyState
 from app.ui.bridge import Intents, StoreBridge
+from app.ui.confirm import Confirm
 from app.ui.home.page import HomePage
 from app.ui.port import DeskPort
 from app.ui.rail import Place, Rail
 from app.ui.sessions.create_page import CreatePage
 from app.ui.sessions.page import SessionsPage
 from app.ui.statistics.page import StatisticsPage
-from app.ui.words import explain
-from protocol.rest import Profile, Session, SessionDraft
+from app.ui.words import explain, line, tr
+from protocol.rest import Profile, Session, SessionChange, SessionDraft
 
 if TYPE_CHECKING:
     from app.ui.settings.page import SettingsPage
@@ -159,6 +161,10 @@ class Shell(QWidget):
         self.sessions.wants_room.connect(self.wants_room)
         self.create_page.cancelled.connect(lambda: self.go(Place.SESSIONS))
         self.create_page.drafted.connect(self._create)
+        self.create_page.changed.connect(self._change)
+        self.sessions.wants_change.connect(self._to_change)
+        self.sessions.wants_cancel.connect(self._ask_cancel)
+        self.sessions.wants_delete.connect(self._ask_delete)
 
     def _refresh_if_looked_at(self) -> None:
         if self.isVisible() and not self.create_page.isVisible() and self.window().isActiveWindow():
@@ -214,6 +220,37 @@ class Shell(QWidget):
         if self._profile is not None:
             self._pages.setCurrentWidget(self.create_page)
             self.create_page.begin(self._profile, [one.subject for one in self._lobby.state.sessions])
+
+    def _to_change(self, session: Session) -> None:
+        if self._profile is not None:
+            self._pages.setCurrentWidget(self.create_page)
+            self.create_page.begin(self._profile, [one.subject for one in self._lobby.state.sessions], session)
+
+    def _change(self, session_id: str, change: SessionChange) -> None:
+        self._intents.start(
+            self._desk.engine.call(self._desk.lobby.change(session_id, change)),
+            done=self._show_session,
+            failed=lambda error: self.create_page.fail(explain(error)),
+        )
+
+    def _ask_cancel(self, session: Session) -> None:
+        question = tr("Cancel “%1”?").replace("%1", line(session.title)[:60])
+        about = tr("It stays in the list as cancelled, and nobody can join it any more.")
+        asking = Confirm(question, about, tr("Cancel session"), self)
+        asking.accepted.connect(
+            lambda: self._do(self._desk.lobby.change(session.id, SessionChange(status="cancelled")))
+        )
+        asking.open()
+
+    def _ask_delete(self, session: Session) -> None:
+        question = tr("Delete “%1”?").replace("%1", line(session.title)[:60])
+        about = tr("The session and everything that was said in it are gone for everyone.")
+        asking = Confirm(question, about, tr("Delete session"), self)
+        asking.accepted.connect(lambda: self._do(self._desk.lobby.delete(session.id)))
+        asking.open()
+
+    def _do(self, intent: Coroutine[Any, Any, object]) -> None:
+        self._intents.start(self._desk.engine.call(intent), done=lambda _: self.refresh())
 
     def _create(self, draft: SessionDraft) -> None:
         self._intents.start(

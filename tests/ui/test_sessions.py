@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.errors import ServerRefused, ServerUnreachable
+from app.ui.confirm import Confirm
 from app.ui.main_window import MainWindow
 from app.ui.rail import Place
 from app.ui.sessions.page import SessionsPage
@@ -219,3 +220,65 @@ def test_as_many_columns_as_fit(qtbot: QtBot, page: SessionsPage, width: int, co
     lefts = {card.x() for card in page.grid.cards}
     assert len(lefts) == columns
     assert all(card.geometry().right() <= page.width() - 32 for card in page.grid.cards)
+
+
+@pytest.fixture
+def own(qtbot: QtBot, open_window: Open, desk: OwnDesk, tutor: Profile) -> MainWindow:
+    """The list of a tutor with one session of her own and one of somebody else's."""
+    desk.account.remembered = tutor
+    desk.server.sessions = {"mine": session("mine", host="lena"), "other": session("other", "Another")}
+    window = open_window()
+    window.shell.go(Place.SESSIONS)
+    qtbot.waitUntil(lambda: len(shown(window.shell.sessions)) == 2)
+    return window
+
+
+def choose(window: MainWindow, words: str) -> None:
+    menu = window.shell.sessions.menu(session("mine", host="lena"))
+    next(one for one in menu.actions() if one.text() == words).trigger()
+    menu.deleteLater()
+
+
+def test_only_ones_own_sessions_have_more_to_offer(own: MainWindow) -> None:
+    offered = {card.session_id: card.more.isVisible() for card in own.shell.sessions.grid.cards}
+    assert offered == {"mine": True, "other": False}
+    assert own.shell.sessions.menu(session("over", begins=-90, ends=-30)).actions()[0].text() == "Delete session…"
+
+
+def test_a_session_is_changed_in_the_form(qtbot: QtBot, own: MainWindow, desk: OwnDesk) -> None:
+    choose(own, "Edit session")
+    page = own.shell.create_page
+    assert (page.heading.text(), page.form.title.text, page.create_button.text()) == (
+        "Edit session",
+        "Linear algebra",
+        "Save changes",
+    )
+    page.form.title.edit.setText("Eigenvalues")
+    page.form.places.setValue(5)
+    page.create_button.click()
+    qtbot.waitUntil(lambda: ("Eigenvalues", "Join") in shown(own.shell.sessions))
+    changed = desk.server.sessions["mine"]
+    assert (changed.title, changed.max_participants, changed.subject) == ("Eigenvalues", 5, "Maths")
+
+
+def test_a_session_is_deleted_only_when_it_is_meant(qtbot: QtBot, own: MainWindow, desk: OwnDesk) -> None:
+    choose(own, "Delete session…")
+    asking = own.findChild(Confirm)
+    assert asking is not None
+    qtbot.waitUntil(asking.keep.hasFocus)
+    QTest.keyClick(asking.keep, Qt.Key.Key_Return)
+    assert set(desk.server.sessions) == {"mine", "other"}
+    qtbot.waitUntil(lambda: own.findChild(Confirm) is None)
+    choose(own, "Delete session…")
+    again = own.findChild(Confirm)
+    assert again is not None
+    again.act.click()
+    qtbot.waitUntil(lambda: shown(own.shell.sessions) == [("Another", "Join")])
+
+
+def test_a_session_is_cancelled(qtbot: QtBot, own: MainWindow, desk: OwnDesk) -> None:
+    choose(own, "Cancel session…")
+    asking = own.findChild(Confirm)
+    assert asking is not None
+    asking.act.click()
+    qtbot.waitUntil(lambda: ("Linear algebra", "Cancelled") in shown(own.shell.sessions))

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.components.avatars import AvatarStack
-from app.ui.components.buttons import Button, Kind
+from app.ui.components.buttons import Button, IconButton, Kind
 from app.ui.components.cards import LiftingCard
 from app.ui.components.chips import Chip, SubjectChip
 from app.ui.components.icon_label import IconLabel
@@ -24,9 +24,10 @@ _BUTTON = 168
 
 
 class SessionCard(LiftingCard):
-    """``acted`` carries the session's id when its button was pressed."""
+    """``acted`` carries the session's id when its button was pressed, ``managed`` when its host wants to do more."""
 
     acted = Signal(str)
+    managed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +43,8 @@ class SessionCard(LiftingCard):
         self.button = Button("")
         self.button.setFixedWidth(_BUTTON)
         self.button.clicked.connect(lambda: self.acted.emit(self.session_id))
+        self.more = IconButton("ellipsis", tr("More"), Kind.SECONDARY, size=40)
+        self.more.clicked.connect(lambda: self.managed.emit(self.session_id))
         self._lay_out()
 
     def show_session(self, session: Session, now: datetime, viewer: Viewer) -> None:
@@ -57,6 +60,10 @@ class SessionCard(LiftingCard):
         self.people.show_people([(one.id, one.name) for one in session.participants])
         self._show_places(session, stand)
         self._show_button(stand)
+        is_mine = session.created_by is not None and session.created_by.id == viewer.user_id
+        self.more.setVisible(is_mine)
+        self.button.setFixedWidth(_BUTTON - self.more.width() - 6 if is_mine else _BUTTON)
+        self.more.setAccessibleName(tr("More for “%1”").replace("%1", self.title.text()))
         set_tooltip(self, plain(session.description)[:400])
         about = [self.title.text(), self.subject.text, stand.state, self.time.text, self.host.text]
         self.setAccessibleName(", ".join(about))
@@ -82,6 +89,7 @@ class SessionCard(LiftingCard):
         bottom.addWidget(self.people)
         bottom.addWidget(self.places)
         bottom.addStretch(1)
+        bottom.addWidget(self.more)
         bottom.addWidget(self.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)

@@ -20,7 +20,7 @@ from app.ui.sessions.draft import draft
 from app.ui.sessions.form import SessionForm
 from app.ui.sessions.offers import Viewer
 from app.ui.words import tr
-from protocol.rest import Person, Profile, Session
+from protocol.rest import Person, Profile, Session, SessionChange
 
 BESIDE = 1100
 """From this width on the preview stands beside the form, else above its buttons."""
@@ -28,15 +28,20 @@ _PREVIEW = 352
 
 
 class CreatePage(QWidget):
-    """``drafted`` carries a ``SessionDraft`` without problems; ``cancelled`` goes back."""
+    """``drafted`` carries a ``SessionDraft`` without problems, ``changed`` the id of what it is to change and a
+    ``SessionChange``; ``cancelled`` goes back.
+    """
 
     drafted = Signal(object)
+    changed = Signal(str, object)
     cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._margin = 32
         self._me = Person.model_validate({"_id": "me", "name": ""})
+        self._changing: Session | None = None
+        self.heading = Label(tr("Create session"), 28, 600)
         self.back = IconButton("arrow-left", tr("Back to sessions"), Kind.SECONDARY, size=40)
         self.form = SessionForm()
         self.preview = SessionCard()
@@ -53,12 +58,17 @@ class CreatePage(QWidget):
         self.cancel_button.clicked.connect(self.cancelled)
         self._on_edit()
 
-    def begin(self, profile: Profile, subjects: Sequence[str]) -> None:
-        """An empty form for ``profile``, with ``subjects`` to pick from."""
+    def begin(self, profile: Profile, subjects: Sequence[str], changing: Session | None = None) -> None:
+        """A form for ``profile``, with ``subjects`` to pick from: empty, or with what is to be changed."""
         self._margin = 32
+        self._changing = changing
+        self.heading.setText(tr("Create session") if changing is None else tr("Edit session"))
         self._me = Person.model_validate({"_id": profile.id, "name": profile.name})
         self.form.suggest_subjects(subjects)
-        self.form.clear()
+        if changing is None:
+            self.form.clear()
+        else:
+            self.form.fill(changing)
         self.set_working(None)
         self._on_edit()
         self._scroll.verticalScrollBar().setValue(0)
@@ -67,7 +77,7 @@ class CreatePage(QWidget):
     def set_working(self, words: str | None) -> None:
         """While the server is asked the button says ``words``; None when it has answered."""
         self.create_button.setEnabled(words is None)
-        self.create_button.say(words or tr("Create session"))
+        self.create_button.say(words or (tr("Create session") if self._changing is None else tr("Save changes")))
 
     def fail(self, words: str) -> None:
         """The server would not have it."""
@@ -106,8 +116,13 @@ class CreatePage(QWidget):
         wrong = self.form.judge()
         self._count(wrong)
         if not wrong:
-            self.set_working(tr("Creating…"))
-            self.drafted.emit(draft(self.form.written))
+            made = draft(self.form.written)
+            if self._changing is None:
+                self.set_working(tr("Creating…"))
+                self.drafted.emit(made)
+            else:
+                self.set_working(tr("Saving…"))
+                self.changed.emit(self._changing.id, SessionChange.model_validate(made.model_dump()))
 
     def _on_edit(self) -> None:
         self._count(self.form.wrong)
@@ -135,7 +150,7 @@ class CreatePage(QWidget):
         self._top = QHBoxLayout()
         self._top.setSpacing(16)
         self._top.addWidget(self.back)
-        self._top.addWidget(Label(tr("Create session"), 28, 600), 1)
+        self._top.addWidget(self.heading, 1)
         footer = QHBoxLayout()
         footer.setSpacing(12)
         footer.addWidget(self.trouble, 1)

@@ -27,6 +27,7 @@ from app.ui.sessions.draft import (
 )
 from app.ui.theme import font
 from app.ui.words import line, tr
+from protocol.rest import Session
 
 _LABELS = 176
 _USUAL_PLACES = 8
@@ -50,6 +51,7 @@ class SessionForm(Card):
         self.end_trouble = ErrorLine()
         self._better_end: datetime | None = None
         self._is_judged = False
+        self._days = 0
         self._subjects = QStringListModel(self)
         completer = QCompleter(self._subjects, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -71,13 +73,14 @@ class SessionForm(Card):
             subject=self.subject.text,
             description=self._area.toPlainText(),
             start=moment(day, self.start.time()),
-            end=moment(day, self.end.time()),
+            end=moment(self._last_day(day), self.end.time()),
             places=self.places.value(),
         )
 
     def clear(self) -> None:
         """Begin anew: nothing written, the next half hour, nothing judged."""
         self._is_judged = False
+        self._days = 0
         self.title.edit.clear()
         self.subject.edit.clear()
         self._area.clear()
@@ -90,6 +93,26 @@ class SessionForm(Card):
         self.end.setTime(QTime(end.hour, end.minute) if is_same_day else QTime(23, 59))
         self.places.setValue(_USUAL_PLACES)
         self._show({})
+
+    def fill(self, session: Session) -> None:
+        """Begin with what a session has."""
+        self.clear()
+        self.title.edit.setText(session.title)
+        self.subject.edit.setText(session.subject)
+        self._area.setPlainText(session.description)
+        start, end = session.start_time.astimezone(), session.end_time.astimezone()
+        first = QDate(start.year, start.month, start.day)
+        self.date.setMinimumDate(min(first, QDate.currentDate()))
+        self.date.setDate(first)
+        self.start.setTime(QTime(start.hour, start.minute))
+        self.end.setTime(QTime(end.hour, end.minute))
+        self._days = (end.date() - start.date()).days
+        self.places.setValue(session.max_participants)
+
+    def _last_day(self, first: QDate) -> QDate:
+        """The day of the end: that of the start, but for a session that went on over midnight when it came here."""
+        is_later = self.end.time() > self.start.time()
+        return first.addDays(self._days - 1 if self._days == 1 and is_later else self._days)
 
     def suggest_subjects(self, subjects: Sequence[str]) -> None:
         self._subjects.setStringList(sorted({line(one) for one in subjects if line(one)}, key=str.casefold))

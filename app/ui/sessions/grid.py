@@ -35,9 +35,10 @@ def columns_for(width: int) -> int:
 
 
 class SessionGrid(CardPage):
-    """``acted`` carries the id of the session whose button was pressed."""
+    """``acted`` carries the id of the session whose button was pressed, ``managed`` that of one to do more with."""
 
     acted = Signal(str)
+    managed = Signal(str)
 
     def __init__(self, heading: str, parent: QWidget | None = None) -> None:
         """``heading`` stands over what is over."""
@@ -69,6 +70,7 @@ class SessionGrid(CardPage):
             if card is None:
                 card = self._cards[session.id] = SessionCard(self)
                 card.acted.connect(self.acted)
+                card.managed.connect(self.managed)
                 card.show()
             card.show_session(session, now, viewer)
         for key in self._cards.keys() - {*self._ahead, *self._over}:
@@ -84,7 +86,7 @@ class SessionGrid(CardPage):
         self._place()
 
     def _order_tabs(self) -> None:
-        buttons = [card.button for card in self.cards]
+        buttons = [button for card in self.cards for button in (card.more, card.button)]
         for first, second in pairwise(buttons):
             QWidget.setTabOrder(first, second)
 

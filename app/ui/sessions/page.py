@@ -9,19 +9,21 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.lobby import LobbyPhase, LobbyState
 from app.ui.components.buttons import Button, Kind
 from app.ui.components.fields import ErrorLine, SearchEdit
 from app.ui.components.labels import Label
+from app.ui.components.menus import round_menu
 from app.ui.components.scroll import FollowingScroll
 from app.ui.components.segmented import Segmented
 from app.ui.components.skeletons import DELAY_MS
 from app.ui.components.state_panel import StatePanel
 from app.ui.components.switch import Switch
+from app.ui.icons import icon
 from app.ui.sessions import when
 from app.ui.sessions.grid import SessionGrid, SkeletonGrid
 from app.ui.sessions.offers import Period, Viewer, arranged, has_begun, in_period, is_full, is_over, matches
@@ -34,9 +36,12 @@ NARROW = 1100
 
 
 class SessionsPage(QWidget):
-    """``wants_room`` carries a session."""
+    """``wants_room`` carries a session, as do the host's wishes to change, cancel or delete one."""
 
     wants_room = Signal(object)
+    wants_change = Signal(object)
+    wants_cancel = Signal(object)
+    wants_delete = Signal(object)
     wants_refresh = Signal()
     wants_session = Signal()
 
@@ -152,6 +157,7 @@ class SessionsPage(QWidget):
         self.pills.chosen.connect(self._render)
         self.free.toggled.connect(self._render)
         self.grid.acted.connect(self._on_acted)
+        self.grid.managed.connect(self._on_managed)
         self.create_button.clicked.connect(self.wants_session)
         self.trouble.repair.connect(self.wants_refresh)
         self._skeleton_clock.timeout.connect(lambda: self._body.setCurrentWidget(self.skeletons))
@@ -177,10 +183,33 @@ class SessionsPage(QWidget):
             and (not self.free.isChecked() or not is_full(session))
         )
 
+    def _session(self, session_id: str) -> Session | None:
+        return next((one for one in self._state.sessions if one.id == session_id), None)
+
     def _on_acted(self, session_id: str) -> None:
-        session = next((one for one in self._state.sessions if one.id == session_id), None)
+        session = self._session(session_id)
         if session is not None:
             self.wants_room.emit(session)
+
+    def _on_managed(self, session_id: str) -> None:
+        session = self._session(session_id)
+        card = next((one for one in self.grid.cards if one.session_id == session_id), None)
+        if session is not None and card is not None:
+            menu = self.menu(session)
+            menu.popup(card.more.mapToGlobal(QPoint(0, card.more.height() + 4)))
+
+    def menu(self, session: Session) -> QMenu:
+        """What a host can do with a session of theirs; what is over can only be deleted."""
+        menu = round_menu(QMenu(self))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if not is_over(session, datetime.now(UTC)):
+            change = menu.addAction(icon("pencil", "muted", 16), tr("Edit session"))
+            change.triggered.connect(lambda: self.wants_change.emit(session))
+            cancel = menu.addAction(icon("calendar-x-2", "muted", 16), tr("Cancel session…"))
+            cancel.triggered.connect(lambda: self.wants_cancel.emit(session))
+        delete = menu.addAction(icon("trash-2", "muted", 16), tr("Delete session…"))
+        delete.triggered.connect(lambda: self.wants_delete.emit(session))
+        return menu
 
     def _render(self) -> None:
         now = datetime.now(UTC)

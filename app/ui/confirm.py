@@ -1,0 +1,39 @@
+"""Asking once more before something cannot be undone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.components.buttons import Button, Kind
+from app.ui.components.focus_ring import FocusRing
+from app.ui.components.labels import Label
+from app.ui.words import tr
+
+
+class Confirm(QDialog):
+    """``accepted`` comes when it is really meant. The focus begins on the way back."""
+
+    def __init__(self, question: str, about: str, action: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(question)
+        self.setFixedWidth(440)
+        self.keep = Button(tr("Keep it"), height=44)
+        self.act = Button(action, Kind.DANGER, height=44)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(self.keep)
+        buttons.addWidget(self.act)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 32, 32, 24)
+        column.setSpacing(8)
+        column.addWidget(Label(question, 20, 600).wrapped())
+        column.addWidget(Label(about, 14, 400, "muted").wrapped())
+        column.addSpacing(16)
+        column.addLayout(buttons)
+        FocusRing(self)
+        self.keep.clicked.connect(self.reject)
+        self.act.clicked.connect(self.accept)
+        self.keep.setFocus(Qt.FocusReason.OtherFocusReason)
