@@ -109,9 +109,9 @@ async def test_a_newcomer_sees_a_still_screen_at_once(make_call: MakeCall, monke
 async def test_the_words_and_not_the_order_tell_a_screen(make_call: MakeCall, first: str) -> None:
     """As another client may order its places."""
     other = RTCPeerConnection(RTCConfiguration(bundlePolicy=RTCBundlePolicy.MAX_BUNDLE))
-    other.addTransceiver("audio", "sendrecv")
-    other.addTransceiver("video", "sendrecv")
-    other.addTransceiver("video", "sendrecv")
+    other.addTransceiver("audio", "recvonly")
+    other.addTransceiver("video", "recvonly")
+    other.addTransceiver("video", "recvonly")
     await other.setLocalDescription(await other.createOffer())
     second = {"camera": "screen", "screen": "camera"}[first]
     call = make_call()
