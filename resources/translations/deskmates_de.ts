@@ -967,6 +967,10 @@
         <translation>Ohne Titel</translation>
     </message>
     <message>
+        <source>More for “%1”</source>
+        <translation>Mehr zu „%1“</translation>
+    </message>
+    <message>
         <source>Open to everyone</source>
         <translation>Für alle offen</translation>
     </message>
@@ -989,6 +993,14 @@
     <message>
         <source>Create session</source>
         <translation>Treffen anlegen</translation>
+    </message>
+    <message>
+        <source>Edit session</source>
+        <translation>Sitzung bearbeiten</translation>
+    </message>
+    <message>
+        <source>Save changes</source>
+        <translation>Änderungen speichern</translation>
     </message>
     <message>
         <source>Creating…</source>
@@ -1145,12 +1157,28 @@
         <translation>Titel, Fach oder Name suchen</translation>
     </message>
     <message>
+        <source>Only with free places</source>
+        <translation>Nur mit freien Plätzen</translation>
+    </message>
+    <message>
         <source>Over</source>
         <translation>Vorbei</translation>
     </message>
     <message>
-        <source>Clear search</source>
-        <translation>Suche leeren</translation>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>Cancel session…</source>
+        <translation>Sitzung absagen …</translation>
+    </message>
+    <message>
+        <source>Delete session…</source>
+        <translation>Sitzung löschen …</translation>
+    </message>
+    <message>
+        <source>Nothing matches what you chose.</source>
+        <translation>Nichts passt zu dieser Auswahl.</translation>
     </message>
     <message>
         <source>Nothing matches “%1”.</source>
@@ -2383,6 +2411,42 @@
     <message>
         <source>You are in a room: change it there, under More.</source>
         <translation>Du bist in einem Raum: Ändere es dort, unter „Mehr“.</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Which subject to show</source>
+        <translation>Welches Fach gezeigt wird</translation>
+    </message>
+    <message>
+        <source>All subjects</source>
+        <translation>Alle Fächer</translation>
+    </message>
+    <message>
+        <source>Cancel “%1”?</source>
+        <translation>„%1“ absagen?</translation>
+    </message>
+    <message>
+        <source>It stays in the list as cancelled, and nobody can join it any more.</source>
+        <translation>Sie bleibt als abgesagt in der Liste, und niemand kann mehr beitreten.</translation>
+    </message>
+    <message>
+        <source>Cancel session</source>
+        <translation>Sitzung absagen</translation>
+    </message>
+    <message>
+        <source>Delete “%1”?</source>
+        <translation>„%1“ löschen?</translation>
+    </message>
+    <message>
+        <source>The session and everything that was said in it are gone for everyone.</source>
+        <translation>Die Sitzung und alles, was in ihr geschrieben wurde, sind dann für alle weg.</translation>
+    </message>
+    <message>
+        <source>Delete session</source>
+        <translation>Sitzung löschen</translation>
     </message>
 </context>
 </TS>
