@@ -996,7 +996,7 @@
     </message>
     <message>
         <source>Edit session</source>
-        <translation>Sitzung bearbeiten</translation>
+        <translation>Treffen bearbeiten</translation>
     </message>
     <message>
         <source>Save changes</source>
@@ -1170,11 +1170,11 @@
     </message>
     <message>
         <source>Cancel session…</source>
-        <translation>Sitzung absagen …</translation>
+        <translation>Treffen absagen …</translation>
     </message>
     <message>
         <source>Delete session…</source>
-        <translation>Sitzung löschen …</translation>
+        <translation>Treffen löschen …</translation>
     </message>
     <message>
         <source>Nothing matches what you chose.</source>
@@ -2430,11 +2430,11 @@
     </message>
     <message>
         <source>It stays in the list as cancelled, and nobody can join it any more.</source>
-        <translation>Sie bleibt als abgesagt in der Liste, und niemand kann mehr beitreten.</translation>
+        <translation>Es bleibt als abgesagt in der Liste, und niemand kann mehr beitreten.</translation>
     </message>
     <message>
         <source>Cancel session</source>
-        <translation>Sitzung absagen</translation>
+        <translation>Treffen absagen</translation>
     </message>
     <message>
         <source>Delete “%1”?</source>
@@ -2442,11 +2442,11 @@
     </message>
     <message>
         <source>The session and everything that was said in it are gone for everyone.</source>
-        <translation>Die Sitzung und alles, was in ihr geschrieben wurde, sind dann für alle weg.</translation>
+        <translation>Das Treffen und alles, was darin geschrieben wurde, sind dann für alle weg.</translation>
     </message>
     <message>
         <source>Delete session</source>
-        <translation>Sitzung löschen</translation>
+        <translation>Treffen löschen</translation>
     </message>
 </context>
 </TS>
