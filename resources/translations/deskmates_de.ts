@@ -1166,7 +1166,7 @@
     </message>
     <message>
         <source>Show all</source>
-        <translation>Alle zeigen</translation>
+        <translation>Alle anzeigen</translation>
     </message>
     <message>
         <source>Cancel session…</source>
@@ -1178,7 +1178,7 @@
     </message>
     <message>
         <source>Nothing matches what you chose.</source>
-        <translation>Nichts passt zu dieser Auswahl.</translation>
+        <translation>Nichts passt zu deiner Auswahl.</translation>
     </message>
     <message>
         <source>Nothing matches “%1”.</source>
@@ -2122,7 +2122,7 @@
     </message>
     <message>
         <source>Save notes as Markdown</source>
-        <translation>Notizen als Markdown speichern</translation>
+        <translation>Notizen speichern</translation>
     </message>
     <message>
         <source>Rejoin</source>
@@ -2418,7 +2418,7 @@
     </message>
     <message>
         <source>Which subject to show</source>
-        <translation>Welches Fach gezeigt wird</translation>
+        <translation>Welches Fach angezeigt wird</translation>
     </message>
     <message>
         <source>All subjects</source>

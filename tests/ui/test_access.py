@@ -29,9 +29,11 @@ DECORATION = {
     "KeyRow",
     "CardPage",
     "ConnectionSign",  # the words beside it say the same
+    "Figures",  # its labels say it
     "FocusRing",
     "Hairline",
     "IconLabel",
+    "Medal",
     "LinkBanner",  # its two labels say it
     "OpeningWindow",
     "Rail",
@@ -154,7 +156,7 @@ def is_clipped(widget: QWidget) -> bool:
         if widget.wordWrap():
             return widget.heightForWidth(widget.width()) > widget.height() + 1
         return widget.fontMetrics().horizontalAdvance(widget.text()) > widget.contentsRect().width() + 1
-    if isinstance(widget, QAbstractButton) and widget.text():
+    if isinstance(widget, QAbstractButton) and widget.text() and not widget.toolTip():
         return widget.fontMetrics().horizontalAdvance(widget.text()) > widget.width()
     return False
 

@@ -86,6 +86,7 @@ class Button(Pressable):
         super().__init__(text, parent)
         self._kind = kind
         self._icon = icon
+        self._is_cut = False
         self.setText(text)
         self.setFont(font(14, 600))
         self.setFixedHeight(height)
@@ -125,6 +126,7 @@ class Button(Pressable):
         painter.setPen(look.text)
         room = self.width() - 16 - (_ICON + _GAP if self._icon else 0)
         shown = self.fontMetrics().elidedText(self._shown(), Qt.TextElideMode.ElideRight, room)
+        self._tell_rest(shown)
         used = self.fontMetrics().horizontalAdvance(shown)
         left = (self.width() - used - (_ICON + _GAP if self._icon else 0)) // 2
         if self._icon:
@@ -134,6 +136,12 @@ class Button(Pressable):
             painter.drawPixmap(QPointF(icon_left, (self.height() - _ICON) / 2), drawn)
             left += 0 if is_mirrored else _ICON + _GAP
         painter.drawText(QRect(left, 0, used + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _tell_rest(self, shown: str) -> None:
+        """Words that do not fit are in the tooltip, as with labels."""
+        if (shown != self._shown()) != self._is_cut:
+            self._is_cut = not self._is_cut
+            set_tooltip(self, self._shown() if self._is_cut else "")
 
     def _shown(self) -> str:
         return self.text().replace("&&", "&")

@@ -13,7 +13,7 @@ from app.study.days import DAY, StudyDay, monday, on
 from app.ui import amounts
 from app.ui.components.arcs import paint_ring
 from app.ui.components.cards import Card
-from app.ui.components.labels import Label
+from app.ui.components.labels import ElidingLabel, Label
 from app.ui.icons import pixmap
 from app.ui.theme import font, theme
 from app.ui.words import tr
@@ -27,7 +27,7 @@ class StreakCard(Card):
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
         self.current = Label(size=20, weight=600)
-        self.longest = Label(size=13, tone="muted").wrapped()
+        self.longest = ElidingLabel(size=13, tone="muted")
         self.week = _Week()
         words = QVBoxLayout()
         words.setSpacing(2)
