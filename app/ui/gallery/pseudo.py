@@ -34,5 +34,12 @@ class PseudoTranslator(QTranslator):
     def isEmpty(self) -> bool:
         return False
 
-    def translate(self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1) -> str:  # noqa: N803
-        return pseudo(sourceText) if context == "Words" else ""
+    def translate(  # pyright: ignore[reportIncompatibleMethodOverride]
+        self,
+        context: str,
+        sourceText: str,
+        disambiguation: str | None = None,
+        n: int = -1,  # noqa: N803
+    ) -> str | None:
+        """None, which Qt's stubs leave out, means that there is no translation; "" would empty Qt's own words."""
+        return pseudo(sourceText) if context == "Words" else None

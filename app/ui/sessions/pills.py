@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
+from app.ui.components.labels import set_tooltip
 from app.ui.components.pressable import Pressable, blend
 from app.ui.theme import font, theme
 from app.ui.words import line, tr
@@ -107,6 +108,7 @@ class _Pill(Pressable):
         self.setAutoExclusive(True)
         self.setFont(font(13, 600))
         self.set_ring_radius(HEIGHT // 2)
+        set_tooltip(self, subject)  # a long one is cut
 
     def sizeHint(self) -> QSize:
         return QSize(min(_WIDEST, self.fontMetrics().horizontalAdvance(self.text()) + 30), HEIGHT)
