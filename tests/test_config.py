@@ -27,9 +27,7 @@ def test_a_broken_file_gives_the_defaults(tmp_path: Path, content: str) -> None:
 
 
 def test_what_cannot_be_used_is_left_out(tmp_path: Path) -> None:
-    (tmp_path / FILE).write_text(
-        '{"server": 7, "email": "a@b.c", "was_on": {"a": "yes"}, "shortcuts": [], "new": 1}'
-    )
+    (tmp_path / FILE).write_text('{"server": 7, "email": "a@b.c", "was_on": {"a": "yes"}, "shortcuts": [], "new": 1}')
     assert SettingsFile(tmp_path).state == Settings(email="a@b.c")
 
 

@@ -18,7 +18,16 @@ ENTRY = {"socketId": "s1", "userId": "u1", "userName": "Ada", "isTutor": True}
 OFFER = {"type": "offer", "sdp": "v=0\r\n"}
 ANSWER = {"type": "answer", "sdp": "v=0\r\n"}
 CANDIDATE = {"candidate": "candidate:1 1 udp 1 ::1 9 typ host", "sdpMid": "0", "sdpMLineIndex": 0}
-STATE = {"audio": True, "video": False, "screen": False, "hand": True, "speaking": False, "status": "reading"}
+STATE = {
+    "audio": True,
+    "video": False,
+    "screen": False,
+    "hand": True,
+    "speaking": False,
+    "status": "reading",
+    "reaction": "🎉",
+    "reactions": 2,
+}
 CHAT = {"sessionId": "r1", "message": "hi", "messageType": "text"}
 SEED_CHAT = {**CHAT, "id": "1795402016000", "userId": "u1", "userName": "Ada", "timestamp": "2026-03-01T12:00:00.000Z"}
 

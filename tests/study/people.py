@@ -10,8 +10,6 @@ from app.study.stays import Stay
 
 def stay(key: str, day: date | None = None, minutes: float = 50, **known: object) -> Stay:
     """One that began at local noon of ``day``, by default of today."""
-    began = (
-        datetime.now(UTC) if day is None else datetime(day.year, day.month, day.day, 12).astimezone()
-    )
+    began = datetime.now(UTC) if day is None else datetime(day.year, day.month, day.day, 12).astimezone()
     base = Stay(key, "s1", "Linear algebra", began, began + timedelta(minutes=minutes))
     return replace(base, **known)  # pyright: ignore[reportArgumentType]

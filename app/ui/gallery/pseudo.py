@@ -37,9 +37,9 @@ class PseudoTranslator(QTranslator):
     def translate(  # pyright: ignore[reportIncompatibleMethodOverride]
         self,
         context: str,
-        sourceText: str,
+        sourceText: str,  # noqa: N803
         disambiguation: str | None = None,
-        n: int = -1,  # noqa: N803
+        n: int = -1,
     ) -> str | None:
         """None, which Qt's stubs leave out, means that there is no translation; "" would empty Qt's own words."""
         return pseudo(sourceText) if context == "Words" else None

@@ -34,8 +34,7 @@ def local_day(moment: datetime) -> date:
 
 
 def span(start: datetime, end: datetime, now: datetime) -> str:
-    """When a session is: "Since 14:00 · until 16:00", "15:00 – 16:30" today, "Fri 15 May, 16:30 – 18:00" another day.
-    """
+    """When a session is: "Since 14:00 · until 16:00", "15:00 – 16:30" today, "Fri 15 May, 16:30 – 18:00" later."""
     last = clock(end) if local_day(end) == local_day(start) else f"{day(end)}, {clock(end)}"
     if start <= now < end:
         first = clock(start) if local_day(start) == local_day(now) else f"{day(start)}, {clock(start)}"
@@ -57,8 +56,7 @@ def nearness(start: datetime, now: datetime) -> str:
 
 
 def countdown(start: datetime, now: datetime) -> str:
-    """What a button says of a session that has not begun: "Starts in 12 min", "Starts at 17:00", "Starts Fri 15 May".
-    """
+    """What a button says of a session to come: "Starts in 12 min", "Starts at 17:00", "Starts Fri 15 May"."""
     minutes = -(-int((start - now).total_seconds()) // 60)
     if minutes < 60:
         return tr("Starts in %n min", max(1, minutes))
