@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from app.engine import Engine
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+FINISH_S = 0.5
+"""How long a test's intents have to end."""
 
 
 @pytest.fixture(autouse=True)
@@ -59,5 +63,14 @@ def ui_loop(qapp: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
     loop = qasync.QEventLoop(qapp)
     asyncio.set_event_loop(loop)
     yield loop
+    finish(qapp, loop)
     asyncio.set_event_loop(None)
     loop.close()
+
+
+def finish(qapp: QApplication, loop: asyncio.AbstractEventLoop) -> None:
+    """Let intents whose answer is there end, or one that is destroyed later would be another test's error."""
+    end = time.monotonic() + FINISH_S
+    while asyncio.all_tasks(loop) and time.monotonic() < end:
+        qapp.processEvents()
+    loop.set_exception_handler(lambda *_: None)

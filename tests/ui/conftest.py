@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import qasync
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,24 +15,6 @@ from app.ui.main_window import MainWindow
 from app.ui.theme import ThemeChoice, theme
 from protocol.rest import Profile
 from tests.ui.own_desk import OwnDesk
-
-
-@pytest.fixture
-def engine() -> Iterator[Engine]:
-    engine = Engine()
-    engine.start()
-    yield engine
-    engine.stop()
-
-
-@pytest.fixture
-def ui_loop(qapp: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
-    """Qt's own loop as an asyncio loop, as in the app; pytest-qt turns it."""
-    loop = qasync.QEventLoop(qapp)
-    asyncio.set_event_loop(loop)
-    yield loop
-    asyncio.set_event_loop(None)
-    loop.close()
 
 
 @pytest.fixture

@@ -6,32 +6,12 @@ import asyncio
 from collections.abc import Callable, Iterator
 
 import pytest
-import qasync
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.engine import Engine
 from app.ui.room.window import RoomWindow
 from app.ui.theme import ThemeChoice, theme
 from tests.ui.room.own_room import OwnRoom
-
-
-@pytest.fixture
-def engine() -> Iterator[Engine]:
-    engine = Engine()
-    engine.start()
-    yield engine
-    engine.stop()
-
-
-@pytest.fixture
-def ui_loop(qapp: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
-    """Qt's own loop as an asyncio loop, as in the app; pytest-qt turns it."""
-    loop = qasync.QEventLoop(qapp)
-    asyncio.set_event_loop(loop)
-    yield loop
-    asyncio.set_event_loop(None)
-    loop.close()
 
 
 @pytest.fixture
