@@ -32,8 +32,10 @@ from app.ui.components.labels import set_tooltip
 from app.ui.room import marks, strokes
 from app.ui.room.face import Face, Show
 from app.ui.room.frame import Frame
+from app.ui.room.overlay import Strip, strips
 from app.ui.room.reactions import ReactionFloat
 from app.ui.theme import RING_MS, font, theme
+from app.ui.tokens import Tokens
 from app.ui.words import tr
 
 _TURN_MS = 1100
@@ -65,6 +67,8 @@ class VideoTile(QLabel):
         self._slot = slot
         self._frame: Frame | None = None
         self._faded: QPixmap | None = None
+        self._strips: tuple[Strip, ...] | None = None
+        self._strips_for: tuple[float, Tokens] | None = None
         self._is_watched = False
         self._ratio = 1.0
         """Device pixels per pixel, as the slot was told."""
@@ -102,6 +106,7 @@ class VideoTile(QLabel):
         if face == self._face:
             return
         before, self._face = self._face, face
+        self._strips = None
         if face.show is not before.show:
             self._faded = None
             if face.show is Show.AVATAR:
@@ -125,6 +130,7 @@ class VideoTile(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._faded = None
+        self._strips = None
         self._place_button()
         self._float.place()
         self._look()
@@ -171,23 +177,18 @@ class VideoTile(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         self._take()
         painter = QPainter(self)
-        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         ratio = self.devicePixelRatioF()
         if ratio != self._ratio:
             self._look()
-        rect = self.rect()
-        covered = self._paint_ground(painter, ratio)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        strokes.paint_corners(painter, self.size())
-        if self._ring < 1:
-            strokes.paint_edge(painter, rect)
-        if not covered and self._face.show in (Show.AVATAR, Show.PICTURE):
-            paint_avatar(painter, self._disc(), self._face.name, self._face.user_id)
-        if self._face.state_words:
-            self._paint_words(painter)
-        if self._ring > 0:
-            strokes.paint_ring(painter, rect, self._ring)
-        self._paint_marks(painter, rect, ratio)
+        show = self._face.show
+        if show is Show.PICTURE and self._frame is not None:
+            self._frame.paint(painter, self.size(), ratio)
+        else:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+            self._paint_instead(painter, ratio)
+        for at, strip in self._strips_now(ratio):
+            painter.drawPixmap(at, strip)
 
     # -- the picture
 
@@ -220,24 +221,37 @@ class VideoTile(QLabel):
         else:
             self._spin.stop()
 
-    def _paint_ground(self, painter: QPainter, ratio: float) -> bool:
-        """The picture, its faded memory or a blank; whether a picture covers the tile."""
+    def _paint_instead(self, painter: QPainter, ratio: float) -> None:
+        """What stands in for the picture: its faded memory or a blank, with a disc or words."""
         show = self._face.show
-        if show is Show.PICTURE and self._frame is not None:
-            self._frame.paint(painter, self.size(), ratio)
-            return True
         if show in (Show.RECONNECTING, Show.FAILED) and self._frame is not None:
             if self._faded is None:
                 self._faded = self._frame.faded(self.size(), ratio)
             painter.drawPixmap(0, 0, self._faded)
-            return True
-        strokes.paint_blank(painter, QRectF(self.rect()))
-        return False
+        else:
+            strokes.paint_blank(painter, QRectF(self.rect()))
+        if show in (Show.AVATAR, Show.PICTURE):
+            paint_avatar(painter, self._disc(), self._face.name, self._face.user_id)
+        if self._face.state_words:
+            self._paint_words(painter)
 
     # -- words and marks
 
-    def _paint_marks(self, painter: QPainter, rect: QRect, ratio: float) -> None:
-        face = self._face
+    def _strips_now(self, ratio: float) -> tuple[Strip, ...]:
+        """The overlay, drawn anew where the tile, the screen or the theme is another than when it was drawn."""
+        made_for = ratio, theme().tokens
+        if self._strips is None or self._strips_for != made_for:
+            self._strips = strips(self.size(), ratio, lambda painter: self._paint_marks(painter, ratio))
+            self._strips_for = made_for
+        return self._strips
+
+    def _paint_marks(self, painter: QPainter, ratio: float) -> None:
+        face, rect = self._face, self.rect()
+        strokes.paint_corners(painter, self.size())
+        if self._ring < 1:
+            strokes.paint_edge(painter, rect)
+        if self._ring > 0:
+            strokes.paint_ring(painter, rect, self._ring)
         icon, colour = "", ""
         if face.muted:
             icon, colour = "mic-off", strokes.on_stage().danger
@@ -332,6 +346,7 @@ class VideoTile(QLabel):
         duration = theme().duration(RING_MS)
         if duration == 0 or not self.isVisible():
             self._ring = end
+            self._strips = None
             return
         self._glow.setStartValue(self._ring)
         self._glow.setEndValue(end)
@@ -340,6 +355,7 @@ class VideoTile(QLabel):
 
     def _on_glow(self, value: object) -> None:
         self._ring = value if isinstance(value, float) else self._ring
+        self._strips = None
         self.update()
 
     def sizeHint(self) -> QSize:
