@@ -23,7 +23,7 @@ from app.room.state import Me, SessionInfo
 from app.study.book import FILE as STUDY_FILE
 from app.study.book import Book
 from app.study.study import Study
-from protocol.rest import Profile, Session
+from protocol.rest import Profile, Session, SignedIn
 
 if TYPE_CHECKING:
     from app.hosting import HostedRoom
@@ -53,6 +53,8 @@ class Desk:
         self._data_dir = data_dir
         self._hosted: HostedRoom | None = None
         self._hosted_rest: list[RestClient] = []
+        self._hosted_rooms: dict[str, tuple[SignedIn, Session]] = {}
+        """By session: as whom one sits in it."""
         self._room: RoomSession | None = None
         self._turning_on: set[asyncio.Task[None]] = set()
 
@@ -112,8 +114,9 @@ class Desk:
             self._turn_on(room, choices)
         return room
 
-    async def host_room(self, name: str) -> RoomSession:
-        """Start a server on this computer, once, and open a session on it.
+    async def host_room(self, name: str, title: str, choices: Choices | None = None, again: str = "") -> RoomSession:
+        """Start a server on this computer, once, and open a session called ``title`` on it; or go back into the session
+        ``again``, where that was opened here before. ``choices`` as for ``open_room``.
 
         Raises:
             HostingFailed: the server cannot be started.
@@ -121,16 +124,23 @@ class Desk:
         """
         from app.hosting import host, open_session
 
-        title = f"{name}'s room"
+        if choices is not None:
+            remember(self.settings, choices)
         if self._hosted is None:
             self._hosted = await host(self._data_dir / "server", name, title)
             owner, session = self._hosted.owner, self._hosted.session
+        elif again in self._hosted_rooms:
+            owner, session = self._hosted_rooms[again]
         else:
             owner, session = await open_session(self._hosted.server.url, name, title)
+        self._hosted_rooms[session.id] = owner, session
         url = f"http://127.0.0.1:{self._hosted.server.port}"
         rest = RestClient(url, owner.token)
         self._hosted_rest.append(rest)
-        return self._build(rest, url, owner.token, owner, session, shared_as=self._hosted.address)
+        room = self._build(rest, url, owner.token, owner, session, shared_as=self._hosted.address)
+        if choices is not None:
+            self._turn_on(room, choices)
+        return room
 
     @property
     def hosted_address(self) -> str | None:
@@ -158,6 +168,7 @@ class Desk:
         for rest in self._hosted_rest:
             await rest.close()
         self._hosted_rest.clear()
+        self._hosted_rooms.clear()
         if self._hosted is not None:
             hosted, self._hosted = self._hosted, None
             await asyncio.to_thread(hosted.server.stop)

@@ -18,6 +18,7 @@ from app.engine import Engine
 from app.errors import SignedOut
 from app.lobby import Lobby
 from app.media.audio.speaker import SilentSpeaker
+from app.room.state import Link
 from app.vault import MemoryVault
 from protocol.rest import Session, SessionDraft
 from tests.fakes.house import House
@@ -94,6 +95,27 @@ async def test_without_choices_both_are_off(desk: Desk) -> None:
     room = await desk.open_room(await created(desk))
     assert (room.store.state.camera.desired, room.store.state.microphone.desired) == (False, False)
     await room.leave()
+
+
+async def test_a_room_on_this_computer_takes_what_was_chosen_and_is_gone_back_to(
+    desk: Desk, speakers: Speakers
+) -> None:
+    chosen = Choices("test", "test", "loud one", camera_on=True, goal="Sheet 4")
+    room = await desk.host_room("Ann", "Ann’s room", chosen)
+    async with asyncio.timeout(PATIENCE_S):
+        while not room.store.state.camera.actual:
+            await asyncio.sleep(0.01)
+        await room.join()
+    first = room.store.state
+    assert (first.link, first.session.title, first.microphone.desired) == (Link.ONLINE, "Ann’s room", False)
+    assert (speakers.made, desk.settings.state.goal) == (["loud one"], "Sheet 4")
+    await room.leave()
+    again = await desk.host_room("Ann", "Ann’s room", Choices(), again=first.session.id)
+    assert (again.store.state.session.id, again.store.state.me.user_id) == (first.session.id, first.me.user_id)
+    await again.leave()
+    other = await desk.host_room("Ann", "Ann’s room", Choices())
+    assert other.store.state.session.id != first.session.id
+    await other.leave()
 
 
 async def test_the_chime_goes_to_the_speaker_that_is_tried(desk: Desk, speakers: Speakers) -> None:

@@ -1,19 +1,20 @@
-"""The step between Join and the room: the green room, as a page of the main window.
+"""The step between Join and the room: the green room, as a page of the main window. Every way into a room leads here.
 
 Promises: the room is opened with what was chosen here; where it would not have us, the page says why and stays.
 """
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.ui.port import DeskPort
-from app.ui.rooms import Rooms
-from app.ui.words import explain
-from protocol.rest import Session
+from app.ui.rooms import HOSTED, Rooms
+from app.ui.words import explain, line, tr
+from protocol.rest import Person, Session
 
 if TYPE_CHECKING:
     from app.choices import Choices
@@ -38,16 +39,29 @@ class Entry(QObject):
         self._reaping.timeout.connect(self._reap)
 
     def begin(self, session: Session, goal: str = "") -> None:
-        """Show the green room of ``session``; everything that touches devices is imported now."""
+        """Show the green room of ``session``."""
+        page = self._show(session, goal)
+        page.joined.connect(lambda choices: self._enter(page, choices))
+
+    def host(self, name: str, goal: str = "", again: str = "") -> None:
+        """As ``begin``, for a room on this computer with ``name`` as its host. It is started when Join is pressed, and
+        not before; ``again`` is one that was left and is gone back to."""
+        title = tr("%1’s room").replace("%1", line(name)[:60])
+        page = self._show(_planned(name, title), goal)
+        page.mirror.show_person(name, "")
+        page.joined.connect(lambda choices: self._start(page, name, title, choices, again))
+
+    def _show(self, session: Session, goal: str) -> GreenRoom:
+        """Everything that touches devices is imported now."""
         from app.ui.green_room.page import GreenRoom
 
         self.close()
         page = self.page = GreenRoom(self._desk, session)
         page.goal.edit.setText(goal)
         page.cancelled.connect(self._end)
-        page.joined.connect(lambda choices: self._enter(page, choices))
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
+        return page
 
     def close(self) -> None:
         """Take the page away. It lives on until what it asked for has been answered: its devices are being freed."""
@@ -72,3 +86,16 @@ class Entry(QObject):
 
     def _enter(self, page: GreenRoom, choices: Choices) -> None:
         self._rooms.open(page.session, choices, failed=lambda error: page.fail(explain(error)), opened=self._end)
+
+    def _start(self, page: GreenRoom, name: str, title: str, choices: Choices, again: str) -> None:
+        words = tr("The room could not be started on this computer. Try again; if it stays, restart the app.")
+        self._rooms.host(name, title, choices, again=again, failed=lambda _: page.fail(words), opened=self._end)
+
+
+def _planned(name: str, title: str) -> Session:
+    """A room on this computer before it is there, for the page to show."""
+    now = datetime.now(UTC)
+    host = Person.model_validate({"_id": HOSTED, "name": name})
+    return Session.model_validate(
+        {"_id": HOSTED, "title": title, "startTime": now, "endTime": now + timedelta(hours=1), "createdBy": host}
+    )

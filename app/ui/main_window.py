@@ -168,13 +168,13 @@ class MainWindow(QWidget):
 
     def _host_room(self, name: str) -> None:
         self._desk.settings.change(name=name)
-        self.rooms.host(name, lambda _: self.welcome.start_room.fail(_not_hosted()))
+        self.entry.host(name)
 
     def _focus(self, goal: str) -> None:
         """A room of one's own, from Home."""
         profile = self._desk.account.store.state.profile
         name = profile.name if profile is not None else self._desk.settings.state.name
-        self.rooms.host(name, lambda _: self.shell.home.focus.fail(_not_hosted()), goal)
+        self.entry.host(name, goal)
 
     def _on_rooms(self) -> None:
         self.shell.show_place(self.rooms.here, self.rooms.opening)
@@ -208,7 +208,7 @@ class MainWindow(QWidget):
         if visit.session is not None:
             self.entry.begin(visit.session, visit.stay.goal)
         else:
-            self.rooms.host(visit.name, self._fail, visit.stay.goal)
+            self.entry.host(visit.name, visit.stay.goal, again=visit.stay.session_id)
 
     def _go_back(self) -> None:
         """From the leaving page to where one came from."""
@@ -220,7 +220,8 @@ class MainWindow(QWidget):
 
     def _on_entry_ended(self) -> None:
         """The green room was left, for its room or not."""
-        self._pages.setCurrentWidget(self.shell)
+        is_in = self._desk.account.store.state.phase is AccountPhase.SIGNED_IN
+        self._pages.setCurrentWidget(self.shell if is_in else self.welcome)
         self.shell.refresh()
 
     def _answer(self, key: str, outcome: Outcome) -> None:
@@ -267,10 +268,6 @@ class MainWindow(QWidget):
 
     def _fail(self, error: Exception) -> None:
         self.toasts.fail(explain(error))
-
-
-def _not_hosted() -> str:
-    return tr("The room could not be started on this computer. Try again; if it stays, restart the app.")
 
 
 def _says_taken(problem: ServerRefused) -> bool:

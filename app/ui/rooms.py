@@ -55,11 +55,14 @@ class Rooms(QObject):
             room = self._desk.open_room(session, choices)
             self._start(session.id, room, failed, choices.goal, opened)
 
-    def host(self, name: str, failed: Failed, goal: str = "") -> None:
-        """Open a room on this computer for ``name``; ``failed`` hears why it could not be."""
+    def host(
+        self, name: str, title: str, choices: Choices, *, again: str, failed: Failed, opened: Callable[[], None]
+    ) -> None:
+        """As ``open``, for a room on this computer: a new one, or the one that is called ``again``."""
         if not self.is_busy:
             self._session = None
-            self._start(HOSTED, self._desk.host_room(name), failed, goal, _nothing)
+            room = self._desk.host_room(name, title, choices, again)
+            self._start(HOSTED, room, failed, choices.goal, opened)
 
     def raise_window(self) -> None:
         if self._window is not None:
@@ -119,10 +122,6 @@ class Rooms(QObject):
         if attendance is None or stay is None:
             return None
         return Visit(stay, attendance.messages, self._session, self._name)
-
-
-def _nothing() -> None:
-    """Nobody waits for a hosted room's window."""
 
 
 HOSTED = "on-this-computer"

@@ -112,6 +112,10 @@
         <translation>Raum anzeigen</translation>
     </message>
     <message>
+        <source>%1’s room</source>
+        <translation>Raum von %1</translation>
+    </message>
+    <message>
         <source>The room could not be started on this computer. Try again; if it stays, restart the app.</source>
         <translation>Der Raum konnte auf diesem Computer nicht gestartet werden. Versuche es nochmal; wenn es dabei bleibt, starte die App neu.</translation>
     </message>

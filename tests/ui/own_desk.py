@@ -227,8 +227,9 @@ class OwnDesk:
         assert self.room is not None
         return self.room
 
-    async def host_room(self, name: str) -> Room:
-        await self.server.ask(f"host {name}")
+    async def host_room(self, name: str, title: str, choices: Choices | None = None, again: str = "") -> Room:
+        await self.server.ask(f"host {name}" + (f" again {again}" if again else ""))
+        self.choices = choices
         self.hosted_address = "http://192.168.1.5:8765"
         assert self.room is not None
         return self.room

@@ -111,18 +111,6 @@ def test_without_the_servers_days_ours_are_shown_with_a_way_to_try_again(
     qtbot.waitUntil(lambda: not home.year.trouble.isVisible())
 
 
-def test_focusing_asks_for_a_room_of_ones_own_and_says_why_it_does_not_open(
-    qtbot: QtBot, home: HomePage, desk: OwnDesk
-) -> None:
-    desk.server.problem = ServerUnreachable("http://study.example.org")
-    home.focus.goal.setFocus()
-    QTest.keyClicks(home.focus.goal, "Sheet 4")
-    QTest.keyClick(home.focus.goal, Qt.Key.Key_Return)
-    qtbot.waitUntil(home.focus.trouble.isVisible)
-    assert "host Omar Said" in desk.server.asked
-    assert home.focus.goal.text() == "Sheet 4" and home.focus.start.isEnabled()
-
-
 def test_nothing_yet_is_said_in_words(qtbot: QtBot, open_window: Open, desk: OwnDesk, student: Profile) -> None:
     desk.account.remembered = student
     page = open_window().shell.home

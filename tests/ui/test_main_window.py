@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from app.ui.components.fields import ErrorLine
+from app.ui.green_room.page import GreenRoom
 from app.ui.main_window import MIN_HEIGHT, MIN_WIDTH, MainWindow
 from app.ui.rail import Place
 from app.ui.room.window import RoomWindow
@@ -85,18 +86,25 @@ def test_the_menu_says_who_is_signed_in_and_signs_out(qtbot: QtBot, window: Main
 def open_room(qtbot: QtBot, window: MainWindow) -> RoomWindow:
     """Press Join on the first card and in the green room, and wait for the room."""
     qtbot.mouseClick(window.shell.sessions.grid.cards[0].button, Qt.MouseButton.LeftButton)
-    page = window.entry.page
-    assert page is not None
-    qtbot.mouseClick(page.join_button, Qt.MouseButton.LeftButton)
+    pass_green_room(qtbot, window)
     return wait_for_room(qtbot)
 
 
-def wait_for_room(qtbot: QtBot) -> RoomWindow:
-    def rooms() -> list[RoomWindow]:
-        return [one for one in QApplication.topLevelWidgets() if isinstance(one, RoomWindow) and one.isVisible()]
+def pass_green_room(qtbot: QtBot, window: MainWindow) -> GreenRoom:
+    page = window.entry.page
+    assert page is not None and page.isVisible()
+    assert room_windows() == []
+    qtbot.mouseClick(page.join_button, Qt.MouseButton.LeftButton)
+    return page
 
-    qtbot.waitUntil(lambda: len(rooms()) == 1)
-    return rooms()[0]
+
+def room_windows() -> list[RoomWindow]:
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, RoomWindow) and one.isVisible()]
+
+
+def wait_for_room(qtbot: QtBot) -> RoomWindow:
+    qtbot.waitUntil(lambda: len(room_windows()) == 1)
+    return room_windows()[0]
 
 
 def test_joining_opens_the_room_and_leaving_leads_back(qtbot: QtBot, window: MainWindow, desk: OwnDesk) -> None:
@@ -141,7 +149,10 @@ def test_a_room_on_this_computer_says_where_others_find_it(qtbot: QtBot, open_wi
     window.welcome.local.click()
     page.name.edit.setText("Lena")
     page.start.click()
+    assert desk.server.asked == []
+    pass_green_room(qtbot, window)
     room_window = wait_for_room(qtbot)
+    qtbot.waitUntil(page.isVisible)
     assert page.address.text() == "http://192.168.1.5:8765"
     assert page.start.text() == "Show room"
     page.start.click()

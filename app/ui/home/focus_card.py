@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.study.stays import MAX_GOAL
 from app.ui.components.buttons import Button, Kind
 from app.ui.components.cards import Card
-from app.ui.components.fields import ErrorLine, LineEdit
+from app.ui.components.fields import LineEdit
 from app.ui.components.labels import Label
 from app.ui.words import line, tr
 
@@ -27,7 +27,6 @@ class FocusCard(Card):
         self.goal.setPlaceholderText(tr("What do you want to get done?"))
         self.goal.setAccessibleName(tr("Your goal"))
         self.start = Button(tr("Start"), Kind.PRIMARY, icon="play", height=44)
-        self.trouble = ErrorLine()
         about = Label(tr("Alone for now, in a room on this computer. Others in your network can join you."), 13, 400)
         about.set_tone("muted")
         row = QHBoxLayout()
@@ -42,8 +41,6 @@ class FocusCard(Card):
         column.addWidget(about.wrapped())
         column.addSpacing(16)
         column.addLayout(row)
-        column.addSpacing(8)
-        column.addWidget(self.trouble)
         column.addStretch(1)
         self.start.clicked.connect(self._send)
         self.goal.returnPressed.connect(self._send)
@@ -55,18 +52,13 @@ class FocusCard(Card):
         self.start.say(tr("Starting…") if opening else tr("Show room") if here else tr("Start"))
         self.goal.setEnabled(not here and not opening)
 
-    def fail(self, words: str) -> None:
-        self.trouble.say(words)
-
     def clear(self) -> None:
         """For the next goal."""
         self.goal.clear()
-        self.trouble.say("")
 
     def _send(self) -> None:
         if not self.start.isEnabled():
             return
-        self.trouble.say("")
         if self._is_open:
             self.wants_room.emit()
         else:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.announce import announce
 from app.ui.components.buttons import Button, IconButton, Kind
-from app.ui.components.fields import ErrorLine, TextField
+from app.ui.components.fields import TextField
 from app.ui.components.labels import Label
 from app.ui.words import line, tr
 from protocol.model import MAX_NAME
@@ -26,7 +26,6 @@ class StartRoom(QWidget):
         self.back = IconButton("arrow-left", tr("Back"), Kind.SECONDARY, size=40)
         self.name = TextField(tr("Your name"), hint=tr("Others in the room see it."))
         self.name.edit.setMaxLength(MAX_NAME)
-        self.trouble = ErrorLine()
         self.start = Button(tr("Start room"), Kind.PRIMARY, height=44)
         self.address = Label(size=16, weight=600)
         self.address.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -44,7 +43,6 @@ class StartRoom(QWidget):
     def begin(self, name: str) -> None:
         if not self.name.text:
             self.name.edit.setText(name)
-        self.trouble.say("")
         self.name.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_idle(self) -> None:
@@ -63,10 +61,6 @@ class StartRoom(QWidget):
         self._show(tr("Show room"), Kind.SECONDARY, is_open=True)
         self.name.setEnabled(False)
         self.address.setText(address)
-
-    def fail(self, words: str) -> None:
-        self.show_idle()
-        self.trouble.say(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -91,7 +85,6 @@ class StartRoom(QWidget):
         if not self.start.isEnabled():
             return
         name = line(self.name.text)
-        self.trouble.say("")
         self.name.set_problem("" if name else tr("Tell people what to call you."))
         if name:
             self.started.emit(name)
@@ -127,6 +120,5 @@ class StartRoom(QWidget):
         column.addLayout(words)
         column.addSpacing(4)
         column.addWidget(self.name)
-        column.addWidget(self.trouble)
         column.addWidget(self.start)
         column.addWidget(self._invitation)

@@ -1,0 +1,152 @@
+"""Every way into a room leads through the green room, and back to where one came from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.errors import ServerUnreachable
+from app.room.state import Link
+from app.ui.green_room.page import GreenRoom
+from app.ui.main_window import MainWindow
+from app.ui.rail import Place
+from app.ui.room.window import RoomWindow
+from protocol.rest import Profile
+from tests.ui.own_desk import OwnDesk, session
+from tests.ui.room.own_room import OwnRoom
+
+Open = Callable[[], MainWindow]
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def window(qtbot: QtBot, open_window: Open, desk: OwnDesk, student: Profile) -> MainWindow:
+    """Of a student with one session that runs."""
+    desk.account.remembered = student
+    desk.server.sessions = {"live": session("live")}
+    window = open_window()
+    qtbot.waitUntil(lambda: window.shell.home.next.act.text() == "Join")
+    return window
+
+
+@pytest.fixture
+def room(desk: OwnDesk) -> OwnRoom:
+    room = OwnRoom()
+    desk.room = room
+    return room
+
+
+def from_home(window: MainWindow) -> None:
+    QTest.mouseClick(window.shell.home.next.act, LEFT)
+
+
+def from_list(window: MainWindow) -> None:
+    window.shell.go(Place.SESSIONS)
+    QTest.mouseClick(window.shell.sessions.grid.cards[0].button, LEFT)
+
+
+def by_focusing(window: MainWindow) -> None:
+    window.shell.home.focus.goal.setText("Sheet 4")
+    QTest.keyClick(window.shell.home.focus.goal, Qt.Key.Key_Return)
+
+
+def green_room(window: MainWindow) -> GreenRoom:
+    page = window.entry.page
+    assert page is not None and page.isVisible() and room_windows() == []
+    return page
+
+
+def room_windows() -> list[RoomWindow]:
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, RoomWindow) and one.isVisible()]
+
+
+def opened(desk: OwnDesk) -> list[str]:
+    return [one for one in desk.server.asked if one.startswith(("open", "host"))]
+
+
+@pytest.mark.parametrize(
+    ("way", "asked"),
+    [(from_home, "open live"), (from_list, "open live"), (by_focusing, "host Omar Said")],
+)
+def test_no_room_is_opened_before_the_green_room_is_passed(
+    qtbot: QtBot, window: MainWindow, desk: OwnDesk, room: OwnRoom, way: Callable[[MainWindow], None], asked: str
+) -> None:
+    way(window)
+    page = green_room(window)
+    assert opened(desk) == []
+    QTest.keyClick(page.microphone_toggle, Qt.Key.Key_M)
+    QTest.mouseClick(page.join_button, LEFT)
+    qtbot.waitUntil(lambda: len(room_windows()) == 1)
+    assert opened(desk) == [asked]
+    assert desk.choices is not None and desk.choices.microphone_on
+    qtbot.waitUntil(window.shell.isVisible)
+    room_windows()[0].leave()
+    qtbot.waitUntil(lambda: room_windows() == [])
+
+
+def test_a_goal_from_home_stands_in_the_green_room_and_a_cancel_leads_back_to_it(
+    window: MainWindow, desk: OwnDesk
+) -> None:
+    by_focusing(window)
+    page = green_room(window)
+    assert (page.goal.text, page.session.title) == ("Sheet 4", "Omar Said’s room")
+    QTest.keyClick(page.join_button, Qt.Key.Key_Escape)
+    assert window.entry.page is None and window.shell.home.isVisible()
+    assert window.shell.home.focus.goal.text() == "Sheet 4"
+    assert opened(desk) == []
+
+
+def test_without_an_account_a_cancel_leads_back_to_the_welcome(open_window: Open, desk: OwnDesk) -> None:
+    window = open_window()
+    window.welcome.local.click()
+    window.welcome.start_room.name.edit.setText("Lena")
+    window.welcome.start_room.start.click()
+    QTest.keyClick(green_room(window).join_button, Qt.Key.Key_Escape)
+    assert window.welcome.start_room.isVisible() and window.welcome.start_room.start.text() == "Start room"
+    assert opened(desk) == []
+
+
+def test_a_room_on_this_computer_that_does_not_start_says_so_and_can_be_tried_again(
+    qtbot: QtBot, window: MainWindow, desk: OwnDesk, room: OwnRoom
+) -> None:
+    by_focusing(window)
+    page = green_room(window)
+    desk.server.problem = ServerUnreachable("http://127.0.0.1:8765")
+    QTest.mouseClick(page.join_button, LEFT)
+    qtbot.waitUntil(page.trouble.isVisible)
+    assert page.trouble.words.text().startswith("The room could not be started on this computer.")
+    assert page.goal.text == "Sheet 4" and window.entry.page is page
+    desk.server.problem = None
+    QTest.mouseClick(page.join_button, LEFT)
+    qtbot.waitUntil(lambda: len(room_windows()) == 1)
+    room_windows()[0].leave()
+    qtbot.waitUntil(lambda: room_windows() == [])
+
+
+@pytest.mark.parametrize(
+    ("way", "asked"),
+    [(from_home, "open live"), (by_focusing, "host Lena Hoffmann again s1")],
+    ids=["session", "own room"],
+)
+def test_going_back_into_a_room_passes_it_again(
+    qtbot: QtBot, window: MainWindow, desk: OwnDesk, room: OwnRoom, way: Callable[[MainWindow], None], asked: str
+) -> None:
+    way(window)
+    QTest.mouseClick(green_room(window).join_button, LEFT)
+    qtbot.waitUntil(lambda: len(room_windows()) == 1)
+    room.enter()
+    qtbot.waitUntil(lambda: room_windows()[0].bridge.state.link is Link.ONLINE)
+    room_windows()[0].leave()
+    qtbot.waitUntil(window.leaving.isVisible)
+    desk.room = OwnRoom()
+    QTest.mouseClick(window.leaving.rejoin_button, LEFT)
+    QTest.mouseClick(green_room(window).join_button, LEFT)
+    qtbot.waitUntil(lambda: len(room_windows()) == 1)
+    assert opened(desk)[-1] == asked
+    room_windows()[0].leave()
+    qtbot.waitUntil(lambda: room_windows() == [])
