@@ -14,11 +14,11 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 import numpy as np
-from aiortc.codecs import get_decoder
 from aiortc.jitterbuffer import JitterFrame
 from aiortc.rtcrtpparameters import RTCRtpCodecParameters
 from av import VideoFrame
 
+from app.media.rtc.decoders import decoder_for
 from app.media.slot import Fit, Look
 from app.media.video.encoder import CLOCK, Vp8Encoder
 from app.media.video.scale import TileScaler
@@ -75,7 +75,7 @@ def main() -> int:
             packets.append(bytes(packet))
 
     encoding = paced(played(loaded(film), fps, count), fps, encode)
-    decoder = get_decoder(RTCRtpCodecParameters(mimeType="video/VP8", clockRate=CLOCK, payloadType=96))
+    decoder = decoder_for(RTCRtpCodecParameters(mimeType="video/VP8", clockRate=CLOCK, payloadType=96))
     scaler, look = TileScaler(), Look(film.format.width, film.format.height, Fit.COVER)
 
     def decode(data: bytes) -> None:

@@ -14,13 +14,13 @@ from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
-from aiortc.codecs import get_decoder
 from aiortc.codecs.base import Decoder
 from aiortc.jitterbuffer import JitterFrame
 from aiortc.rtcrtpparameters import RTCRtpCodecParameters
 from av.error import FFmpegError
 from av.frame import Frame
 
+from app.media.rtc.decoders import decoder_for
 from app.media.rtc.frames import FrameRun
 
 log = logging.getLogger(__name__)
@@ -89,7 +89,7 @@ class DecoderInput:
         while (waiting := self._next()) is not None:
             codec, data, timestamp = waiting
             if decoder is None or codec.name != name:
-                decoder, name = get_decoder(codec), codec.name
+                decoder, name = decoder_for(codec), codec.name
             try:
                 frames = decoder.decode(JitterFrame(data, timestamp))
             except FFmpegError as error:
