@@ -78,9 +78,11 @@ class RoomSession:
         outbox: Outbox,
         camera: SourceSpec,
         microphone: SourceSpec,
+        speaker: str = "",
         shared_as: str = "",
     ) -> None:
-        """``shared_as`` is the address under which others find the server, where it is not ``server``."""
+        """``speaker`` is the id of the output that ``media`` begins with; ``shared_as`` the address under which others
+        find the server, where it is not ``server``."""
         connection_id = str(uuid.uuid4())
         here = Me(me.user_id, me.name, me.is_tutor, "", connection_id)
         self.store: Store[RoomState] = Store(RoomState(me=here, session=session))
@@ -97,7 +99,12 @@ class RoomSession:
         """The address under which others find the session."""
         self._roster = Roster(store=self.store, media=media, send=self._signaling.send, connection_id=connection_id)
         self._devices = OwnDevices(
-            store=self.store, media=media, camera=camera, microphone=microphone, send=self._send_if_in
+            store=self.store,
+            media=media,
+            camera=camera,
+            microphone=microphone,
+            speaker=speaker,
+            send=self._send_if_in,
         )
         self._gestures = Gestures(self.store, self._devices.tell)
         self._sharing = Sharing(store=self.store, media=media, tell=self._devices.tell)
@@ -160,12 +167,14 @@ class RoomSession:
 
     async def use_speaker(self, device_id: str) -> None:
         """Be played on another device; the system's default where it is ""."""
-        self._media.set_speaker(device_id)
+        self._devices.use_speaker(device_id)
 
-    async def devices_changed(self, cameras: Sequence[Device], microphones: Sequence[Device]) -> None:
-        """Something was plugged in or out: the default stands in for a chosen device that is gone, until it is back.
-        Nothing is turned on that was not on."""
-        await self._devices.changed(cameras, microphones)
+    async def devices_changed(
+        self, cameras: Sequence[Device], microphones: Sequence[Device], speakers: Sequence[Device] = ()
+    ) -> None:
+        """Something was plugged in or out, or is the default now: the default stands in for a chosen device that is
+        gone, until it is back, and is followed where it was chosen. Nothing is turned on that was not on."""
+        await self._devices.changed(cameras, microphones, speakers)
 
     async def share(self, spec: SourceSpec) -> None:
         """Share a screen or a window with all, in place of what may be shared already. Returns when it is settled:

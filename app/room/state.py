@@ -73,6 +73,15 @@ class Switch:
 
 
 @dataclass(frozen=True, slots=True)
+class Sources:
+    """The devices that were chosen, as they are remembered: source specs, and a speaker's id."""
+
+    camera: str = ""
+    microphone: str = ""
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Participant:
     """Somebody else in the room, as shown."""
 
@@ -175,10 +184,12 @@ class Notice:
     number: int
     kind: str
     """"joined", "left", "also-here" (the same account on another device), "device", "message-failed", "blocked",
-    "hand", "reaction" (``detail`` is the emoji), "screen-taken" (``name`` shares now, so we stopped), "device-replaced"
-    (``name``: camera or microphone; the chosen one is gone, the system's default stands in) and "device-back"."""
+    "hand", "reaction" (``detail`` is the emoji), "screen-taken" (``name`` shares now, so we stopped); of the
+    ``name`` "camera", "microphone" or "speaker", with what ``detail`` is called now: "device-replaced" (``gone`` went),
+    "device-back", "device-followed" (the system has another default) and "device-found" (there was none)."""
     name: str = ""
     detail: str = ""
+    gone: str = ""
 
 
 ME = ""
@@ -207,6 +218,7 @@ class RoomState:
     camera: Switch = field(default_factory=Switch)
     sharing: Switch = field(default_factory=Switch)
     """Our screen."""
+    sources: Sources = field(default_factory=Sources)
     speaking: bool = False
     hands: tuple[str, ...] = ()
     """Whose hands are up, the first one first; ``ME`` is us."""

@@ -6,7 +6,7 @@ A step that changes nothing returns the very state it was given, so that nobody 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Literal
 
@@ -22,6 +22,7 @@ from app.room.state import (
     Quality,
     Refusal,
     RoomState,
+    Sources,
     Switch,
 )
 from protocol.events import ParticipantStateBody
@@ -189,12 +190,12 @@ def _change(state: RoomState, participant_id: str, step: Changed) -> RoomState:
 
 def switch_wished(state: RoomState, resource: Resource, on: bool) -> RoomState:
     """A wish; an old problem is forgotten with it."""
-    return _switch(state, resource, replace(_read(state, resource), desired=on, problem=None))
+    return _switch(state, resource, replace(switch_of(state, resource), desired=on, problem=None))
 
 
 def switch_settled(state: RoomState, resource: Resource, on: bool, problem: DeviceProblem | None = None) -> RoomState:
     """What came of it. The wish stands, so that the button cannot lie."""
-    after = _switch(state, resource, replace(_read(state, resource), actual=on, problem=problem))
+    after = _switch(state, resource, replace(switch_of(state, resource), actual=on, problem=problem))
     return replace(after, speaking=False) if resource == "microphone" and not on and after.speaking else after
 
 
@@ -202,7 +203,18 @@ def i_spoke(state: RoomState, speaking: bool) -> RoomState:
     return state if state.speaking == speaking else replace(state, speaking=speaking)
 
 
-def _read(state: RoomState, resource: Resource) -> Switch:
+def switch_given_up(state: RoomState, resource: Resource) -> RoomState:
+    """A wish that could not be fulfilled is taken back; why it could not be still stands."""
+    return _switch(state, resource, replace(switch_of(state, resource), desired=False))
+
+
+def source_chosen(state: RoomState, part: str, source: str) -> RoomState:
+    """``part`` is "camera", "microphone" or "speaker"."""
+    sources = Sources(**{**asdict(state.sources), part: source})
+    return state if sources == state.sources else replace(state, sources=sources)
+
+
+def switch_of(state: RoomState, resource: Resource) -> Switch:
     return {"microphone": state.microphone, "camera": state.camera, "sharing": state.sharing}[resource]
 
 
@@ -297,6 +309,6 @@ def _with_messages(state: RoomState, messages: tuple[Message, ...]) -> RoomState
 # ---- what is worth a toast ---------------------------------------------------------------------------------------
 
 
-def noticed(state: RoomState, kind: str, name: str = "", detail: str = "") -> RoomState:
+def noticed(state: RoomState, kind: str, name: str = "", detail: str = "", gone: str = "") -> RoomState:
     number = state.notices[-1].number + 1 if state.notices else 1
-    return replace(state, notices=(*state.notices, Notice(number, kind, name, detail))[-NOTICES:])
+    return replace(state, notices=(*state.notices, Notice(number, kind, name, detail, gone))[-NOTICES:])

@@ -655,16 +655,24 @@
         <translation>%1 teilt jetzt den Bildschirm, deiner wird deshalb nicht mehr geteilt.</translation>
     </message>
     <message>
-        <source>Your %1 is gone. We use the system&apos;s default one until it is back.</source>
-        <translation>%1 nicht mehr da. Bis das Gerät zurück ist, nehmen wir das Standardgerät des Systems.</translation>
+        <source>%1 is gone; using %2.</source>
+        <translation>%1 ist nicht mehr da; jetzt läuft %2.</translation>
     </message>
     <message>
-        <source>Your %1 is back.</source>
-        <translation>%1 ist wieder da.</translation>
+        <source>Your usual %1 is not plugged in; using %2.</source>
+        <translation>%1 von sonst ist nicht angeschlossen; jetzt läuft %2.</translation>
     </message>
     <message>
-        <source>device</source>
-        <translation>Gerät</translation>
+        <source>%1 is back, and in use.</source>
+        <translation>%1 ist wieder da und läuft.</translation>
+    </message>
+    <message>
+        <source>Now using %1, the system&apos;s default.</source>
+        <translation>Jetzt läuft %1, das Standardgerät des Systems.</translation>
+    </message>
+    <message>
+        <source>Found %1. Turn it on when you are ready.</source>
+        <translation>%1 gefunden. Schalte es ein, wenn du so weit bist.</translation>
     </message>
     <message>
         <source>%1 joined</source>

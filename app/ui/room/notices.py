@@ -16,6 +16,7 @@ from app.ui.room.emoji import is_only_emoji
 from app.ui.words import device_name, explain_blocked, line, person, tr
 
 _MOST_REACTIONS = 4
+_LONGEST_DEVICE = 60
 GATHER_MS = 900
 """So long arrivals are gathered before they are told."""
 
@@ -46,11 +47,8 @@ def told(notices: Sequence[Notice]) -> list[Told]:
             case "screen-taken":
                 words = tr("%1 shares a screen now, so yours is no longer shared.")
                 made.append(Told(words.replace("%1", person(line(one.name)[:40])), "screen-share-off", "warn"))
-            case "device-replaced":
-                words = tr("Your %1 is gone. We use the system's default one until it is back.")
-                made.append(Told(words.replace("%1", _device(one.name)), "info", "warn"))
-            case "device-back":
-                made.append(Told(tr("Your %1 is back.").replace("%1", _device(one.name)), "circle-check", "success"))
+            case "device-replaced" | "device-back" | "device-followed" | "device-found":
+                made.append(_told_device(one))
             case "blocked":
                 made.append(Told(explain_blocked(person(one.name)), "wifi-off", "warn"))
             case _:
@@ -58,8 +56,23 @@ def told(notices: Sequence[Notice]) -> list[Told]:
     return made
 
 
-def _device(kind: str) -> str:
-    return device_name(DeviceKind(kind)) if kind in tuple(DeviceKind) else tr("device")
+def _told_device(notice: Notice) -> Told:
+    """What became of one of our devices, by its name where that is known."""
+    kind = device_name(DeviceKind(notice.name))
+    gone, now = line(notice.gone)[:_LONGEST_DEVICE], line(notice.detail)[:_LONGEST_DEVICE]
+    match notice.kind:
+        case "device-replaced" if gone:
+            words = tr("%1 is gone; using %2.").partition("%1")
+            return Told(words[0] + gone + words[2].replace("%2", now), "info", "warn")
+        case "device-replaced":
+            words = tr("Your usual %1 is not plugged in; using %2.").replace("%1", kind)
+            return Told(words.replace("%2", now), "info", "warn")
+        case "device-back":
+            return Told(tr("%1 is back, and in use.").replace("%1", now), "circle-check", "success")
+        case "device-followed":
+            return Told(tr("Now using %1, the system's default.").replace("%1", now), "info")
+        case _:
+            return Told(tr("Found %1. Turn it on when you are ready.").replace("%1", now), "circle-check", "success")
 
 
 def crowd_words(kind: str, notices: Sequence[Notice]) -> str:
