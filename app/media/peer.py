@@ -26,6 +26,8 @@ from app.media.ice import ServerProbe, read_candidate
 from app.media.rtc.audio_buffer import PacketSink
 from app.media.rtc.decoding import FrameSink
 from app.media.rtc.receiver import DirectReceiver
+from app.media.rtc.sender import SharingSender
+from app.media.rtc.transport import DirectTransport
 from app.media.screens import ScreenEnd, places
 from app.media.video.incoming import VideoIn
 from app.media.video.outgoing import VideoTrack
@@ -190,6 +192,12 @@ class Peer:
     def volume(self, volume: float) -> None:
         self._voice.volume = max(0.0, min(volume, 2.0))
 
+    def path_rate(self) -> int | None:
+        """Bits a second that the path to them carries, as far as we found out."""
+        transports = [one.transport for one in self.receivers()]
+        rates = [one.path_rate for one in transports if isinstance(one, DirectTransport)]
+        return next((rate for rate in rates if rate is not None), None)
+
     def figures(self) -> PeerFigures:
         return PeerFigures(self._picture.figures(), self._voice.figures(), self._screen.figures())
 
@@ -230,9 +238,12 @@ class Peer:
             track, sink = self._ends[kind]
             if track is None or sink is None:
                 continue
-            connection.addTrack(track)
+            sender = connection.addTrack(track)
             receiver = connection.getTransceivers()[-1].receiver
+            assert isinstance(sender, SharingSender)
             assert isinstance(receiver, DirectReceiver)
+            if kind == "camera":
+                sender.on_limit = self._screen.limit_camera
             receiver.decode_to(sink)
         return connection
 

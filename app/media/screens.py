@@ -1,4 +1,4 @@
-"""One connection's part in shared screens, ours and theirs.
+"""What pictures of ours go over one connection, and their shared screen.
 
 A screen travels beside the camera, in a place of its own that both ends agree on from the start and that stays empty
 until somebody shares: nothing is negotiated in the middle of a call, which two ends may do at once, which aiortc has no
@@ -9,26 +9,42 @@ where the camera goes.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 
 from app.media.figures import VideoFigures
 from app.media.slot import FrameSlot
+from app.media.thinning import Thinning
 from app.media.video.incoming import VideoIn
 from app.media.video.layers import CameraLayers
 from app.media.video.outgoing import VideoOut, VideoTrack
 from protocol.events import StreamKind
 
 SCREEN = "screen"
+HIGHEST = 4320
 
 
 class ScreenEnd:
-    def __init__(self, layers: CameraLayers, screen: VideoOut, video: VideoTrack, slot: FrameSlot | None) -> None:
+    def __init__(
+        self,
+        layers: CameraLayers,
+        screen: VideoOut,
+        video: VideoTrack,
+        slot: FrameSlot | None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         """``video`` is the connection's track for the camera. Their screen is shown in ``slot``; None: there is to be
         no place for screens, and none is accepted."""
         self.track = None if slot is None else screen.track()
         self.picture = None if slot is None else VideoIn(slot)
         self._layers = layers
-        self._camera = layers.full
+        self._shown: int | None = HIGHEST
+        """How high they show our camera."""
+        self._fits: int | None = HIGHEST
+        """How high a picture of it the path carries."""
+        self._limit: int | None = None
+        self._thinning = Thinning(layers.sizes)
+        self._clock = clock
         self._screen = screen
         self._video = video
         self._has_place = slot is not None
@@ -52,7 +68,13 @@ class ScreenEnd:
 
     def show_camera(self, height: int | None) -> None:
         """They show our camera so high (device pixels), or not at all."""
-        self._camera = self._layers.fitting(height)
+        self._shown = height
+        self._route()
+
+    def limit_camera(self, bits_per_second: int) -> None:
+        """The path carries so much for what goes where the camera goes."""
+        self._limit = bits_per_second
+        self._fits = self._thinning.height(bits_per_second, self._clock())
         self._route()
 
     def figures(self) -> VideoFigures:
@@ -63,8 +85,15 @@ class ScreenEnd:
             self.track.stop()
 
     def _route(self) -> None:
-        instead = self._is_sharing and not self._has_place
-        self._video.follow(self._screen if instead else self._camera)
+        if self._is_sharing and not self._has_place:
+            out = self._screen
+        elif self._shown is None or self._fits is None:
+            out = self._layers.idle
+        else:
+            out = self._layers.fitting(min(self._shown, self._fits))
+        self._video.follow(out)
+        if self._limit is not None and self._video.limit != self._limit:
+            self._video.set_limit(self._limit)
 
 
 def places(sdp: str, streams: Mapping[str, str] | None) -> tuple[StreamKind, ...]:

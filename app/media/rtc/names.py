@@ -38,7 +38,14 @@ RECEIVER_METHODS = ("receive", "_set_rtcp_ssrc")
 SENDER_METHODS = ("send", "_run_rtp", "_retransmit", "_next_encoded_frame", "_handle_rtcp_packet", "_send_keyframe")
 """Overridden: packets are made in one go; the shared encoder is asked for packets, for key frames and for a lower bit
 rate."""
-TRANSPORT_METHODS = ("_set_state", "_handle_rtp_data", "_register_rtp_receiver", "_unregister_rtp_receiver")
-"""Overridden: media is taken in the callback of the socket."""
+TRANSPORT_METHODS = (
+    "_set_state",
+    "_handle_rtp_data",
+    "_handle_rtcp_data",
+    "_register_rtp_receiver",
+    "_unregister_rtp_receiver",
+    "_unregister_rtp_sender",
+)
+"""Overridden: media is taken in the callback of the socket, and reports are read that aiortc does not know."""
 LOOKED_UP = ("RTCRtpReceiver", "RTCRtpSender", "RTCDtlsTransport")
 """Where ``aiortc.rtcpeerconnection`` looks its classes up: the only names that are replaced in aiortc."""

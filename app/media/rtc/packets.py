@@ -9,11 +9,13 @@ from collections.abc import Iterable
 from struct import Struct
 
 from aiortc.codecs import depayload
-from aiortc.rtcrtpparameters import RTCRtpCodecParameters, RTCRtpHeaderExtensionParameters
+from aiortc.rtcrtpparameters import RTCRtcpFeedback, RTCRtpCodecParameters, RTCRtpHeaderExtensionParameters
 from aiortc.rtp import RtpPacket
 
 ABS_SEND_TIME = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"
 TRANSPORT_WIDE = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"
+REPORTED = RTCRtcpFeedback(type="transport-cc")
+"""Agreed for a codec: its packets are reported (``feedback``)."""
 HEADER = Struct("!BBHLL")
 ONE_BYTE, TWO_BYTES = 0xBEDE, 0x1000
 

@@ -79,6 +79,11 @@ class RateEstimator:
         return round(self._rate)
 
     @property
+    def is_told(self) -> bool:
+        """Whether anything was reported so far."""
+        return self._at is not None
+
+    @property
     def loss(self) -> float:
         """Share of packets that were lost in the last second."""
         return self._loss

@@ -2,7 +2,7 @@
 
 A track's ``recv`` may return packets that are encoded already, but then aiortc sends PLI, FIR and REMB to an encoder of
 its own that is never used. The loop that sends is ours too: one header for a frame instead of a dozen objects for
-each packet.
+each packet. Where the other end reports each packet (``feedback``), its transport finds the rate; else its REMB does.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
+from collections.abc import Callable
 
 from aiortc import RTCRtpSender, clock
 from aiortc.codecs import is_rtx
@@ -22,7 +23,7 @@ from aiortc.utils import random32
 
 from app.media.audio.outgoing import AudioTrack
 from app.media.rtc import names
-from app.media.rtc.packets import ABS_SEND_TIME, HEADER, ONE_BYTE
+from app.media.rtc.packets import ABS_SEND_TIME, HEADER, ONE_BYTE, REPORTED, TRANSPORT_WIDE
 from app.media.rtc.transport import DirectTransport
 from app.media.video.outgoing import VideoTrack
 
@@ -42,11 +43,15 @@ class SharingSender(RTCRtpSender):
 
     def __init__(self, track_or_kind: VideoTrack | AudioTrack | str, transport: RTCDtlsTransport) -> None:
         super().__init__(track_or_kind, transport)
+        self.on_limit: Callable[[int], None] | None = None
+        """Told instead of the track how many bits a second may be sent."""
         self._sequence = random_sequence_number()
         self._origin = random32()
         self._extensions = b""
         self._send_time_at: int | None = None
         """Where in ``_extensions`` the time of sending belongs."""
+        self._number_at: int | None = None
+        """Where in ``_extensions`` the transport-wide sequence number belongs."""
         self._history: deque[tuple[int, bytes]] = deque(maxlen=HISTORY)
         """Sequence number and packet, the oldest first, without gaps."""
         self._repeat_type: int | None = None
@@ -54,13 +59,29 @@ class SharingSender(RTCRtpSender):
         self._packets = 0
         self._octets = 0
 
+    @property
+    def octets(self) -> int:
+        """Bytes sent so far, without headers."""
+        return self._octets
+
+    def limit(self, bits_per_second: int) -> None:
+        """The other end takes no more than this, or the path does not."""
+        if self.on_limit is not None:
+            self.on_limit(bits_per_second)
+        elif isinstance(self.track, VideoTrack | AudioTrack):
+            self.track.set_limit(bits_per_second)
+
     async def send(self, parameters: RTCRtpSendParameters) -> None:
         known = {one.uri: one.id for one in parameters.headerExtensions}
-        self._extensions, self._send_time_at = _extensions(known, parameters.muxId)
+        if REPORTED not in parameters.codecs[0].rtcpFeedback:
+            known.pop(TRANSPORT_WIDE, None)
+        self._extensions, self._send_time_at, self._number_at = _extensions(known, parameters.muxId)
         first = parameters.codecs[0].payloadType
         repeating = (one for one in parameters.codecs if is_rtx(one) and one.parameters.get("apt") == first)
         self._repeat_type = next((one.payloadType for one in repeating), None)
         await super().send(parameters)
+        if self._number_at is not None and isinstance(self.transport, DirectTransport):
+            self.transport.spends(self)
 
     async def _run_rtp(self, codec: RTCRtpCodecParameters) -> None:
         getattr(self, names.RTP_STARTED).set()
@@ -95,13 +116,20 @@ class SharingSender(RTCRtpSender):
             packet = HEADER.pack(first, second, self._sequence, timestamp, self._ssrc) + extensions + payload
             self._history.append((self._sequence, packet))
             self._sequence = (self._sequence + 1) & 0xFFFF
-            transport.send_now(packet)
+            transport.send_now(self._numbered(packet, transport))
             self._octets += len(payload)
         self._packets += last + 1
         setattr(self, names.NTP_TIMESTAMP, now)
         setattr(self, names.RTP_TIMESTAMP, timestamp)
         setattr(self, names.OCTET_COUNT, self._octets)
         setattr(self, names.PACKET_COUNT, self._packets)
+
+    def _numbered(self, packet: bytes, transport: DirectTransport) -> bytes:
+        """``packet`` with the number under which its arrival will be reported, which every sending has for itself."""
+        if self._number_at is None:
+            return packet
+        place = HEADER.size + self._number_at
+        return packet[:place] + transport.number(len(packet)).to_bytes(2) + packet[place + 2 :]
 
     async def _retransmit(self, sequence_number: int) -> None:
         if not self._history:
@@ -120,7 +148,7 @@ class SharingSender(RTCRtpSender):
             self._repeat_sequence = (self._repeat_sequence + 1) & 0xFFFF
         transport = self.transport
         assert isinstance(transport, DirectTransport)
-        transport.send_now(packet)
+        transport.send_now(self._numbered(packet, transport))
 
     async def _next_encoded_frame(self, codec: RTCRtpCodecParameters) -> RTCEncodedFrame | None:
         if isinstance(self.track, VideoTrack | AudioTrack):
@@ -143,8 +171,8 @@ class SharingSender(RTCRtpSender):
             bitrate, sources = unpack_remb_fci(packet.fci)
         except ValueError:
             return  # some other application message
-        if self._ssrc in sources:
-            self.track.set_limit(bitrate)
+        if self._ssrc in sources and self._number_at is None:
+            self.limit(bitrate)
 
     def _send_keyframe(self) -> None:
         super()._send_keyframe()
@@ -152,17 +180,21 @@ class SharingSender(RTCRtpSender):
             self.track.request_key_frame()
 
 
-def _extensions(known: dict[str, int], mid: str) -> tuple[bytes, int | None]:
-    """The header extensions of every packet (RFC 8285, 4.2), and where in them the time of sending is to be put."""
+def _extensions(known: dict[str, int], mid: str) -> tuple[bytes, int | None, int | None]:
+    """The header extensions of every packet (RFC 8285, 4.2), and where in them the time of sending and the
+    transport-wide sequence number are to be put. Who is told the one needs not the other."""
     values = b""
-    place: int | None = None
-    if ABS_SEND_TIME in known:
-        place = 5
+    time_at = number_at = None
+    if TRANSPORT_WIDE in known:
+        number_at = 5
+        values += bytes([known[TRANSPORT_WIDE] << 4 | 1, 0, 0])
+    elif ABS_SEND_TIME in known:
+        time_at = 5
         values += bytes([known[ABS_SEND_TIME] << 4 | 2, 0, 0, 0])
     if MID in known and mid:
         name = mid.encode()
         values += bytes([known[MID] << 4 | len(name) - 1]) + name
     if not values:
-        return b"", None
+        return b"", None, None
     values += bytes(-len(values) % 4)
-    return ONE_BYTE.to_bytes(2) + (len(values) // 4).to_bytes(2) + values, place
+    return ONE_BYTE.to_bytes(2) + (len(values) // 4).to_bytes(2) + values, time_at, number_at

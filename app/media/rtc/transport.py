@@ -3,7 +3,8 @@
 aiortc hands every datagram from a callback through a queue to a task, through four coroutines, and makes a line for
 the log at each station, whether or not anybody reads it. At 720p30 that is 200 packets a second from and to everybody.
 What is no media (the handshake, RTCP) still goes aiortc's way. Here is also where the arrival of packets that ask for
-it is noted and reported to their sender (``feedback``).
+it is noted and reported to their sender (``feedback``), and where the other end's reports of ours become limits for
+those who send (``rate``, ``budget``).
 """
 
 from __future__ import annotations
@@ -14,19 +15,24 @@ import time
 from typing import Any, Protocol, runtime_checkable
 
 import pylibsrtp
-from aiortc.rtcdtlstransport import RTCCertificate, RTCDtlsTransport, RtpReceiver, State
+from aiortc.rtcdtlstransport import RTCCertificate, RTCDtlsTransport, RtpReceiver, RtpSender, State
 from aiortc.rtcicetransport import RTCIceTransport
 from aiortc.rtcrtpparameters import RTCRtpReceiveParameters
 from aiortc.rtp import is_rtcp
 
 from app.media.rtc import names
+from app.media.rtc.budget import Budget, Spender
 from app.media.rtc.feedback import Arrivals
 from app.media.rtc.packets import Arrived, Extensions, parse
+from app.media.rtc.rate import RateEstimator
+from app.media.rtc.reports import divided
 
 log = logging.getLogger(__name__)
 
 REPORT_EVERY_S = 0.05
 """libwebrtc's own interval lies between 50 and 250 ms."""
+WIRE = 38
+"""Bytes of a packet's IP, UDP and SRTP."""
 COMPONENT = 1
 ROUTES = 64
 """A peer that changes its sources all the time must not fill the memory."""
@@ -52,8 +58,23 @@ class DirectTransport(RTCDtlsTransport):
         self._arrivals = Arrivals()
         self._report_for = (0, 0)
         self._reporting: asyncio.TimerHandle | None = None
+        self._rate = RateEstimator()
+        self._budget = Budget()
         self._connection: Any = getattr(transport, names.ICE_CONNECTION)
         self._others: Any = self._connection.data_received
+
+    @property
+    def path_rate(self) -> int | None:
+        """Bits a second that the path carries, as far as we found out; None where the other end reports nothing."""
+        return self._rate.rate if self._rate.is_told else None
+
+    def spends(self, spender: Spender) -> None:
+        """``spender`` numbers its packets, and wants to be told how much it may send."""
+        self._budget.add(spender)
+
+    def number(self, size: int) -> int:
+        """The transport-wide sequence number for a packet of ``size`` bytes that is sent at once."""
+        return self._rate.sent(size + WIRE, time.monotonic())
 
     def send_now(self, data: bytes) -> None:
         """Encrypt ``data``, an RTP packet or RTCP ones, and put it on the wire.
@@ -95,6 +116,15 @@ class DirectTransport(RTCDtlsTransport):
         """What was queued before the handshake ended."""
         self._media(data)
 
+    async def _handle_rtcp_data(self, data: bytes) -> None:
+        reports, rest = divided(data)
+        for report in reports:
+            now = time.monotonic()
+            if self._rate.heard(report, now):
+                self._budget.share(self._rate.rate, now)
+        if rest:
+            await super()._handle_rtcp_data(rest)
+
     def _media(self, data: bytes) -> None:
         packet = parse(data, self._extensions)
         if packet is None:
@@ -133,6 +163,11 @@ class DirectTransport(RTCDtlsTransport):
                 self.send_now(report)
             except (ConnectionError, pylibsrtp.Error) as error:
                 log.debug("a report was not sent: %s", error)
+
+    def _unregister_rtp_sender(self, sender: RtpSender) -> None:
+        super()._unregister_rtp_sender(sender)
+        if isinstance(sender, Spender):
+            self._budget.discard(sender)
 
     def _register_rtp_receiver(self, receiver: RtpReceiver, parameters: RTCRtpReceiveParameters) -> None:
         super()._register_rtp_receiver(receiver, parameters)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from av import VideoFrame
 
 from app.media.sources import VideoFormat
+from app.media.video.encoder import fitting_bitrate
 from app.media.video.outgoing import VideoOut
 from app.media.video.scale import SendScaler
 
@@ -28,6 +29,11 @@ class CameraLayers:
         """For those who do not look: nothing comes."""
         lower = [height for height in HEIGHTS if height < wanted.height]
         self._lower = {height: VideoOut(wanted.fps) for height in lower}
+        self.sizes = [
+            (height, fitting_bitrate(round(height * wanted.width / wanted.height), height, wanted.fps))
+            for height in (wanted.height, *reversed(lower))
+        ]
+        """Height and natural bit rate of each, the largest first."""
         self._scalers = {height: SendScaler(height * WIDEST, height) for height in lower}
 
     def put(self, frame: VideoFrame, at: float) -> None:

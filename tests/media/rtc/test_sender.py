@@ -16,6 +16,8 @@ from aiortc.rtp import (
 
 from app.media.rtc.sender import SharingSender
 from app.media.video.outgoing import VideoOut, VideoTrack
+from tests.media.calls import Ends, frames, speaking, until
+from tests.media.conftest import MakeCall
 
 
 class CountingTrack(VideoTrack):
@@ -55,3 +57,28 @@ async def test_feedback_reaches_the_shared_encoder_and_stock_aiortc_keeps_it(
         await sender._handle_rtcp_packet(feedback)  # pyright: ignore[reportPrivateUsage]
     assert (track.wishes, track.limit) == (wishes, limit)
     await out.close()
+
+
+async def test_both_ends_of_a_call_number_their_packets_and_hear_of_them(make_call: MakeCall) -> None:
+    ends = Ends(await speaking(make_call()), await speaking(make_call()))
+    offer = await ends.caller.offer()
+    for section in offer.sdp.split("m=")[1:]:
+        assert "draft-holmer-rmcat-transport-wide-cc" in section
+        assert "transport-cc" in section
+    answer = await ends.callee.answer(offer.sdp, offer.streams)
+    await ends.caller.accept(answer.sdp, answer.streams)
+    for peer in (ends.caller, ends.callee):
+        await until(lambda: peer.path_rate() is not None)  # noqa: B023
+        assert (peer.path_rate() or 0) > 1_000_000, "nothing stands in the way"
+
+
+async def test_who_does_not_number_goes_by_what_the_receiver_estimates(make_call: MakeCall) -> None:
+    """A peer that knows nothing of transport-wide numbers."""
+    ends = Ends(await speaking(make_call()), await speaking(make_call()))
+    offer = await ends.caller.offer()
+    bare = "".join(line for line in offer.sdp.splitlines(keepends=True) if "transport-" not in line or "cc" not in line)
+    answer = await ends.callee.answer(bare, offer.streams)
+    assert "transport-wide-cc" not in answer.sdp
+    await ends.caller.accept(answer.sdp, answer.streams)
+    await until(lambda: frames(ends.caller) > 10 and frames(ends.callee) > 10)
+    assert ends.caller.path_rate() is ends.callee.path_rate() is None
