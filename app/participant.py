@@ -20,7 +20,7 @@ from typing import Any
 
 from app.engine import RateLimitedHandler
 from app.errors import DeskmatesError
-from app.media.audio.speaker import SilentSpeaker
+from app.media.audio.speaker import SilentSpeaker, Speaker
 from app.media.call import CallMedia
 from app.media.sources import SourceKind, SourceSpec, VideoFormat
 from app.net.rest import RestClient
@@ -33,6 +33,7 @@ from protocol.rest import Login, Session, SignedIn
 log = logging.getLogger(__name__)
 
 SAMPLE_EVERY_S = 0.25
+DEFAULT = "default"
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class Options:
     session: str
     camera: SourceSpec
     microphone: SourceSpec
+    speaker: str | None
+    """An output's id, DEFAULT, or None: nothing is played."""
     video: VideoFormat
     seconds: float | None
     say: tuple[str, ...]
@@ -57,6 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--session", required=True, metavar="ID")
     parser.add_argument("--camera", type=spec, default=SourceSpec.parse("none"), metavar="SPEC", help=SPEC_HELP)
     parser.add_argument("--microphone", type=spec, default=SourceSpec.parse("none"), metavar="SPEC", help=SPEC_HELP)
+    parser.add_argument("--speaker", metavar="ID", help=SPEAKER_HELP)
     add_format_arguments(parser)
     parser.add_argument("--stamp", action="store_true", help="draw a clock into the picture: others measure latency")
     parser.add_argument("--seconds", type=float, help="leave after so long in the room (default: on Ctrl+C)")
@@ -66,6 +70,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 SPEC_HELP = "none, test, file:PATH, device:ID or screen:N"
+SPEAKER_HELP = f"play on this output; {DEFAULT}: on the system's (without this nothing is played)"
 
 
 def add_format_arguments(parser: argparse.ArgumentParser) -> None:
@@ -98,6 +103,7 @@ def options(arguments: argparse.Namespace) -> Options:
         session=arguments.session,
         camera=arguments.camera,
         microphone=arguments.microphone,
+        speaker=arguments.speaker,
         video=VideoFormat(width, height, arguments.fps or 30, stamped=arguments.stamp),
         seconds=arguments.seconds,
         say=tuple(arguments.say),
@@ -151,11 +157,19 @@ def build_room(chosen: Options, rest: RestClient, account: SignedIn, session: Se
         token=account.token,
         me=Me.of(account),
         session=SessionInfo.of(session),
-        media=CallMedia(speaker=SilentSpeaker(), video=chosen.video),
+        media=CallMedia(speaker=loudspeaker(chosen.speaker), video=chosen.video),
         outbox=Outbox.in_memory(),
         camera=chosen.camera,
         microphone=chosen.microphone,
     )
+
+
+def loudspeaker(device_id: str | None) -> Speaker:
+    if device_id is None:
+        return SilentSpeaker()
+    from app.media.audio.qt_speaker import QtSpeaker  # Qt is loaded for those who want to hear something
+
+    return QtSpeaker("" if device_id == DEFAULT else device_id)
 
 
 async def stay(room: RoomSession, chosen: Options, stopped: asyncio.Event) -> dict[str, Any]:

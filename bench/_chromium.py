@@ -11,7 +11,7 @@ import asyncio
 import os
 import signal
 import tempfile
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,7 +73,12 @@ class ChromiumSeat:
     ) -> ChromiumSeat:
         """Start the browser and open the page, ready to join; it ends with ``stack``."""
         account = await place.account(name)
-        browser, pid = await stack.enter_async_context(_running(playwright, film))
+        media = (
+            "--use-fake-ui-for-media-stream",
+            f"--use-file-for-fake-video-capture={film.pictures}",
+            f"--use-file-for-fake-audio-capture={film.sound}",
+        )
+        browser, pid = await stack.enter_async_context(running(playwright, (*FLAGS, *media)))
         page = await browser.contexts[0].new_page()
         page.set_default_timeout(WAIT_MS)
         await page.set_viewport_size({"width": WINDOW[0], "height": WINDOW[1]})
@@ -158,20 +163,20 @@ class ChromiumSeat:
 
 
 @asynccontextmanager
-async def _running(playwright: Playwright, film: Film) -> AsyncGenerator[tuple[Browser, int]]:
-    """A Chromium with a profile of its own, whose fake camera and microphone play ``film``, and its process id."""
+async def running(
+    playwright: Playwright, flags: Sequence[str], environment: Mapping[str, str] | None = None
+) -> AsyncGenerator[tuple[Browser, int]]:
+    """A Chromium with a profile of its own, and its process id. ``environment`` is added to ours."""
     with tempfile.TemporaryDirectory(prefix="deskmates-chromium-", ignore_cleanup_errors=True) as profile:
         process = await asyncio.create_subprocess_exec(
             program(),
-            *FLAGS,
+            *flags,
             "--headless=new",
             "--remote-debugging-port=0",
             f"--user-data-dir={profile}",
             f"--window-size={WINDOW[0]},{WINDOW[1]}",
-            "--use-fake-ui-for-media-stream",
-            f"--use-file-for-fake-video-capture={film.pictures}",
-            f"--use-file-for-fake-audio-capture={film.sound}",
             "about:blank",
+            env={**os.environ, **(environment or {})},
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.DEVNULL,

@@ -1,4 +1,4 @@
-"""What the parts of ``bench.audio`` measure, but for the delay over a real connection (``_mouth_to_ear.py``).
+"""What the parts of ``bench.audio`` measure, but for the way through sound cards (``_real_path.py``).
 
 Echo, loss and drift run in simulated time: they do not depend on the machine. Their rigs are the tests'.
 """

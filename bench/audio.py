@@ -1,9 +1,8 @@
 """The sound of a call in figures: ``./dev run bench audio --json -``, or some of them with ``--only echo,drift``.
 
-Prints one JSON object. What was not asked for is null, and so are the ratios to Chromium (``mouthToEarRatio``,
-``speechScoreRatio``), which need a sound card that both share. Echo, loss and drift are simulated, faster than real
-time and alike on every machine; ``mouthToEarMs`` is a real connection without sound cards; ``cores3Peers`` is CPU time
-on this machine.
+Prints one JSON object; what was not asked for is null. Echo, loss and drift are simulated, faster than real time and
+alike on every machine; ``mouthToEarMs`` and the ratios to Chromium (``mouthToEarRatio``, ``speechScoreRatio``) are
+taken between real processes with virtual sound cards, in real time; ``cores3Peers`` is CPU time on this machine.
 """
 
 from __future__ import annotations
@@ -15,12 +14,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import _mouth_to_ear, _sound_path
+from bench import _real_path, _sound_path
 
 PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "echo": _sound_path.echo,
     "loss": _sound_path.loss,
-    "mouth-to-ear": _mouth_to_ear.measure,
+    "real-path": _real_path.measure,
     "drift": _sound_path.drift,
     "cores": _sound_path.cores,
 }

@@ -3,7 +3,7 @@ the sound.
 
 The only file of the media engine that knows Qt, and Qt is loaded only when a speaker is made. Where there is no
 device, or it goes away, the silent clock takes its place, so that a call goes on; it plays again as soon as a device
-is there. A QCoreApplication must exist.
+is there.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 
 import numpy as np
-from PySide6.QtCore import QIODevice, QObject, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QIODevice, QObject, QThread, QTimer, Signal, Slot
 from PySide6.QtMultimedia import QAudio, QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices
 
 from app.media.audio.sound import Stereo, silence
@@ -46,6 +46,8 @@ class QtSpeaker:
     """A ``Speaker``. ``device_id`` is one of ``outputs()``; the system's default where it is "" or not there."""
 
     def __init__(self, device_id: str = "") -> None:
+        self._application = QCoreApplication.instance() or QCoreApplication([])
+        """A program without windows has none, and it must outlive the devices."""
         self._device_id = device_id
         self._thread: _PlayoutThread | None = None
 
