@@ -16,8 +16,9 @@ from app.engine import Engine
 from app.ui.components.cards import Card
 from app.ui.components.labels import ElidingLabel
 from app.ui.gallery.pseudo import PseudoTranslator
-from app.ui.gallery.render import LOOKS, dispose, end_intents, show
-from app.ui.gallery.screens import SCREENS, Studio
+from app.ui.gallery.render import SCREENS
+from app.ui.gallery.screens import Studio, scene_of
+from app.ui.gallery.shots import LOOKS, dispose, end_intents, settle, show
 from app.ui.language import language
 from app.ui.theme import ThemeChoice, theme
 from app.ui.tokens import contrast
@@ -82,10 +83,10 @@ def window(request: pytest.FixtureRequest, studio: Studio, ui_loop: asyncio.Abst
     """One screen after the other, shown."""
     theme().choose(ThemeChoice.LIGHT)
     screen = SCREENS[request.param]
-    built = screen.build(studio)
-    ui_loop.run_until_complete(show(built, *(screen.size or SIZE), screen.wait_ms))
-    yield built
-    dispose(built)
+    scene = scene_of(screen.build(studio))
+    ui_loop.run_until_complete(show(scene, *(screen.size or SIZE), screen.wait_ms))
+    yield scene.window
+    dispose(scene.window)
     ui_loop.run_until_complete(end_intents())
     theme().choose(ThemeChoice.LIGHT)
 
@@ -164,7 +165,7 @@ def is_clipped(widget: QWidget) -> bool:
 @pytest.mark.parametrize("look", LOOKS)
 def test_all_text_can_be_read(window: QWidget, look: str, ui_loop: asyncio.AbstractEventLoop) -> None:
     theme().choose(LOOKS[look])
-    ui_loop.run_until_complete(show(window, window.width(), window.height()))
+    ui_loop.run_until_complete(settle())
     picture = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     pale = [
         f"{described(one)} {ratio:.1f}: {one.property('text')}"

@@ -94,6 +94,20 @@ def talk() -> tuple[Message, ...]:
     )
 
 
+def long_talk(count: int = 240) -> tuple[Message, ...]:
+    """So much that nobody sees all of it: runs of messages by everybody in turn."""
+    said = (
+        "Done with 4.1.",
+        "Same here, on to the proofs.",
+        "Does anybody have the sheet of week 6?",
+        "Yes, one moment.",
+    )
+    who = ("Priya Nair", LENA.name, "Mateo García", "Yuki Tanaka")
+    return tuple(
+        message(said[index % len(said)], 2.0 * (count - index), who[index // 3 % len(who)]) for index in range(count)
+    )
+
+
 def room_state(others: tuple[Participant, ...], **parts: object) -> RoomState:
     """A room that is joined, with camera and microphone on."""
     base = RoomState(

@@ -2,10 +2,11 @@
 
     @screen("sessions-empty")
     def sessions_empty(studio: Studio) -> QWidget:
-        return in_shell(studio, lobby=nothing)
+        return sessions_page(ready(()), TUTOR)
 
-Its name is the picture's name. Who adds a page adds such a function beside the others; pictures and the accessibility
-tests find it by themselves.
+What only comes once the window shows (a menu, a dialog, a tab) is opened by the second part of a ``Scene``. The name of
+the screen is the picture's name. Who adds a page adds such a function beside the others; pictures, accessibility tests
+and keyboard walks find it by themselves.
 """
 
 from __future__ import annotations
@@ -28,7 +29,18 @@ class Studio:
     """Empty, for settings and what else is kept."""
 
 
-Build = Callable[[Studio], QWidget]
+def _nothing() -> None:
+    """Most windows are whole as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    window: QWidget
+    open: Callable[[], None] = _nothing
+    """Called after the window was shown in a size, in each size anew, more than once."""
+
+
+Build = Callable[[Studio], QWidget | Scene]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,10 @@ class Screen:
 
 
 SCREENS: dict[str, Screen] = {}
+
+
+def scene_of(built: QWidget | Scene) -> Scene:
+    return built if isinstance(built, Scene) else Scene(built)
 
 
 def screen(
