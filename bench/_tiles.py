@@ -1,7 +1,14 @@
-"""What one painted frame costs: a process of its own with one, four or nine tiles, ours or the naive way.
+"""What one painted frame costs: a process of its own with one, four or nine tiles, ours or a naive way.
 
-Both ways get the same decoded frames from the same threads at the same times, in tiles of the same places, and the
-processor time of the whole process is counted, scaling and colours included; decoding is in neither.
+All ways get the same decoded frames (720p, yuv420p) from the same threads at the same times, in tiles of the same
+places, and the processor time of the whole process is counted: scaling, colours, painting, and what Qt hands to its own
+threads; decoding is in none.
+
+The *naive* way is a QLabel that shows a QPixmap of an RGB array and fits it by its own means, ``setScaledContents``.
+Qt then scales smoothly (``QLabel::paintEvent`` asks for ``Qt::SmoothTransformation``: a checkerboard of black and white
+comes out grey), as ours does. *naive-fast* is for comparison: ``QPixmap.scaled`` without a word about quality takes the
+nearest pixel, which is cheap and looks it. Both naive ways stretch or hang over where ours cuts, which makes them no
+dearer.
 
     python -m bench._tiles ours 4 5.0      prints {"cpuMsPerFrame": …, "frames": …}
 """
@@ -11,7 +18,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from av import VideoFrame
@@ -65,11 +72,14 @@ class _Bell(QObject):
 
 
 class NaiveTile(QLabel):
-    """What tutorials do: an RGB array of the newest frame, a QPixmap of it, scaled to the label."""
+    """What tutorials do: an RGB array of the newest frame, a QPixmap of it, and the label fits it."""
+
+    fits_by_itself = True
 
     def __init__(self, number: int, place: QRect, parent: QWidget) -> None:
         super().__init__(parent)
         self.setGeometry(place)
+        self.setScaledContents(self.fits_by_itself)
         self.painted = 0
         self._frame: VideoFrame | None = None
         self._is_new = False
@@ -86,14 +96,32 @@ class NaiveTile(QLabel):
             return  # an earlier ring has brought it already
         array = frame.to_ndarray(format="rgb24")
         image = QImage(array.data, frame.width, frame.height, 3 * frame.width, QImage.Format.Format_RGB888)
-        fitted = QPixmap.fromImage(image).scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
-        self.setPixmap(fitted)
+        self.setPixmap(self.fitted(QPixmap.fromImage(image)))
         self._is_new = True
+
+    def fitted(self, picture: QPixmap) -> QPixmap:
+        return picture
 
     def paintEvent(self, arg__1: QPaintEvent) -> None:
         super().paintEvent(arg__1)
         self.painted += self._is_new
         self._is_new = False
+
+
+class NaiveFastTile(NaiveTile):
+    """As the naive one, fitted to the label before, by the nearest pixel."""
+
+    fits_by_itself = False
+
+    def fitted(self, picture: QPixmap) -> QPixmap:
+        return picture.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+
+
+WAYS: dict[str, Callable[[int, QRect, QWidget], Tile]] = {
+    "ours": OurTile,
+    "naive": NaiveTile,
+    "naive-fast": NaiveFastTile,
+}
 
 
 def measure(way: str, count: int, seconds: float) -> dict[str, float]:
@@ -104,10 +132,7 @@ def measure(way: str, count: int, seconds: float) -> dict[str, float]:
     window.resize(*WINDOW)
     window.setStyleSheet("background: #14171C")
     places = [QRect(*cell) for cell in grid.cells(count, *WINDOW)]
-    tiles: list[Tile] = [
-        OurTile(number, place, window) if way == "ours" else NaiveTile(number, place, window)
-        for number, place in enumerate(places)
-    ]
+    tiles = [WAYS[way](number, place, window) for number, place in enumerate(places)]
     window.show()
     players = [Player(frames, tile.show_frame, offset=number / FPS / count) for number, tile in enumerate(tiles)]
     for player in players:

@@ -1,7 +1,7 @@
 """What the interface costs: ``./dev run bench ui --json -``.
 
-Prints the processor time for each painted frame with 1, 4 and 9 tiles, ours and the naive way (``bench/_tiles.py``,
-both in one run, by turns); the longest time that the main thread does not answer while a room is busy
+Prints the processor time for each painted frame with 1, 4 and 9 tiles, ours and two naive ways (``bench/_tiles.py``
+says which; all in one run, by turns); the longest time that the main thread does not answer while a room is busy
 (``bench/_block.py``); and the time from the start of the process to the first paint (median, warm). On Linux every
 window is shown by an X server of its own.
 """
@@ -24,6 +24,7 @@ from bench import _xvfb
 
 ROOT = Path(__file__).resolve().parent.parent
 TILES = (1, 4, 9)
+WAYS = ("ours", "naive", "naive-fast")
 FIRST_PAINTS = 5
 LONGEST_S = 120
 UNTIL_PAINTED = """
@@ -65,16 +66,17 @@ async def _measured(seconds: float, runs: int) -> dict[str, Any]:
 
 
 def _figures(place: Mapping[str, str], seconds: float, runs: int) -> dict[str, Any]:
-    costs: dict[str, dict[str, list[float]]] = {way: {str(count): [] for count in TILES} for way in ("ours", "naive")}
+    costs: dict[str, dict[str, list[float]]] = {way: {str(count): [] for count in TILES} for way in WAYS}
     for run in range(runs):
         for count in TILES:
-            for way in ("ours", "naive") if run % 2 == 0 else ("naive", "ours"):
+            for way in WAYS if run % 2 == 0 else reversed(WAYS):
                 answer = _ask(place, "bench._tiles", way, str(count), str(seconds))
                 costs[way][str(count)].append(answer["cpuMsPerFrame"])
     blocks = [_ask(place, "bench._block") for _ in range(runs)]
     return {
         "cpuMsPerFrame": _medians(costs["ours"]),
         "naiveCpuMsPerFrame": _medians(costs["naive"]),
+        "naiveFastCpuMsPerFrame": _medians(costs["naive-fast"]),
         "longestBlockMs": round(statistics.median(one["longestBlockMs"] for one in blocks), 1),
         "firstPaintMs": round(_first_paint(place), 1),
     }
