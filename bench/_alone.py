@@ -20,7 +20,8 @@ from av import VideoFrame
 
 from app.media.rtc.decoders import decoder_for
 from app.media.slot import Fit, Look
-from app.media.video.encoder import CLOCK, Vp8Encoder
+from app.media.video.codecs import CAMERA
+from app.media.video.encoder import CLOCK
 from app.media.video.scale import TileScaler
 from bench._clip import Film
 from bench._seat import say
@@ -67,7 +68,8 @@ def main() -> int:
     fps = film.format.fps
     count = WARM_FRAMES + round(options["seconds"] * fps)
     packets: list[bytes] = []
-    encoder = Vp8Encoder(fps)
+    codec, make = next(iter(CAMERA.items()))
+    encoder = make(fps)
 
     def encode(frame: VideoFrame) -> None:
         packet = encoder.encode(frame, None, key=False)
@@ -75,7 +77,7 @@ def main() -> int:
             packets.append(bytes(packet))
 
     encoding = paced(played(loaded(film), fps, count), fps, encode)
-    decoder = decoder_for(RTCRtpCodecParameters(mimeType="video/VP8", clockRate=CLOCK, payloadType=96))
+    decoder = decoder_for(RTCRtpCodecParameters(mimeType=f"video/{codec}", clockRate=CLOCK, payloadType=96))
     scaler, look = TileScaler(), Look(film.format.width, film.format.height, Fit.COVER)
 
     def decode(data: bytes) -> None:

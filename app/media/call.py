@@ -28,10 +28,10 @@ from app.media.rtc.install import install
 from app.media.screens import ScreenEnd
 from app.media.slot import FrameSlot
 from app.media.sources import SourceKind, SourceSpec, VideoFormat
+from app.media.video import codecs, h264, hardware
 from app.media.video.incoming import VideoIn
 from app.media.video.layers import CameraLayers
 from app.media.video.outgoing import VideoOut
-from app.media.video.screen_encoder import ScreenEncoder
 from protocol.events import IceServer
 
 install()
@@ -43,6 +43,7 @@ SCREEN = VideoFormat(1920, 1080, 15)
 class CallMedia:
     def __init__(self, *, speaker: Speaker, video: VideoFormat | None = None) -> None:
         wanted = video if video is not None else VideoFormat()
+        hardware.look(h264.x264)
         self.on_device_lost: Callable[[DeviceKind, DeviceError], None] | None = None
         """A source died by itself. Called on the loop."""
         self.on_talking_while_muted: Callable[[], None] | None = None
@@ -54,7 +55,7 @@ class CallMedia:
         self.audio = AudioOut()
         self.audio.on_talking_while_muted = self._talking_while_muted
         self.audio.on_dead_microphone = self._microphone_died
-        self.screen = VideoOut(SCREEN.fps, ScreenEncoder)
+        self.screen = VideoOut(SCREEN.fps, codecs.SCREEN)
         self._feeds = Feeds(wanted, self.layers.put, self.audio.put, self._lost)
         self._screen_feeds = screen_feeds(SCREEN, self.screen.put, self._lost)
         self._speaker = speaker

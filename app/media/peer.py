@@ -25,6 +25,7 @@ from app.media.figures import PeerFigures
 from app.media.ice import ServerProbe, read_candidate
 from app.media.rtc.audio_buffer import PacketSink
 from app.media.rtc.decoding import FrameSink
+from app.media.rtc.preferences import prefer
 from app.media.rtc.receiver import DirectReceiver
 from app.media.rtc.sender import SharingSender
 from app.media.rtc.transport import DirectTransport
@@ -239,7 +240,10 @@ class Peer:
             if track is None or sink is None:
                 continue
             sender = connection.addTrack(track)
-            receiver = connection.getTransceivers()[-1].receiver
+            transceiver = connection.getTransceivers()[-1]
+            if isinstance(track, VideoTrack):
+                prefer(transceiver, track.offered)
+            receiver = transceiver.receiver
             assert isinstance(sender, SharingSender)
             assert isinstance(receiver, DirectReceiver)
             if kind == "camera":

@@ -35,7 +35,7 @@ async def test_an_offer_names_its_streams_and_bundles_them(make_call: MakeCall) 
     assert re.findall(r"^m=(\w+)", offer.sdp, re.M) == ["audio", "video"]
     assert "a=group:BUNDLE 0 1" in offer.sdp
     video = offer.sdp[offer.sdp.index("m=video") :]
-    assert re.findall(r"a=rtpmap:\d+ (\w+)", video)[0] == "VP8"
+    assert re.findall(r"a=rtpmap:\d+ (\w+)", video)[0] == "H264"
     assert len(set(re.findall(r"a=ice-ufrag:(\S+)", offer.sdp))) == 1, "one transport for both"
 
 

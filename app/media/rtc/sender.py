@@ -27,8 +27,8 @@ from app.media.rtc.packets import ABS_SEND_TIME, HEADER, ONE_BYTE, REPORTED, TRA
 from app.media.rtc.transport import DirectTransport
 from app.media.video.outgoing import VideoTrack
 
-SHARED = {"video": "VP8", "audio": "opus"}
-"""The codecs that are encoded once for all."""
+SHARED = "opus"
+"""The codec of sound that is encoded once for all."""
 HISTORY = 512
 """Packets that can be sent again: two seconds at 720p30."""
 MID = "urn:ietf:params:rtp-hdrext:sdes:mid"
@@ -151,8 +151,10 @@ class SharingSender(RTCRtpSender):
         transport.send_now(self._numbered(packet, transport))
 
     async def _next_encoded_frame(self, codec: RTCRtpCodecParameters) -> RTCEncodedFrame | None:
-        if isinstance(self.track, VideoTrack | AudioTrack):
-            self.track.wants_packets = codec.name == SHARED[self.kind]
+        if isinstance(self.track, VideoTrack):
+            self.track.agree(codec.name)
+        elif isinstance(self.track, AudioTrack):
+            self.track.wants_packets = codec.name == SHARED
         return await super()._next_encoded_frame(codec)
 
     async def _handle_rtcp_packet(self, packet: AnyRtcpPacket) -> None:

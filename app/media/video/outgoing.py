@@ -1,9 +1,10 @@
 """Our picture on its way out: captured once, encoded once, handed to every peer.
 
 ``VideoOut`` takes pictures in the capture thread, shows the newest to the self view, and encodes it in a thread of
-its own for all who watch; a picture that comes while the last is still being encoded replaces it. A peer's
-``VideoTrack`` lives as long as its connection, and simply has nothing to give while the camera is off. A peer that
-asked for another codec than VP8 gets the pictures themselves and is encoded for by aiortc.
+its own for all who watch, once for each codec that somebody takes; a picture that comes while the last is still being
+encoded replaces it. A peer's ``VideoTrack`` lives as long as its connection, and simply has nothing to give while the
+camera is off. A peer that agreed on a codec that is none of ours gets the pictures themselves and is encoded for by
+aiortc.
 """
 
 from __future__ import annotations
@@ -13,9 +14,8 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any
 
 from aiortc import MediaStreamTrack
 from aiortc.mediastreams import MediaStreamError
@@ -23,7 +23,8 @@ from av import VideoFrame
 from av.packet import Packet
 
 from app.media.slot import FrameSlot
-from app.media.video.encoder import CLOCK, Vp8Encoder
+from app.media.video.codecs import CAMERA, Encoders
+from app.media.video.encoder import CLOCK, Encoder
 from app.media.video.scale import TileScaler
 
 log = logging.getLogger(__name__)
@@ -34,36 +35,39 @@ KEY_INTERVAL_S = 0.3
 """Requests for key frames that come closer together than this are answered by one."""
 
 
-class Encoder(Protocol):
-    """Belongs to the encoder thread."""
+class _Encoding:
+    """Our picture in one codec."""
 
-    @property
-    def bitrate(self) -> int:
-        """Bits a second; 0 before the first frame."""
-        ...
+    def __init__(self, encoder: Encoder) -> None:
+        self.encoder = encoder
+        self.limit: int | None = None
+        """Bits a second that all who take it can take."""
+        self.key_wanted = False
+        self._key_at = float("-inf")
 
-    def encode(self, frame: VideoFrame, limit: int | None, *, key: bool) -> Packet[Any] | None:
-        """One packet for one frame, in the frame's time base; None where the rate control left the frame out."""
-        ...
+    def takes_key(self, now: float) -> bool:
+        """Whether the next picture is to be a key frame."""
+        if not self.key_wanted or now - self._key_at < KEY_INTERVAL_S:
+            return False
+        self.key_wanted = False
+        self._key_at = now
+        return True
 
 
 class VideoOut:
-    def __init__(self, fps: int, make_encoder: Callable[[int], Encoder] = Vp8Encoder) -> None:
+    def __init__(self, fps: int, encoders: Encoders = CAMERA) -> None:
         self.self_view = FrameSlot()
         self._loop = asyncio.get_running_loop()
         self._scaler = TileScaler()
         self._tracks: set[VideoTrack] = set()
-        self._encode = False
-        """Somebody wants VP8."""
-        self._shares_pictures = False
-        """Somebody wants the pictures themselves."""
-        self._encoder = make_encoder(fps)
+        self.codecs = tuple(encoders)
+        """Names of those that we encode in, the first preferred."""
+        self._encodings = {codec: _Encoding(make(fps)) for codec, make in encoders.items()}
+        self._wanted: tuple[str | None, ...] = ()
+        """Codecs that somebody takes; None: the pictures themselves."""
         self._news = threading.Condition()
         self._newest: VideoFrame | None = None
         self._closing = False
-        self._key_wanted = False
-        self.limit: int | None = None
-        """Bits a second that everybody can take."""
         self._thread: threading.Thread | None = None
 
     @property
@@ -76,10 +80,13 @@ class VideoOut:
         """There is an encoder at work."""
         return self._thread is not None
 
-    @property
-    def bitrate(self) -> int:
-        """Bits a second that the encoder is set to; 0 before it is at work."""
-        return self._encoder.bitrate
+    def bitrate(self, codec: str) -> int:
+        """Bits a second that this encoder is set to; 0 before it is at work."""
+        return self._encodings[codec].encoder.bitrate
+
+    def limit(self, codec: str) -> int | None:
+        """Bits a second that everybody who takes ``codec`` can take; None: nobody has said."""
+        return self._encodings[codec].limit
 
     # ---- capture thread
 
@@ -93,15 +100,15 @@ class VideoOut:
         frame.pts = int(at * CLOCK)  # one clock for all, so that a track may follow another picture
         frame.time_base = Fraction(1, CLOCK)
         with self._news:
-            if self._encode and not self._closing:
+            if any(self._wanted) and not self._closing:
                 self._newest = frame
                 self._news.notify()
                 if self._thread is None:
                     self._thread = threading.Thread(target=self._run, name="video-encoder", daemon=True)
                     self._thread.start()
-            shares_pictures = self._shares_pictures
+            shares_pictures = None in self._wanted
         if shares_pictures:
-            self._tell(frame)
+            self._tell(frame, None)
 
     # ---- loop
 
@@ -113,27 +120,27 @@ class VideoOut:
         """``track`` is connected and wants what comes."""
         self._tracks.add(track)
         self._look_who_watches()
-        self.reconsider_limit()
-        self.request_key_frame()
+        self.request_key_frame(track.codec)
 
     def unwatch(self, track: VideoTrack) -> None:
         self._tracks.discard(track)
         self._look_who_watches()
-        self.reconsider_limit()
 
-    def request_key_frame(self) -> None:
+    def request_key_frame(self, codec: str | None) -> None:
         with self._news:
-            self._key_wanted = True
+            if codec in self._encodings:
+                self._encodings[codec].key_wanted = True
+
+    def reconsider_limits(self) -> None:
+        """Somebody said how much they can take: the tightest rules, since there is one encoding for all."""
+        for codec, encoding in self._encodings.items():
+            limits = [one.limit for one in self._tracks if one.codec == codec and one.limit is not None]
+            encoding.limit = min(limits, default=None)
 
     def _look_who_watches(self) -> None:
         with self._news:
-            self._encode = any(one.wants_packets for one in self._tracks)
-            self._shares_pictures = not all(one.wants_packets for one in self._tracks)
-
-    def reconsider_limit(self) -> None:
-        """Somebody said how much they can take: the tightest rules, since there is one encoding for all."""
-        limits = [track.limit for track in self._tracks if track.limit is not None]
-        self.limit = min(limits, default=None)
+            self._wanted = tuple({one.codec for one in self._tracks})
+        self.reconsider_limits()
 
     async def close(self) -> None:
         with self._news:
@@ -146,21 +153,22 @@ class VideoOut:
     # ---- encoder thread
 
     def _run(self) -> None:
-        key_at = float("-inf")
         while (frame := self._next()) is not None:
-            now = time.monotonic()
-            with self._news:
-                key = self._key_wanted and now - key_at >= KEY_INTERVAL_S
-                if key:
-                    self._key_wanted = False
-                    key_at = now
-            try:
-                packet = self._encoder.encode(frame, self.limit, key=key)
-            except Exception:
-                log.exception("a picture could not be encoded")
-                continue
-            if packet is not None:
-                self._tell(packet)
+            for codec in self._wanted:
+                if codec is not None:
+                    self._encode(frame, codec)
+
+    def _encode(self, frame: VideoFrame, codec: str) -> None:
+        encoding = self._encodings[codec]
+        with self._news:
+            key = encoding.takes_key(time.monotonic())
+        try:
+            packet = encoding.encoder.encode(frame, encoding.limit, key=key)
+        except Exception:
+            log.exception("a picture could not be encoded")
+            return
+        if packet is not None:
+            self._tell(packet, codec)
 
     def _next(self) -> VideoFrame | None:
         with self._news:
@@ -171,15 +179,15 @@ class VideoOut:
 
     # ---- to the loop
 
-    def _tell(self, content: VideoFrame | Packet[Any]) -> None:
+    def _tell(self, content: VideoFrame | Packet[Any], codec: str | None) -> None:
         try:
-            self._loop.call_soon_threadsafe(self._share, content)
+            self._loop.call_soon_threadsafe(self._share, content, codec)
         except RuntimeError:
             log.debug("a picture came after the loop was closed")
 
-    def _share(self, content: VideoFrame | Packet[Any]) -> None:
+    def _share(self, content: VideoFrame | Packet[Any], codec: str | None) -> None:
         for track in tuple(self._tracks):
-            if track.wants_packets == isinstance(content, Packet):
+            if track.codec == codec:
                 track.put(content)
 
 
@@ -190,8 +198,9 @@ class VideoTrack(MediaStreamTrack):
 
     def __init__(self, out: VideoOut) -> None:
         super().__init__()
-        self.wants_packets = True
-        """False where the peer agreed on another codec than VP8. Set before the first ``recv``."""
+        self.offered = out.codecs
+        """Names of the codecs that we would send in, the first preferred."""
+        self._codec: str | None = out.codecs[0]
         self.limit: int | None = None
         """Bits a second that the peer said it can take (REMB)."""
         self._out = out
@@ -199,6 +208,15 @@ class VideoTrack(MediaStreamTrack):
         self._queue: deque[VideoFrame | Packet[Any]] = deque()
         self._arrived = asyncio.Event()
         self._needs_key = True
+
+    @property
+    def codec(self) -> str | None:
+        """What it is sent in; None: the peer agreed on what we do not encode for all, and gets the pictures."""
+        return self._codec
+
+    def agree(self, codec: str) -> None:
+        """The peer takes ``codec`` (its name in SDP). Called before the first ``recv``."""
+        self._codec = codec if codec in self._out.codecs else None
 
     def put(self, content: VideoFrame | Packet[Any]) -> None:
         """A packet waits its turn; a picture replaces the one before."""
@@ -233,11 +251,11 @@ class VideoTrack(MediaStreamTrack):
             out.watch(self)
 
     def request_key_frame(self) -> None:
-        self._out.request_key_frame()
+        self._out.request_key_frame(self._codec)
 
     def set_limit(self, bits_per_second: int) -> None:
         self.limit = bits_per_second
-        self._out.reconsider_limit()
+        self._out.reconsider_limits()
 
     def stop(self) -> None:
         super().stop()
@@ -248,7 +266,7 @@ class VideoTrack(MediaStreamTrack):
         if len(self._queue) >= QUEUE:
             self._queue.clear()
             self._needs_key = True
-            self._out.request_key_frame()
+            self._out.request_key_frame(self._codec)
         if self._needs_key and not packet.is_keyframe:
             return False
         self._needs_key = False

@@ -12,7 +12,8 @@ from av.frame import Frame
 
 from app.media.rtc.decoding import LENGTH, DecoderInput
 from app.media.rtc.frames import FrameRun
-from app.media.video.encoder import CLOCK, Vp8Encoder
+from app.media.video.encoder import CLOCK
+from app.media.video.vp8 import Vp8Encoder
 from tests.media.rtc.packets import VP8
 
 

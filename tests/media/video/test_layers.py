@@ -11,11 +11,14 @@ import av
 import pytest_asyncio
 from av import VideoFrame
 from av.packet import Packet
+from av.video.codeccontext import VideoCodecContext
 
 from app.media.sources import VideoFormat
+from app.media.video.codecs import CAMERA
 from app.media.video.layers import CameraLayers
 from app.media.video.outgoing import VideoTrack
 
+OURS = next(iter(CAMERA))
 HD = VideoFormat(1280, 720, 30)
 
 
@@ -38,7 +41,9 @@ async def received(layers: CameraLayers, track: VideoTrack) -> Packet[Any]:
 
 
 def size(packet: Packet[Any]) -> tuple[int, int]:
-    (frame,) = av.CodecContext.create("vp8", "r").decode(packet)
+    decoder = av.CodecContext.create(OURS.lower(), "r")
+    assert isinstance(decoder, VideoCodecContext)
+    (frame,) = decoder.decode(packet)
     assert isinstance(frame, VideoFrame)
     return frame.width, frame.height
 
@@ -72,5 +77,5 @@ async def test_the_slow_ones_limit_is_their_layers_alone(layers: CameraLayers) -
     await received(layers, quick)
     await received(layers, slow)
     slow.set_limit(160_000)
-    assert layers.full.limit is None
-    assert layers.fitting(180).limit == 160_000
+    assert layers.full.limit(OURS) is None
+    assert layers.fitting(180).limit(OURS) == 160_000

@@ -12,6 +12,8 @@ import pytest_asyncio
 from av import VideoFrame
 from av.packet import Packet
 
+from app.media.rtc.keyframes import starts_key_frame
+from app.media.video.codecs import CAMERA
 from app.media.video.outgoing import QUEUE, VideoOut, VideoTrack
 
 
@@ -23,6 +25,7 @@ async def out() -> AsyncIterator[VideoOut]:
 
 
 SIZE = (320, 180)
+OURS = next(iter(CAMERA))
 
 
 async def received(out: VideoOut, track: VideoTrack) -> VideoFrame | Packet[Any]:
@@ -67,7 +70,7 @@ async def test_two_share_one_encoding(out: VideoOut) -> None:
 
 async def test_one_who_cannot_take_packets_gets_the_newest_picture(out: VideoOut) -> None:
     track = out.track()
-    track.wants_packets = False
+    track.agree("AV1")
     assert isinstance(await received(out, track), VideoFrame)
     for pts in (1, 2, 3):
         frame = VideoFrame(320, 180, "yuv420p")
@@ -95,26 +98,26 @@ async def test_the_tightest_limit_rules_and_leaves_with_its_peer(out: VideoOut) 
     for track, limit in itertools.zip_longest(tracks, (400_000, 900_000)):
         await received(out, track)
         track.set_limit(limit)
-    assert out.limit == 400_000
+    assert out.limit(OURS) == 400_000
     tracks[0].stop()
-    assert out.limit == 900_000
+    assert out.limit(OURS) == 900_000
     tracks[1].stop()
-    assert out.limit is None
+    assert out.limit(OURS) is None
 
 
 async def test_a_limit_makes_the_picture_cheaper_and_starts_it_with_a_key_frame(out: VideoOut) -> None:
     track = out.track()
     await received(out, track)
-    natural = out.bitrate
+    natural = out.bitrate(OURS)
     track.set_limit(round(natural * 0.95))
     assert not is_key(await received(out, track)), "not worth a key frame"
-    assert out.bitrate == natural
+    assert out.bitrate(OURS) == natural
     track.set_limit(round(natural * 0.8))
     packet = await received(out, track)
-    while out.bitrate == natural:
+    while out.bitrate(OURS) == natural:
         packet = await received(out, track)
     assert is_key(packet) or is_key(await received(out, track))
-    assert out.bitrate == round(natural * 0.8)
+    assert out.bitrate(OURS) == round(natural * 0.8)
 
 
 async def test_without_a_watcher_nothing_is_encoded(out: VideoOut) -> None:
@@ -138,3 +141,40 @@ async def test_a_track_that_follows_another_picture_starts_it_with_a_key_frame_a
         assert is_key(await received(out, track))
     finally:
         await other.close()
+
+
+async def test_each_codec_is_encoded_once_for_those_who_take_it_and_has_key_frames_and_a_limit_of_its_own(
+    out: VideoOut,
+) -> None:
+    h264, others, vp8 = out.track(), out.track(), out.track()
+    for track, codec in ((h264, "H264"), (others, "H264"), (vp8, "VP8")):
+        track.agree(codec)
+    waiting = [asyncio.create_task(track.recv()) for track in (h264, others, vp8)]
+    await asyncio.sleep(0)
+    out.put(VideoFrame(*SIZE, "yuv420p"), time.monotonic())
+    one, same, old = await asyncio.wait_for(asyncio.gather(*waiting), 5)
+    assert one is same
+    others.stop()  # who does not take what comes would ask for a key frame
+    assert starts_key_frame("H264", payload(one))
+    assert starts_key_frame("VP8", b"\x10" + payload(old))
+    vp8.request_key_frame()
+    vp8.set_limit(200_000)
+    assert (out.limit("VP8"), out.limit("H264")) == (200_000, None)
+    keys: list[bool] = []
+
+    async def note() -> None:
+        while True:
+            keys.append(is_key(await h264.recv()))
+
+    noting = asyncio.create_task(note())
+    while not is_key(await received(out, vp8)):
+        await asyncio.sleep(0)
+    noting.cancel()
+    assert keys
+    assert not any(keys), "nobody asked for it there"
+
+
+def payload(content: VideoFrame | Packet[Any]) -> bytes:
+    """Without H.264's start code."""
+    assert isinstance(content, Packet)
+    return bytes(content).removeprefix(b"\0\0\0\1")

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.media.video import stamp
-from app.media.video.encoder import CLOCK, Vp8Encoder
+from app.media.video.encoder import CLOCK
+from app.media.video.vp8 import Vp8Encoder
 
 
 def noisy(width: int, height: int) -> VideoFrame:
