@@ -46,6 +46,8 @@ LOWEST_FOR_LOSS = 150_000
 """Less than this is no cure for loss."""
 OUTAGE_S = 1.0
 """Packets that are lost for so long at a stretch tell of an outage, not of a queue."""
+SQUEEZED, SQUEEZED_S = 0.75, 0.08
+"""Arriving share of what is sent, and time of waiting."""
 VAIN = 3
 """Decreases without any effect that are enough."""
 LAX = 0.6
@@ -65,6 +67,7 @@ class RateEstimator:
         """What arrived when a queue built up last."""
         self._limit_at = 0.0
         self._lowered_at = float("-inf")
+        self._squeezed = 0
         self._vain = 0
         self._queue_before = 0.0
         self._at: float | None = None
@@ -142,7 +145,7 @@ class RateEstimator:
 
     def _adjust(self, now: float, step: float) -> None:
         self._mind_loss(now)
-        if self._queue.usage is Usage.OVER:
+        if self._queue.usage is Usage.OVER or self._is_squeezed():
             self._lower(now)
         elif self._queue.usage is Usage.NORMAL and now - self._lowered_at >= QUIET_S and self._loss < HIGH_LOSS:
             self._raise(now, step)
@@ -165,20 +168,26 @@ class RateEstimator:
     def _lower(self, now: float) -> None:
         if now - self._lowered_at < BLOCKED_S or not self._acked:
             return
-        is_squeezed = self._acked < 0.9 * self._offered
-        if self._is_in_vain(now, is_squeezed):
+        gets_through = self._acked >= 0.9 * self._offered
+        if gets_through and self._is_in_vain(now):
             self._queue.forget()
             return
-        if is_squeezed or self._acked > LAX * self._rate:
+        if not gets_through or self._acked > LAX * self._rate:
             self._rate = min(self._rate, DECREASE * self._acked)
         else:
             self._rate *= DECREASE
         self._note_limit(now)
 
-    def _is_in_vain(self, now: float, is_squeezed: bool) -> bool:
-        """Sending less did not help, and all arrives as fast as it is sent: the path got longer, that is all."""
+    def _is_squeezed(self) -> bool:
+        """Far less comes out of the path than goes into it, and waits: no trend needs to be waited for."""
+        squeezed = self._acked < SQUEEZED * self._offered and self._queue.queue_s > SQUEEZED_S
+        self._squeezed = self._squeezed + 1 if squeezed else 0
+        return self._squeezed >= 2
+
+    def _is_in_vain(self, now: float) -> bool:
+        """Sending less did not help, though all arrives as fast as it is sent: the path got longer, that is all."""
         queue = self._queue.queue_s
-        if is_squeezed or now - self._lowered_at > 2 * BLOCKED_S or queue < 0.8 * self._queue_before:
+        if now - self._lowered_at > 2 * BLOCKED_S or queue < 0.8 * self._queue_before:
             self._vain, self._queue_before = 0, queue
             return False
         self._vain += 1
