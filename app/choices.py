@@ -68,6 +68,27 @@ def remember(settings: SettingsFile, choices: Choices) -> None:
     )
 
 
+def keep_names(settings: SettingsFile, devices: Devices) -> None:
+    """Remember what the chosen devices are called, and nothing of others."""
+    state = settings.state
+    names: dict[str, str] = {}
+    for kind, spec, there in (
+        ("camera", state.camera, devices.cameras),
+        ("microphone", state.microphone, devices.microphones),
+        ("speaker", state.speaker, devices.speakers),
+    ):
+        device_id = spec if kind == "speaker" else source(spec).name
+        called = next((one.name for one in there if one.id == device_id), "") or name_of(state, kind, spec)
+        if spec and called:
+            names[f"{kind} {spec}"] = called
+    settings.change(names=names)
+
+
+def name_of(settings: Settings, kind: str, spec: str) -> str:
+    """What a chosen device was called when it was there; "" where that is not known."""
+    return settings.names.get(f"{kind} {spec}", "")
+
+
 def source(remembered: str) -> SourceSpec:
     """The source that a settings' text names; the system's default device where it names none, or makes no sense."""
     try:

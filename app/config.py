@@ -35,6 +35,8 @@ class Settings:
     was_on: dict[str, bool] = field(default_factory=dict[str, bool])
     """Whether each device was on when a room was last entered with it, by ``"camera device:ID"``; a device that is not
     in it was never used, and starts off."""
+    names: dict[str, str] = field(default_factory=dict[str, str])
+    """What the chosen devices are called, by kind and device, for when they are away."""
     shortcuts: dict[str, str] = field(default_factory=dict[str, str])
     """The keys that a person chose, by action; "" turns one off. What is not in it has its usual keys."""
     language: str = ""
@@ -116,7 +118,7 @@ def _load(path: Path) -> Settings:
     return replace(defaults, **usable)
 
 
-_ENTRIES: dict[str, type] = {"was_on": bool, "shortcuts": str}
+_ENTRIES: dict[str, type] = {"was_on": bool, "names": str, "shortcuts": str}
 """What the dictionaries hold."""
 
 

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.account import Account
-from app.choices import Choices, Devices, last_time, remember, source
+from app.choices import Choices, last_time, remember, source
 from app.config import SettingsFile
 from app.engine import Engine
 from app.errors import SignedOut
+from app.hardware import Hardware
 from app.lobby import Lobby
 from app.net.rest import RestClient
 from app.room.state import Me, SessionInfo
@@ -48,6 +49,7 @@ class Desk:
         self.account = account
         self.lobby = lobby
         self.settings = settings
+        self.hardware = Hardware()
         self.study = Study(account, Book(data_dir / STUDY_FILE))
         self._make_speaker = make_speaker
         self._data_dir = data_dir
@@ -59,17 +61,6 @@ class Desk:
         self._turning_on: set[asyncio.Task[None]] = set()
 
     # ---- before a room ---------------------------------------------------------------------------------------------
-
-    async def devices(self) -> Devices:
-        """What cameras, microphones and speakers there are now."""
-        from app.media import devices
-
-        cameras, microphones, speakers = await asyncio.gather(
-            asyncio.to_thread(devices.cameras),
-            asyncio.to_thread(devices.microphones),
-            asyncio.to_thread(devices.speakers),
-        )
-        return Devices(cameras, microphones, speakers)
 
     async def preview(self) -> Preview:
         """A look into the mirror, with nothing opened yet. Whoever asks for one closes it."""
@@ -203,6 +194,7 @@ class Desk:
             outbox=Outbox.in_folder(self._data_dir),
             camera=source(chosen.camera),
             microphone=source(chosen.microphone),
+            speaker=chosen.speaker,
             shared_as=shared_as,
         )
         self._room = room

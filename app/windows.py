@@ -48,6 +48,7 @@ def show_app() -> int:
     from app.desk import Desk
     from app.engine import Engine
     from app.lobby import Lobby
+    from app.ui.devices.hotplug import HotPlug
     from app.ui.language import language, start_language
     from app.ui.main_window import MainWindow
     from app.ui.theme import ThemeChoice, start_theme
@@ -66,6 +67,7 @@ def show_app() -> int:
         make_speaker=speaker,
         data_dir=paths.data_dir(),
     )
+    HotPlug(engine, desk.hardware, app)
 
     def furnish() -> None:
         """Build the main window, anew where the language has changed; while a room is open, once it is left."""
@@ -98,6 +100,8 @@ def show_demo(arguments: argparse.Namespace) -> int:
     if not _open(app, frame, _ROOM_WINDOW):
         return 0
     from app.engine import Engine
+    from app.hardware import Hardware
+    from app.ui.devices.hotplug import HotPlug
     from app.ui.language import start_language
     from app.ui.theme import ThemeChoice, start_theme
 
@@ -107,13 +111,16 @@ def show_demo(arguments: argparse.Namespace) -> int:
     engine.start()
     stack = AsyncExitStack()
     windows: list[QWidget] = []
+    hardware = Hardware()
+    HotPlug(engine, hardware, app)
 
     async def open_window() -> None:
         from app.ui.room.memory import RoomMemory
         from app.ui.room.window import RoomWindow
 
         room = await engine.call(_demo_seat(stack, arguments))
-        window = RoomWindow(engine, room, settings=settings, memory=RoomMemory(settings.folder))
+        memory = RoomMemory(settings.folder)
+        window = RoomWindow(engine, room, settings=settings, memory=memory, hardware=hardware)
         window.left.connect(app.quit)
         window.show()
         windows.append(window)

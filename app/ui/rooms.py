@@ -99,7 +99,8 @@ class Rooms(QObject):
         self._attendance = Attendance(room.store, goal=goal)
         self._name = room.store.state.me.name
         settings = self._desk.settings
-        window = RoomWindow(self._desk.engine, room, settings=settings, memory=RoomMemory(settings.folder))
+        memory, hardware = RoomMemory(settings.folder), self._desk.hardware
+        window = RoomWindow(self._desk.engine, room, settings=settings, memory=memory, hardware=hardware)
         self.here, self.opening = self.opening, ""
         self._window = window
         window.left.connect(self._on_left)

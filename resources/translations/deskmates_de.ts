@@ -2025,6 +2025,14 @@
         <translation>Clip %1</translation>
     </message>
     <message>
+        <source>The %1 of last time</source>
+        <translation>%1 vom letzten Mal</translation>
+    </message>
+    <message>
+        <source>%1 is away: using %2</source>
+        <translation>%1 ist weg: %2 läuft</translation>
+    </message>
+    <message>
         <source>%1 (not plugged in)</source>
         <translation>%1 (nicht angeschlossen)</translation>
     </message>

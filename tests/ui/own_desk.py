@@ -15,6 +15,7 @@ from app.choices import Choices, Devices
 from app.config import SettingsFile
 from app.engine import Engine
 from app.errors import DeskmatesError, DeviceError, ServerRefused, SignedOut
+from app.hardware import Hardware
 from app.lobby import LobbyPhase, LobbyState
 from app.media.preview import Preview
 from app.store import Store
@@ -177,6 +178,9 @@ class OwnLobby:
         await self.refresh()
         return made
 
+    async def leave(self, session_id: str) -> None:
+        await self._server.ask(f"leave {session_id}")
+
     async def delete(self, session_id: str) -> None:
         await self._server.ask(f"delete {session_id}")
         del self._server.sessions[session_id]
@@ -198,14 +202,12 @@ class OwnDesk:
         """What the last room was opened with."""
         self.known = Devices()
         """What is plugged in."""
+        self.hardware = Hardware(lambda: self.known)
         self.previews: list[Preview] = []
         self.chimes: list[str] = []
         """The speakers that were tried."""
         self.speaker_problem: DeviceError | None = None
         self.is_in_room = False
-
-    async def devices(self) -> Devices:
-        return self.known
 
     async def preview(self) -> Preview:
         self.previews.append(Preview())

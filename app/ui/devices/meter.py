@@ -56,7 +56,9 @@ class LevelBar(QWidget):
         is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         for index in range(SEGMENTS):
             token = "success" if index < _GREEN else "warn" if index < _AMBER else "danger"
-            painter.setBrush(theme().colour(token if index < self.lit else "edge"))
+            # In high contrast every edge is white: as bright as a segment that is lit.
+            unlit = "edge" if theme().tokens.edge != theme().tokens.text else "thumb"
+            painter.setBrush(theme().colour(token if index < self.lit else unlit))
             place = SEGMENTS - 1 - index if is_mirrored else index
             painter.drawRoundedRect(QRectF(place * (across + gap), 0, across, 8), 4, 4)
 

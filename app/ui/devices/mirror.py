@@ -110,6 +110,7 @@ class Mirror(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         self._take()
         painter = QPainter(self)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         outline = QPainterPath()
         outline.addRoundedRect(QRectF(self.rect()), strokes.TILE_RADIUS, strokes.TILE_RADIUS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -16,21 +17,39 @@ from app.ui.components.buttons import Button, Kind
 from app.ui.components.dropdown import Dropdown
 from app.ui.components.fields import ErrorLine
 from app.ui.components.labels import Label
-from app.ui.words import explain, explain_device, line, tr
+from app.ui.words import device_name, explain, explain_device, line, tr
 
 if TYPE_CHECKING:
     from app.media.devices import Device
     from app.ui.devices.port import DevicesPort
 
 
-def offer_devices(picker: Dropdown, kind: DeviceKind, devices: tuple[Device, ...] | None, chosen: str) -> None:
-    """Let ``picker`` offer what there is, by its name; keys are source specs, of speakers ids.
+@dataclass(frozen=True, slots=True)
+class Away:
+    """What is known of the chosen device, should it not be plugged in."""
 
-    What was chosen and is not there stays chosen, and is said to be away. None: they are still being looked for.
-    """
+    name: str = ""
+    stands_in: str = ""
+    """The name of what is used meanwhile."""
+
+
+def offer_devices(
+    picker: Dropdown, kind: DeviceKind, devices: tuple[Device, ...] | None, chosen: str, away: Away | None = None
+) -> None:
+    """Let ``picker`` offer what there is. None: they are still being looked for."""
     if devices is None:
         picker.offer([], chosen, tr("Looking…"))
         return
+    picker.offer(*entries_of(kind, devices, chosen, away), none_found(kind))
+
+
+def entries_of(
+    kind: DeviceKind, devices: tuple[Device, ...], chosen: str, away: Away | None = None
+) -> tuple[list[tuple[str, str]], str]:
+    """What there is, as keys with their words, and the key of what was chosen; keys are source specs, of speakers ids.
+
+    What was chosen and is not there stays chosen, and is said to be away.
+    """
     mark = "" if kind is DeviceKind.SPEAKER else "device:"
     entries = [(mark + one.id, one.name) for one in devices]
     known = {key for key, _ in entries}
@@ -41,20 +60,25 @@ def offer_devices(picker: Dropdown, kind: DeviceKind, devices: tuple[Device, ...
     if chosen in ("", mark):
         chosen = mark
     elif chosen not in known:
-        entries.append((chosen, _away(chosen)))
-    picker.offer(entries, chosen, _none(kind))
+        entries.append((chosen, _away(kind, chosen, away or Away())))
+    return entries, chosen
 
 
-def _away(spec: str) -> str:
-    kind, _, name = spec.partition(":")
-    if kind == "test":
+def _away(kind: DeviceKind, spec: str, away: Away) -> str:
+    sort, _, name = spec.partition(":")
+    if kind is not DeviceKind.SPEAKER and sort == "none":
+        return none_found(kind)
+    if kind is not DeviceKind.SPEAKER and sort == "test":
         return tr("Test picture and tone")
-    if kind == "file":
+    if kind is not DeviceKind.SPEAKER and sort == "file":
         return tr("Clip %1").replace("%1", name.replace("\\", "/").rpartition("/")[2])
-    return tr("%1 (not plugged in)").replace("%1", line(name) or line(spec))
+    called = line(away.name) or tr("The %1 of last time").replace("%1", device_name(kind))
+    words = tr("%1 is away: using %2") if away.stands_in else tr("%1 (not plugged in)")
+    before, _, after = words.partition("%1")
+    return before + called + after.replace("%2", line(away.stands_in))
 
 
-def _none(kind: DeviceKind) -> str:
+def none_found(kind: DeviceKind) -> str:
     return {
         DeviceKind.CAMERA: tr("No camera found"),
         DeviceKind.MICROPHONE: tr("No microphone found"),
@@ -110,9 +134,11 @@ class SpeakerPicker(QWidget):
         policy.setRetainSizeWhenHidden(True)
         self._answers.setSizePolicy(policy)
 
-    def show_devices(self, devices: Devices | None, chosen: str) -> None:
+    def show_devices(self, devices: Devices | None, chosen: str, known_as: str = "") -> None:
+        """``known_as`` is what the chosen one was called when it was there."""
         speakers = devices.speakers if devices is not None else None
-        offer_devices(self.picker, DeviceKind.SPEAKER, speakers, chosen)
+        default = next((one.name for one in speakers or () if one.is_default), "")
+        offer_devices(self.picker, DeviceKind.SPEAKER, speakers, chosen, Away(known_as, default))
         self.play.setEnabled(bool(speakers))
         if speakers == ():
             self._ask(explain_device(DeviceKind.SPEAKER, DeviceProblem.ABSENT), is_question=False)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from app.choices import Devices
     from app.engine import Engine
+    from app.hardware import Hardware
     from app.media.preview import Preview
 
 
@@ -15,6 +15,7 @@ class DevicesPort(Protocol):
 
     @property
     def engine(self) -> Engine: ...
-    async def devices(self) -> Devices: ...
+    @property
+    def hardware(self) -> Hardware: ...
     async def preview(self) -> Preview: ...
     async def chime(self, speaker: str) -> None: ...

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.account import AccountState
-from app.choices import Choices, Switchable, last_time
+from app.choices import Choices, Switchable, keep_names, last_time, name_of
 from app.config import SettingsFile
 from app.errors import DeviceKind
 from app.room.state import Switch
@@ -40,9 +40,9 @@ from app.ui.components.scroll import FollowingScroll
 from app.ui.devices.meter import MicrophoneMeter
 from app.ui.devices.mirror import WIDTH as MIRROR_WIDTH
 from app.ui.devices.mirror import Mirror
-from app.ui.devices.pickers import SpeakerPicker, offer_devices
+from app.ui.devices.pickers import SpeakerPicker
 from app.ui.devices.port import DevicesPort
-from app.ui.devices.tryout import Tryout
+from app.ui.devices.tryout import Tryout, show_inputs
 from app.ui.green_room.toggle import BigToggle
 from app.ui.icons import mark
 from app.ui.shortcuts import Action, Shortcuts, shown
@@ -185,12 +185,11 @@ class GreenRoom(QWidget):
 
     def _show_devices(self) -> None:
         devices = self.tryout.devices
-        for picker, kind, known, spec in (
-            (self.camera, DeviceKind.CAMERA, devices and devices.cameras, self.tryout.spec("camera")),
-            (self.microphone, DeviceKind.MICROPHONE, devices and devices.microphones, self.tryout.spec("microphone")),
-        ):
-            offer_devices(picker, kind, known, spec)
-        self.speaker.show_devices(devices, self._speaker)
+        if devices is not None:
+            keep_names(self._desk.settings, devices)
+        show_inputs(self.tryout, self.camera, self.microphone, self._desk.settings.state)
+        called = name_of(self._desk.settings.state, "speaker", self._speaker)
+        self.speaker.show_devices(devices, self._speaker, called)
 
     def _show_switches(self) -> None:
         if self._is_joining:
@@ -384,8 +383,9 @@ class _Header(QWidget):
         self.setFixedHeight(52)
         self.setAccessibleName(tr("Before you join"))
         row = QHBoxLayout(self)
-        row.setContentsMargins(56, 0, 16, 0)
+        row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(12)
+        row.addSpacing(28)  # the mark
         row.addWidget(Label(tr("Before you join"), 16, 600))
         row.addWidget(Label(tr("The room's shortcuts work here too"), 13, 400, "muted"), 1)
 

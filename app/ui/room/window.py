@@ -17,10 +17,12 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from app.config import SettingsFile
 from app.engine import Engine
 from app.errors import DeviceKind, DeviceProblem
+from app.hardware import Hardware
 from app.room.state import Link, MessageKind, RoomState
 from app.ui.bridge import Intents, StoreBridge
 from app.ui.components.focus_ring import FocusRing
 from app.ui.components.toasts import ToastStack
+from app.ui.devices.in_room import RoomDevices
 from app.ui.icons import window_icon
 from app.ui.notify import Notifier
 from app.ui.room import grid
@@ -73,8 +75,9 @@ class RoomWindow(QWidget):
         *,
         settings: SettingsFile | None = None,
         memory: RoomMemory | None = None,
+        hardware: Hardware | None = None,
     ) -> None:
-        """``settings`` have the person's own keys; ``memory`` outlives the window."""
+        """``settings`` have the person's own keys; ``memory`` outlives the window; ``hardware`` knows the devices."""
         super().__init__(parent, Qt.WindowType.Window)
         self._engine = engine
         self._room = room
@@ -124,6 +127,7 @@ class RoomWindow(QWidget):
         self._keep_draft(f"{room.server} {room.store.state.session.id}")
         self._be_quiet(self.memory.wish(QUIET))
         self.stage.hide_self(self.memory.wish(_NO_SELF))
+        self.devices = RoomDevices(self, room, hardware, self._do)
         self.bridge = StoreBridge(room.store)
         self.bridge.listen(self._show_state)
         theme().changed.connect(self._repaint)
@@ -405,6 +409,7 @@ class RoomWindow(QWidget):
         self.mini.finish()
         self.memory.save()
         self.bridge.close()
+        self.devices.close()
         self.stage.let_go()
         self.close()
         self.left.emit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.choices import Switchable
+from app.choices import Switchable, keep_names, name_of
 from app.errors import DeviceKind
 from app.ui.bridge import Intents
 from app.ui.components.buttons import Button
@@ -12,8 +12,8 @@ from app.ui.components.dropdown import Dropdown
 from app.ui.components.fields import ErrorLine
 from app.ui.devices.meter import MicrophoneMeter
 from app.ui.devices.mirror import Mirror
-from app.ui.devices.pickers import SpeakerPicker, offer_devices
-from app.ui.devices.tryout import Tryout
+from app.ui.devices.pickers import SpeakerPicker
+from app.ui.devices.tryout import Tryout, show_inputs
 from app.ui.port import DeskPort
 from app.ui.settings.section import Section
 from app.ui.words import explain_device, tr
@@ -86,10 +86,11 @@ class DevicesSection(Section):
 
     def _show_devices(self) -> None:
         devices = self.tryout.devices
-        cameras, microphones = (devices.cameras, devices.microphones) if devices is not None else (None, None)
-        offer_devices(self.camera, DeviceKind.CAMERA, cameras, self.tryout.spec("camera"))
-        offer_devices(self.microphone, DeviceKind.MICROPHONE, microphones, self.tryout.spec("microphone"))
-        self.speaker.show_devices(devices, self._desk.settings.state.speaker)
+        if devices is not None:
+            keep_names(self._desk.settings, devices)
+        settings = self._desk.settings.state
+        show_inputs(self.tryout, self.camera, self.microphone, settings)
+        self.speaker.show_devices(devices, settings.speaker, name_of(settings, "speaker", settings.speaker))
 
     def _show_switches(self) -> None:
         camera, microphone = self.tryout.switch("camera"), self.tryout.switch("microphone")

@@ -230,3 +230,51 @@ def test_hiding_the_page_frees_everything(qtbot: QtBot, open_page: Open, desk: O
     qtbot.waitUntil(lambda: not capturing(), timeout=PATIENCE_MS)
     page.show()
     qtbot.waitUntil(lambda: page.tryout.switch("microphone").actual, timeout=PATIENCE_MS)
+
+
+WEBCAM = Device("/dev/video7", "HD webcam", DeviceKind.CAMERA, is_default=True)
+HEADSET = Device("hw:7", "USB headset", DeviceKind.MICROPHONE)
+DESK_MICROPHONE = Device("hw:1", "Desk microphone", DeviceKind.MICROPHONE, is_default=True)
+
+
+def plug(qtbot: QtBot, desk: OwnDesk, page: GreenRoom, known: Devices) -> None:
+    desk.known = known
+    desk.engine.submit(desk.hardware.look()).result(10)
+    qtbot.waitUntil(lambda: page.tryout.devices == known)
+
+
+def test_what_is_plugged_in_meanwhile_is_there_to_be_chosen(qtbot: QtBot, open_page: Open, desk: OwnDesk) -> None:
+    desk.settings.change(microphone="")
+    desk.known = Devices()
+    page = open_page()
+    assert page.microphone.words == "No microphone found"
+    plug(qtbot, desk, page, Devices((WEBCAM,), (HEADSET,), ()))
+    assert page.microphone.words == "Default"
+    assert not page.choices.microphone_on
+    assert capturing() == []
+
+
+def test_the_default_stands_in_for_a_headset_that_is_pulled(qtbot: QtBot, open_page: Open, desk: OwnDesk) -> None:
+    desk.settings.change(microphone="device:hw:7")
+    desk.known = Devices((), (HEADSET, DESK_MICROPHONE), ())
+    page = open_page()
+    plug(qtbot, desk, page, Devices((), (DESK_MICROPHONE,), ()))
+    assert page.tryout.stands_in("microphone") == "Desk microphone"
+    assert page.microphone.words == "USB headset is away: using Desk microphone"
+    assert page.choices.microphone == "device:hw:7", "it is taken again when it is back"
+    plug(qtbot, desk, page, Devices((), (HEADSET, DESK_MICROPHONE), ()))
+    assert page.tryout.stands_in("microphone") == ""
+    assert page.microphone.words == "USB headset"
+
+
+def test_one_that_was_missing_is_noticed(qtbot: QtBot, open_page: Open, desk: OwnDesk) -> None:
+    """It was wished for, and nobody but oneself sees it here."""
+    desk.settings.change(camera="device:/dev/video7")
+    desk.known = Devices()
+    page = open_page()
+    page.camera_toggle.click()
+    qtbot.waitUntil(lambda: page.tryout.switch("camera").problem is not None, timeout=PATIENCE_MS)
+    tried: list[DeviceProblem | None] = []
+    page.tryout.changed.connect(lambda: tried.append(page.tryout.switch("camera").problem))
+    plug(qtbot, desk, page, Devices((WEBCAM,), (), ()))
+    qtbot.waitUntil(lambda: tried[-1:] == [DeviceProblem.ABSENT] and None in tried, timeout=PATIENCE_MS)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from app.errors import MessageRefused
+from app.media.devices import Device
 from app.media.figures import PeerFigures
 from app.media.slot import FrameSlot
 from app.media.sources import SourceSpec
@@ -148,6 +149,23 @@ class OwnRoom:
     async def set_camera(self, on: bool) -> None:
         self.asked.append(f"camera {'on' if on else 'off'}")
         self.change(camera=Switch(on, on))
+
+    async def use_microphone(self, spec: SourceSpec) -> None:
+        self.asked.append(f"use microphone {spec}")
+        self.store.apply(lambda state: steps.source_chosen(state, "microphone", str(spec)))
+
+    async def use_camera(self, spec: SourceSpec) -> None:
+        self.asked.append(f"use camera {spec}")
+        self.store.apply(lambda state: steps.source_chosen(state, "camera", str(spec)))
+
+    async def use_speaker(self, device_id: str) -> None:
+        self.asked.append(f"use speaker {device_id}")
+        self.store.apply(lambda state: steps.source_chosen(state, "speaker", device_id))
+
+    async def devices_changed(
+        self, cameras: Sequence[Device], microphones: Sequence[Device], speakers: Sequence[Device] = ()
+    ) -> None:
+        self.asked.append(f"devices {len(cameras)} {len(microphones)} {len(speakers)}")
 
     async def say(self, text: str, kind: MessageKind = MessageKind.TEXT) -> None:
         if text.startswith("/refuse"):
