@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from app.media.audio.delays import Arrivals, Losses, Pulls
 from app.media.audio.sound import FRAME, MS, RATE
+from app.media.audio.stretch import Haste
 
 LEAST, MOST = 20 * MS, 120 * MS
 """The delay that is aimed at, whatever the network does."""
@@ -22,8 +23,10 @@ SAFETY = 8 * MS
 """On top of what nearly all packets need."""
 LOSSY = 0.01
 """Share of packets from which on the next one is waited for: it may repeat a lost one."""
-TOO_LONG, TOO_SHORT = 12 * MS, 4 * MS
-"""So far the delay may be from its target before it is changed."""
+TOO_LONG, TOO_SHORT = 20 * MS, 4 * MS
+"""So far the delay may be from its target while somebody speaks: each change is a small distortion."""
+LONG, SHORT = 4 * MS, 2 * MS
+"""And in pauses, where nobody hears it."""
 STEP = 12 * MS
 """It grows by up to so much at once: a period of a deep voice."""
 URGENT = 40 * MS
@@ -77,8 +80,7 @@ class Decision:
     samples: int = 0
     stretch: int = 0
     """May be made so many samples longer (above 0) or shorter (below 0)."""
-    urgent: bool = False
-    """Even if it does not fit well."""
+    haste: Haste = Haste.WHEN_QUIET
     leap: bool = False
     """It does not follow what was played last."""
 
@@ -258,8 +260,8 @@ class JitterBuffer:
             Action.DECODE,
             stored.packet.payload,
             stored.packet.samples,
-            stretch=-off if off > TOO_LONG else STEP if off < -TOO_SHORT else 0,
-            urgent=off > URGENT,
+            stretch=-off if off > LONG else STEP if off < -SHORT else 0,
+            haste=_haste(off),
             leap=leap,
         )
 
@@ -272,3 +274,10 @@ class JitterBuffer:
 
     def _drop(self, number: int) -> None:
         self.accepted -= self._waiting.pop(number).packet.samples > 0
+
+
+def _haste(off: int) -> Haste:
+    """About a delay that is so much longer than its target."""
+    if off > URGENT:
+        return Haste.AT_ONCE
+    return Haste.WHERE_IT_FITS if off > TOO_LONG or off < -TOO_SHORT else Haste.WHEN_QUIET

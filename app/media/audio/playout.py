@@ -106,7 +106,7 @@ class Playout:
         if decision.stretch == 0:
             return sound
         change = shorten if decision.stretch < 0 else lengthen
-        changed = change(sound, abs(decision.stretch), urgent=decision.urgent)
+        changed = change(sound, abs(decision.stretch), decision.haste)
         if len(changed) != len(sound):
             with self._lock:
                 self.buffer.stretched(len(changed) - len(sound))

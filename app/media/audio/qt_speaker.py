@@ -9,6 +9,7 @@ is there.
 from __future__ import annotations
 
 import logging
+import time
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QIODevice, QObject, QThread, QTimer, Signal, Slot
@@ -16,14 +17,15 @@ from PySide6.QtMultimedia import QAudio, QAudioDevice, QAudioFormat, QAudioSink,
 
 from app.media.audio.sound import Stereo, silence
 from app.media.audio.speaker import Pull, SilentSpeaker
+from app.media.audio.starving import Starvation
 from app.media.capture.shaping import RATE
 
 log = logging.getLogger(__name__)
 
 CHANNELS = 2
-BUFFER_S = 0.05
-"""What the device holds: less crackles, more is heard as delay."""
-WARM_SAMPLES = round(3 * BUFFER_S * RATE)
+BUFFERS_S = (0.02, 0.04, 0.08)
+"""What the device holds: more is heard as delay, so the next is taken only where less runs empty, and crackles."""
+WARM_SAMPLES = round(3 * BUFFERS_S[-1] * RATE)
 """A device that has fetched so much plays: the first fetches only fill its buffers."""
 WARM_UP_MS = 1500
 """Then it is used all the same."""
@@ -107,12 +109,16 @@ class _Playout(QObject):
         self._warming: tuple[QAudioSink, MixDevice] | None = None
         """Another device that plays silence until it plays at all; then it takes over."""
         self._silent: SilentSpeaker | None = None
+        self._depth = 0
+        """Which of ``BUFFERS_S`` is used."""
+        self._fetched = 0
+        self._starvation = Starvation()
         self._devices = QMediaDevices()
         self._devices.audioOutputsChanged.connect(self._outputs_changed)
 
     def open(self) -> None:
         device = self._device()
-        started = self._started(device, self._pull)
+        started = self._started(device, self._watched)
         if started is None:
             self._fall_silent(
                 "there is no speaker" if device.isNull() else f"{device.description()} has no usable format"
@@ -127,11 +133,12 @@ class _Playout(QObject):
         chosen = described_format(sample_format)
         source = MixDevice(pull, chosen)
         sink = QAudioSink(device, chosen)
-        sink.setBufferSize(chosen.bytesForDuration(int(BUFFER_S * 1_000_000)))
+        sink.setBufferSize(chosen.bytesForDuration(int(BUFFERS_S[self._depth] * 1_000_000)))
         sink.start(source)
         return sink, source
 
     def _take_over(self, started: tuple[QAudioSink, MixDevice]) -> None:
+        self._fetched = 0
         self._sink, self._source = started
         self._sink.stateChanged.connect(self._state_changed)
         self._check()
@@ -142,13 +149,33 @@ class _Playout(QObject):
         if device_id == self._device_id:
             return
         self._device_id = device_id
+        self._depth = 0
+        if not self._change():
+            self._outputs_changed()
+
+    def _change(self) -> bool:
+        """Begin to play by another sink; whether it will come to that."""
         self._stop_warming()
         if self._sink is not None:
             self._warming = self._started(self._device(), self._warm_up())
         if self._warming is None:
-            self._outputs_changed()
-        else:
-            QTimer.singleShot(WARM_UP_MS, self._warming[0], self._switch)
+            return False
+        QTimer.singleShot(WARM_UP_MS, self._warming[0], self._switch)
+        return True
+
+    def _watched(self, samples: int) -> Stereo:
+        self._fetched += samples
+        plays = self._fetched > WARM_SAMPLES and self._depth + 1 < len(BUFFERS_S)
+        if plays and self._starvation.fetched(self.waiting_s(), time.monotonic()):
+            QTimer.singleShot(0, self, self._deepen)
+        return self._pull(samples)
+
+    def _deepen(self) -> None:
+        """This computer is too busy for so little."""
+        if self._warming is None and self._depth + 1 < len(BUFFERS_S):
+            self._depth += 1
+            log.info("the speaker's buffer becomes %.0f ms", BUFFERS_S[self._depth] * 1000)
+            self._change()
 
     def _warm_up(self) -> Pull:
         fetched = 0
@@ -166,7 +193,7 @@ class _Playout(QObject):
         warming, self._warming = self._warming, None
         if warming is not None:
             self._close_sink()
-            warming[1].pull = self._pull
+            warming[1].pull = self._watched
             self._take_over(warming)
 
     def _stop_warming(self) -> None:

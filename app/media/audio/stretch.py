@@ -7,6 +7,9 @@ sound is most like itself, usually a period of the voice, and so much is left ou
 
 from __future__ import annotations
 
+import math
+from enum import Enum
+
 import numpy as np
 import numpy.typing as npt
 
@@ -22,23 +25,32 @@ QUIET = 100.0
 """RMS below which (-50 dBFS) nothing is heard anyway."""
 
 
-def shorten(sound: Stereo, most: int, *, urgent: bool = False) -> Stereo:
-    """``sound`` without up to ``most`` samples; as it is where nothing fits (unless ``urgent``)."""
-    lag = _lag(sound, most, urgent=urgent)
+class Haste(Enum):
+    """How alike both sides of a cut must be in what is louder than QUIET."""
+
+    WHEN_QUIET = math.inf
+    """Not at all in a voice: the next pause will do."""
+    WHERE_IT_FITS = ALIKE
+    AT_ONCE = -math.inf
+
+
+def shorten(sound: Stereo, most: int, haste: Haste = Haste.WHERE_IT_FITS) -> Stereo:
+    """``sound`` without up to ``most`` samples; as it is where nothing fits."""
+    lag = _lag(sound, most, haste)
     if lag == 0:
         return sound
     return np.concatenate((blend(sound[:OVERLAP], sound[lag : lag + OVERLAP]), sound[lag + OVERLAP :]))
 
 
-def lengthen(sound: Stereo, most: int, *, urgent: bool = False) -> Stereo:
-    """``sound`` with up to ``most`` of its samples repeated; as it is where nothing fits (unless ``urgent``)."""
-    lag = _lag(sound, most, urgent=urgent)
+def lengthen(sound: Stereo, most: int, haste: Haste = Haste.WHERE_IT_FITS) -> Stereo:
+    """``sound`` with up to ``most`` of its samples repeated; as it is where nothing fits."""
+    lag = _lag(sound, most, haste)
     if lag == 0:
         return sound
     return np.concatenate((sound[:lag], blend(sound[lag : lag + OVERLAP], sound[:OVERLAP]), sound[OVERLAP:]))
 
 
-def _lag(sound: Stereo, most: int, *, urgent: bool) -> int:
+def _lag(sound: Stereo, most: int, haste: Haste) -> int:
     """The lag up to ``most`` at which the sound's start comes again best; 0: none, or not well enough."""
     longest = min(most, len(sound) - OVERLAP)
     if longest < SHORTEST_LAG:
@@ -47,6 +59,8 @@ def _lag(sound: Stereo, most: int, *, urgent: bool) -> int:
     rms = float(np.sqrt(np.mean(np.square(mono)))) / 2
     if rms < QUIET:
         return longest
+    if haste is Haste.WHEN_QUIET:
+        return 0
     coarse = mono[: len(mono) // COARSE * COARSE].reshape(-1, COARSE).mean(axis=1)
     first, last = SHORTEST_LAG // COARSE, longest // COARSE
     likeness = _likeness(coarse[: OVERLAP // COARSE], coarse[first : last + OVERLAP // COARSE])
@@ -54,7 +68,7 @@ def _lag(sound: Stereo, most: int, *, urgent: bool) -> int:
     low, high = max(SHORTEST_LAG, middle - COARSE), min(longest, middle + COARSE)
     likeness = _likeness(mono[:OVERLAP], mono[low : high + OVERLAP])
     best = int(likeness.argmax())
-    return low + best if urgent or likeness[best] >= ALIKE else 0
+    return low + best if likeness[best] >= haste.value else 0
 
 
 def _likeness(template: npt.NDArray[np.float32], within: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

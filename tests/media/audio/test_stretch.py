@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from app.media.audio.sound import FRAME, MS, RATE, Stereo
-from app.media.audio.stretch import OVERLAP, SHORTEST_LAG, lengthen, shorten
+from app.media.audio.stretch import OVERLAP, SHORTEST_LAG, Haste, lengthen, shorten
 from tests.media.audio.signals import speech, tone
 
 
@@ -34,7 +34,14 @@ def test_a_tone_stays_a_tone(change: Callable[[Stereo, int], Stereo], sign: int,
 def test_noise_is_left_alone_unless_it_is_urgent(change: Callable[..., Stereo]) -> None:
     noise = stereo(np.random.default_rng(1).integers(-9000, 9000, FRAME).astype(np.int16))
     assert change(noise, 12 * MS) is noise
-    assert len(change(noise, 12 * MS, urgent=True)) != FRAME
+    assert len(change(noise, 12 * MS, Haste.AT_ONCE)) != FRAME
+
+
+def test_a_voice_waits_for_a_pause() -> None:
+    voice, pause = stereo(tone(0.02)), stereo(np.zeros(FRAME, np.int16))
+    assert shorten(voice, 12 * MS, Haste.WHEN_QUIET) is voice
+    assert lengthen(voice, 12 * MS, Haste.WHEN_QUIET) is voice
+    assert len(shorten(pause, 12 * MS, Haste.WHEN_QUIET)) == FRAME - 12 * MS
 
 
 def test_silence_gives_all_that_is_wanted() -> None:
