@@ -87,6 +87,14 @@ class Lobby:
         self._know(session)
         return session
 
+    async def leave(self, session_id: str) -> None:
+        """Give one's place back, for somebody else to take.
+
+        Raises:
+            DeskmatesError: gone, signed out, or the server cannot be reached.
+        """
+        await self._watched(self._account.rest.leave(session_id))
+
     async def _refresh(self) -> None:
         self.store.apply(lambda state: replace(state, phase=LobbyPhase.LOADING))
         try:

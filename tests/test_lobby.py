@@ -12,6 +12,7 @@ from app.account import Account, MemoryVault
 from app.config import SettingsFile
 from app.errors import ServerRefused, ServerUnreachable
 from app.lobby import Lobby, LobbyPhase, LobbyState
+from protocol.errors import ErrorCode
 from protocol.rest import Role, SessionChange, SessionDraft
 from tests.fakes.house import House
 from tests.fakes.seed_server import SeedServer
@@ -116,3 +117,20 @@ async def test_the_seeds_server_serves_too(account: Account) -> None:
     assert [one.id for one in lobby.store.state.sessions] == ["s1", "s2"]
     assert [(await lobby.join("s1")).id for _ in range(2)] == ["s1", "s1"]
     await seed.stop()
+
+
+async def test_a_place_that_is_given_back_is_free_for_somebody_else(house: House, account: Account) -> None:
+    lobby = await lobby_of(account, house.url, "student")
+    small = await house.open_session(places=2)
+    omar, yuki = [house.rest(await house.sign_up(name)) for name in ("Omar", "Yuki")]
+    await omar.join(small.id)
+    await yuki.join(small.id)
+    with pytest.raises(ServerRefused) as refused:
+        await lobby.join(small.id)
+    assert refused.value.code == ErrorCode.FULL
+    await omar.leave(small.id)
+    await lobby.join(small.id)
+    await lobby.leave(small.id)
+    await lobby.refresh()
+    [found] = [one for one in lobby.store.state.sessions if one.id == small.id]
+    assert [one.name for one in found.participants] == ["Yuki"]

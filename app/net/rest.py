@@ -97,12 +97,16 @@ class RestClient:
         await self._ask("DELETE", f"sessions/{_part(session_id)}")
 
     async def join(self, session_id: str) -> Session:
-        """Enrol in a session. To have joined before (400 ``Already joined`` on the seed's server) counts."""
+        """Enrol in a session. To have joined before (400 ``Already joined`` on the seed's server) counts; a session
+        that is full is refused with that code, which servers say in words only.
+        """
         try:
             answer = await self._ask("POST", f"sessions/{_part(session_id)}/join")
         except ServerRefused as refusal:
             if refusal.status == 400 and "already joined" in refusal.message.lower():
                 return await self.session(session_id)
+            if refusal.status in (400, 409) and "full" in refusal.message.lower():
+                raise ServerRefused(refusal.status, ErrorCode.FULL, refusal.message) from refusal
             raise
         try:
             return self._one(Session, answer)

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from app.room.state import Link, Message, MessageKind, RoomState
+from app.room.state import Link, MessageKind, RoomState
 from app.store import Store
-from app.study.stays import MAX_GOAL, Mate, Stay
+from app.study.stays import MAX_GOAL, Mate, Said, Stay
 
 _SKEW = timedelta(seconds=60)
 """A server's clock may be behind ours by so much and a message still counts as said during the stay."""
@@ -46,10 +46,11 @@ class Attendance:
         self._on_state(store.state)
 
     @property
-    def messages(self) -> tuple[Message, ...]:
+    def said(self) -> tuple[Said, ...]:
         """What people said during the stay, oldest first."""
         since = self._began_at - _SKEW
-        return tuple(one for one in self._state.messages if one.at >= since and one.kind is not MessageKind.SYSTEM)
+        heard = (one for one in self._state.messages if one.at >= since and one.kind is not MessageKind.SYSTEM)
+        return tuple(Said(one.at, one.user_name, one.text) for one in heard)
 
     def stay(self) -> Stay | None:
         """The stay until now, or until the room was left; None where the room never let us in."""

@@ -1,4 +1,4 @@
-"""The stays of everybody who uses this computer, on disk.
+"""The stays of everybody who uses this computer, and what was said during them, on disk.
 
 Promises: what ``write`` returned from is on the disk; a file that is broken is set aside and a new one begun. All work
 is done in one thread of its own. Raises ``BookFailed`` where the disk does not do as it is told.
@@ -10,7 +10,7 @@ import asyncio
 import json
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import asdict
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import DeskmatesError
-from app.study.stays import Mate, Outcome, Owner, Stay
+from app.study.stays import Mate, Outcome, Owner, Said, Stay
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +42,9 @@ CREATE TABLE IF NOT EXISTS stays (
     notes TEXT NOT NULL
 )
 """
+TABLE_SAID = "CREATE TABLE IF NOT EXISTS said (key TEXT PRIMARY KEY, lines TEXT NOT NULL)"
+MOST_SAID = 2_000
+"""Lines that are kept of one stay, the newest."""
 
 
 class BookFailed(DeskmatesError):
@@ -63,6 +66,16 @@ class Book:
     async def write(self, owner: Owner, stay: Stay) -> None:
         """Keep ``stay``, in the place of what was known of it."""
         await self._run(lambda database: _write(database, owner, stay))
+
+    async def write_said(self, key: str, said: Sequence[Said]) -> None:
+        """Keep what was said during the stay ``key``."""
+        lines = [[one.at.timestamp(), one.user_name, one.text] for one in said[-MOST_SAID:]]
+        values = (key, json.dumps(lines, ensure_ascii=False))
+        await self._run(lambda database: _do(database, "INSERT OR REPLACE INTO said VALUES (?, ?)", values))
+
+    async def read_said(self, key: str) -> tuple[Said, ...]:
+        """What was said during the stay ``key``, oldest first; nothing where nothing was kept."""
+        return await self._run(lambda database: _read_said(database, key))
 
     async def close(self) -> None:
         """Let go of the file; it is opened again when something is read or written."""
@@ -105,6 +118,7 @@ def _connect(path: str) -> sqlite3.Connection:
     try:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute(TABLE)
+        database.execute(TABLE_SAID)
     except sqlite3.Error:
         database.close()
         raise
@@ -153,5 +167,16 @@ def _write(database: sqlite3.Connection, owner: Owner, stay: Stay) -> None:
         int(stay.is_counted),
         stay.notes,
     )
-    with closing(database.execute("INSERT OR REPLACE INTO stays VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)):
+    _do(database, "INSERT OR REPLACE INTO stays VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+
+
+def _do(database: sqlite3.Connection, command: str, values: tuple[Any, ...]) -> None:
+    with closing(database.execute(command, values)):
         pass
+
+
+def _read_said(database: sqlite3.Connection, key: str) -> tuple[Said, ...]:
+    with closing(database.execute("SELECT lines FROM said WHERE key = ?", (key,))) as rows:
+        found = rows.fetchone()
+    lines: list[tuple[float, str, str]] = json.loads(found[0]) if found is not None else []
+    return tuple(Said(datetime.fromtimestamp(at, UTC), name, text) for at, name, text in lines)

@@ -91,6 +91,15 @@ def within_year(days: Iterable[StudyDay], today: date) -> tuple[StudyDay, ...]:
     return tuple(one for one in days if today - YEAR * DAY < one.date <= today)
 
 
+def minutes_by_session(stays: Iterable[Stay]) -> dict[str, int]:
+    """How long one was in each session; those in which no minute counted are left out."""
+    found: dict[str, int] = {}
+    for stay in stays:
+        if stay.minutes:
+            found[stay.session_id] = found.get(stay.session_id, 0) + stay.minutes
+    return found
+
+
 def on(days: Iterable[StudyDay], day: date) -> StudyDay:
     """What there was on ``day``; an empty day where there was nothing."""
     return next((one for one in days if one.date == day), StudyDay(day))

@@ -41,6 +41,16 @@ class Mate:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """One line of what was said during a stay."""
+
+    at: datetime
+    """Aware, UTC."""
+    user_name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stay:
     key: str
     """Unique."""

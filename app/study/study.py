@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -20,7 +20,7 @@ from app.errors import DeskmatesError, ServerRefused, SignedOut
 from app.store import Store
 from app.study.book import Book, BookFailed
 from app.study.days import StudyDay, merged, streaks
-from app.study.stays import Outcome, Owner, Stay
+from app.study.stays import Outcome, Owner, Said, Stay
 from protocol.rest import Activity, ActivityDraft, Streaks
 
 log = logging.getLogger(__name__)
@@ -82,14 +82,23 @@ class Study:
             await self._read()
             await self._exchange()
 
-    async def record(self, stay: Stay) -> None:
-        """Keep a stay that has ended, and have its day counted. What was too short is not kept."""
+    async def record(self, stay: Stay, said: Sequence[Said] = ()) -> None:
+        """Keep a stay that has ended, and what was ``said``; have its day counted. What was too short is not kept."""
         if not stay.minutes:
             return
         async with self._one_at_a_time:
             await self._read()
             await self._keep(stay)
+            await self._keep_said(stay.key, said)
             await self._exchange()
+
+    async def said(self, key: str) -> tuple[Said, ...]:
+        """What was said during the stay ``key``, oldest first.
+
+        Raises:
+            BookFailed: it cannot be read.
+        """
+        return await self._book.read_said(key)
 
     async def answer(self, key: str, outcome: Outcome) -> None:
         """What came of the goal of stay ``key``."""
@@ -170,6 +179,12 @@ class Study:
             await self._book.write(self.store.state.owner, stay)
         except BookFailed:
             log.exception("a stay could not be written down")
+
+    async def _keep_said(self, key: str, said: Sequence[Said]) -> None:
+        try:
+            await self._book.write_said(key, said)
+        except BookFailed:
+            log.exception("what was said during a stay could not be written down")
 
     def _put(self, state: StudyState) -> None:
         self.store.set(replace(state, days=merged(state.counted, state.stays)))

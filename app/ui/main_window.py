@@ -21,6 +21,7 @@ from app.ui.port import DeskPort
 from app.ui.rail import WIDTH as RAIL_WIDTH
 from app.ui.rail import Place
 from app.ui.rooms import Rooms
+from app.ui.sessions.news import SessionNews
 from app.ui.shell import Shell
 from app.ui.theme import ThemeChoice, font, theme
 from app.ui.welcome.account_form import NewAccount, SignIn
@@ -61,6 +62,11 @@ class MainWindow(QWidget):
         column.addWidget(self._pages)
         self.toasts = ToastStack(self, left=RAIL_WIDTH)
         self.ring = FocusRing(self)
+        telling = self.shell.telling
+        self.news = SessionNews(
+            self, telling, self.toasts, desk.settings, join=self._open_room, show=self.shell.show_session
+        )
+        self.rooms.full.connect(telling.await_place)
         self._account = StoreBridge(desk.account.store)
         self._study = StoreBridge(desk.study.store)
         self._connect()
@@ -200,7 +206,7 @@ class MainWindow(QWidget):
         self.leaving.show_visit(visit)
         self.leaving.show_study(self._study.state)
         self.shell.home.focus.clear()
-        self.intents.start(self._desk.engine.call(self._desk.study.record(visit.stay)))
+        self.intents.start(self._desk.engine.call(self._desk.study.record(visit.stay, visit.said)))
 
     def _rejoin(self, visit: Visit) -> None:
         """Back into the same room, with the same goal."""

@@ -23,8 +23,6 @@ class Notifier(QObject):
 
     opened = Signal()
     """Somebody pressed the tray's icon or a notification."""
-    leave_wanted = Signal()
-    quiet_wanted = Signal(bool)
     told = Signal(str, str)
 
     def __init__(self, window: QWidget, is_in_front: Callable[[], bool]) -> None:
@@ -33,7 +31,6 @@ class Notifier(QObject):
         self._is_in_front = is_in_front
         self._is_quiet = False
         self._tray: QSystemTrayIcon | None = None
-        self._quiet_action: QAction | None = None
         self._menu: QMenu | None = None
 
     @property
@@ -45,13 +42,7 @@ class Notifier(QObject):
         if self._tray is not None or not QSystemTrayIcon.isSystemTrayAvailable():
             return
         menu = self._menu = QMenu()
-        menu.addAction(tr("Show the room")).triggered.connect(self.opened)
-        self._quiet_action = menu.addAction(tr("Do not disturb"))
-        self._quiet_action.setCheckable(True)
-        self._quiet_action.setChecked(self._is_quiet)
-        self._quiet_action.toggled.connect(self.quiet_wanted)
-        menu.addSeparator()
-        menu.addAction(tr("Leave the room")).triggered.connect(self.leave_wanted)
+        self._fill(menu)
         tray = self._tray = QSystemTrayIcon(window_icon(), self)
         tray.setToolTip(tr("Deskmates"))
         tray.setContextMenu(menu)
@@ -67,8 +58,6 @@ class Notifier(QObject):
 
     def set_quiet(self, is_quiet: bool) -> None:
         self._is_quiet = is_quiet
-        if self._quiet_action is not None:
-            self._quiet_action.setChecked(is_quiet)
 
     def tell(self, title: str, words: str) -> None:
         if self._is_quiet or self._is_in_front():
@@ -76,5 +65,33 @@ class Notifier(QObject):
         if self._tray is not None:
             self._tray.showMessage(title, words, window_icon(), SHOWN_MS)
         else:
-            QApplication.alert(self._window)
+            QApplication.alert(self._window.window())
         self.told.emit(title, words)
+
+    def _fill(self, menu: QMenu) -> None:
+        menu.addAction(tr("Show Deskmates")).triggered.connect(self.opened)
+
+
+class RoomNotifier(Notifier):
+    """Of a room, which can be kept quiet and left from the tray."""
+
+    leave_wanted = Signal()
+    quiet_wanted = Signal(bool)
+
+    def __init__(self, window: QWidget, is_in_front: Callable[[], bool]) -> None:
+        super().__init__(window, is_in_front)
+        self._quiet_action: QAction | None = None
+
+    def set_quiet(self, is_quiet: bool) -> None:
+        super().set_quiet(is_quiet)
+        if self._quiet_action is not None:
+            self._quiet_action.setChecked(is_quiet)
+
+    def _fill(self, menu: QMenu) -> None:
+        menu.addAction(tr("Show the room")).triggered.connect(self.opened)
+        quiet = self._quiet_action = menu.addAction(tr("Do not disturb"))
+        quiet.setCheckable(True)
+        quiet.setChecked(self.is_quiet)
+        quiet.toggled.connect(self.quiet_wanted)
+        menu.addSeparator()
+        menu.addAction(tr("Leave the room")).triggered.connect(self.leave_wanted)

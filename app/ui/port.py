@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Protocol
 from app.ui.devices.port import DevicesPort
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.account import AccountState
     from app.choices import Choices
     from app.config import SettingsFile
     from app.lobby import LobbyState
     from app.store import Store
-    from app.study.stays import Outcome, Stay
+    from app.study.stays import Outcome, Said, Stay
     from app.study.study import StudyState
     from app.ui.room.port import Room
     from protocol.rest import Role, Session, SessionChange, SessionDraft
@@ -35,7 +37,7 @@ class AccountPort(Protocol):
 
 
 class LobbyPort(Protocol):
-    """The sessions on offer. ``create``, ``change`` and ``delete`` raise what went wrong."""
+    """The sessions on offer. ``create``, ``change``, ``delete`` and ``leave`` raise what went wrong."""
 
     @property
     def store(self) -> Store[LobbyState]: ...
@@ -43,6 +45,7 @@ class LobbyPort(Protocol):
     async def create(self, draft: SessionDraft) -> Session: ...
     async def change(self, session_id: str, change: SessionChange) -> Session: ...
     async def delete(self, session_id: str) -> None: ...
+    async def leave(self, session_id: str) -> None: ...
 
 
 class StudyPort(Protocol):
@@ -51,7 +54,8 @@ class StudyPort(Protocol):
     @property
     def store(self) -> Store[StudyState]: ...
     async def refresh(self) -> None: ...
-    async def record(self, stay: Stay) -> None: ...
+    async def record(self, stay: Stay, said: Sequence[Said] = ()) -> None: ...
+    async def said(self, key: str) -> tuple[Said, ...]: ...
     async def answer(self, key: str, outcome: Outcome) -> None: ...
     async def remember_notes(self, key: str, path: str) -> None: ...
 

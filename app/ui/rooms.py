@@ -5,21 +5,27 @@ The room's window, and with it everything that plays video, is imported when the
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from app.errors import ServerRefused
 from app.study.attendance import Attendance
 from app.ui.bridge import Failed, Intents
 from app.ui.leaving.visit import Visit
 from app.ui.port import DeskPort
+from protocol.errors import ErrorCode
 from protocol.rest import Session
 
 if TYPE_CHECKING:
     from app.choices import Choices
     from app.ui.room.port import Room
     from app.ui.room.window import RoomWindow
+
+log = logging.getLogger(__name__)
 
 
 class Rooms(QObject):
@@ -28,6 +34,8 @@ class Rooms(QObject):
     changed = Signal()
     left = Signal(object)
     """Carries a ``Visit``, or None where the room never let us in."""
+    full = Signal(object)
+    """Carries the session that would not have us, since it is full."""
 
     def __init__(self, desk: DeskPort, intents: Intents, failed: Failed, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +92,8 @@ class Rooms(QObject):
         def give_up(error: Exception) -> None:
             self.opening = ""
             self.changed.emit()
+            if isinstance(error, ServerRefused) and error.code == ErrorCode.FULL:
+                self._say_full()
             failed(error)
 
         def show(room: Room) -> None:
@@ -111,18 +121,39 @@ class Rooms(QObject):
         window, self._window = self._window, None
         self.here = ""
         visit = self._visit()
+        room = window.bridge.state if window is not None else None
         if window is not None:
             window.close()
             window.deleteLater()
         self.changed.emit()
+        if visit is not None:
+            self._give_place_back()
+        elif room is not None and room.refusal is not None and room.refusal.code == ErrorCode.FULL:
+            self._give_place_back()
+            self._say_full()
         self.left.emit(visit)
+
+    def _give_place_back(self) -> None:
+        """For somebody else, while the session goes on; of one that is over it stays on the list of those who came."""
+        session = self._session
+        if session is None or session.end_time <= datetime.now(UTC):
+            return
+
+        def failed(error: Exception) -> None:
+            log.warning("the place in %s stays ours: %s", session.id, error)
+
+        self._intents.start(self._desk.engine.call(self._desk.lobby.leave(session.id)), failed=failed)
+
+    def _say_full(self) -> None:
+        if self._session is not None:
+            self.full.emit(self._session)
 
     def _visit(self) -> Visit | None:
         attendance, self._attendance = self._attendance, None
         stay = attendance.end() if attendance is not None else None
         if attendance is None or stay is None:
             return None
-        return Visit(stay, attendance.messages, self._session, self._name)
+        return Visit(stay, attendance.said, self._session, self._name)
 
 
 HOSTED = "on-this-computer"

@@ -15,6 +15,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.lobby import LobbyState
+from app.study.days import minutes_by_session
 from app.study.study import StudyState
 from app.ui.bridge import Intents, StoreBridge
 from app.ui.confirm import Confirm
@@ -23,6 +24,7 @@ from app.ui.port import DeskPort
 from app.ui.rail import Place, Rail
 from app.ui.sessions.create_page import CreatePage
 from app.ui.sessions.page import SessionsPage
+from app.ui.sessions.telling import Telling
 from app.ui.statistics.page import StatisticsPage
 from app.ui.words import explain, line, tr
 from protocol.rest import Profile, Session, SessionChange, SessionDraft
@@ -54,6 +56,7 @@ class Shell(QWidget):
         self._is_wanted = False
         self._lobby = StoreBridge(desk.lobby.store)
         self._study = StoreBridge(desk.study.store)
+        self.telling = Telling(desk, self)
         self.rail = Rail()
         self.home = HomePage()
         self.sessions = SessionsPage()
@@ -99,16 +102,19 @@ class Shell(QWidget):
         self.home.setFocus(Qt.FocusReason.OtherFocusReason)
         self._refreshing.start()
         self._ticking.start()
+        self.telling.enter(profile.id)
 
     def leave(self) -> None:
         """Nobody is signed in any more."""
         self._profile = None
         self._refreshing.stop()
         self._ticking.stop()
+        self.telling.leave()
 
     def close_bridges(self) -> None:
         self._lobby.close()
         self._study.close()
+        self.telling.close()
         if self.settings is not None:
             self.settings.close_bridges()
 
@@ -150,8 +156,12 @@ class Shell(QWidget):
     def _connect(self) -> None:
         self.rail.wanted.connect(self.go)
         self.home.wants_room.connect(self.wants_room)
+        for page in (self.home, self.sessions):
+            page.wants_word.connect(self.telling.turn)
+        self.telling.changed.connect(self._show_awaited)
+        self.sessions.wants_notes.connect(self._show_notes)
         self.home.wants_sessions.connect(lambda: self.go(Place.SESSIONS))
-        self.home.wants_details.connect(self._show_session)
+        self.home.wants_details.connect(self.show_session)
         self.home.wants_refresh.connect(self.refresh)
         self.home.target_chosen.connect(self._choose_target)
         self.statistics.wants_refresh.connect(self.refresh)
@@ -194,6 +204,7 @@ class Shell(QWidget):
             # Another person's days.
             state = StudyState()
         self.home.show_study(state)
+        self.sessions.show_minutes(minutes_by_session(state.stays))
         self.statistics.show_study(state)
 
     def _tick(self) -> None:
@@ -212,9 +223,20 @@ class Shell(QWidget):
 
     # ---- sessions --------------------------------------------------------------------------------------------------
 
-    def _show_session(self, session: Session) -> None:
+    def show_session(self, session: Session) -> None:
+        """Show its card."""
         self.go(Place.SESSIONS)
         self.sessions.reveal(session)
+
+    def _show_awaited(self) -> None:
+        self.home.show_awaited(self.telling.awaited)
+        self.sessions.show_awaited(self.telling.awaited)
+
+    def _show_notes(self, session: Session) -> None:
+        from app.ui.leaving.reading import show_notes
+
+        stays = [one for one in self._study.state.stays if one.session_id == session.id]
+        show_notes(self, self._desk, self._intents, stays)
 
     def _to_create(self) -> None:
         if self._profile is not None:
@@ -229,7 +251,7 @@ class Shell(QWidget):
     def _change(self, session_id: str, change: SessionChange) -> None:
         self._intents.start(
             self._desk.engine.call(self._desk.lobby.change(session_id, change)),
-            done=self._show_session,
+            done=self.show_session,
             failed=lambda error: self.create_page.fail(explain(error)),
         )
 
@@ -260,5 +282,5 @@ class Shell(QWidget):
         )
 
     def _on_created(self, session: Session) -> None:
-        self._show_session(session)
+        self.show_session(session)
         self.created.emit(session)

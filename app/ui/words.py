@@ -95,7 +95,7 @@ def explain_refusal(refusal: Refusal, status: int = 0, places: int | None = None
     match code:
         case ErrorCode.FULL:
             full = tr("This session is full (%1 of %1).") if places else tr("This session is full.")
-            return full.replace("%1", str(places)) + " " + tr("Try again when a place frees up.")
+            return full.replace("%1", str(places)) + " " + tr("We’ll tell you when a place frees up.")
         case ErrorCode.ENDED:
             return tr("This session has ended.")
         case ErrorCode.NOT_FOUND:

@@ -184,6 +184,10 @@
         <translation>Verlassen</translation>
     </message>
     <message>
+        <source>Show Deskmates</source>
+        <translation>Deskmates zeigen</translation>
+    </message>
+    <message>
         <source>Show the room</source>
         <translation>Raum anzeigen</translation>
     </message>
@@ -505,6 +509,10 @@
     <message>
         <source>Chat</source>
         <translation>Chat</translation>
+    </message>
+    <message>
+        <source>Nothing was said in the chat.</source>
+        <translation>Im Chat wurde nichts gesagt.</translation>
     </message>
     <message>
         <source>Done</source>
@@ -982,6 +990,13 @@
         <source>More for “%1”</source>
         <translation>Mehr zu „%1“</translation>
     </message>
+    <message numerus="yes">
+        <source>%n of your minutes</source>
+        <translation>
+            <numerusform>%n Minute von dir</numerusform>
+            <numerusform>%n Minuten von dir</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Open to everyone</source>
         <translation>Für alle offen</translation>
@@ -1145,8 +1160,36 @@
         <translation>Beendet</translation>
     </message>
     <message>
+        <source>See notes</source>
+        <translation>Notizen lesen</translation>
+    </message>
+    <message>
+        <source>Tell me if free</source>
+        <translation>Sag mir, wenn frei</translation>
+    </message>
+    <message>
         <source>Full</source>
         <translation>Voll</translation>
+    </message>
+    <message>
+        <source>Tell me</source>
+        <translation>Sag mir Bescheid</translation>
+    </message>
+    <message>
+        <source>We’ll tell you</source>
+        <translation>Wir sagen Bescheid</translation>
+    </message>
+    <message>
+        <source>Do not tell me any more</source>
+        <translation>Mir nicht mehr Bescheid sagen</translation>
+    </message>
+    <message>
+        <source>Tell me if a place frees up</source>
+        <translation>Sag mir Bescheid, wenn ein Platz frei wird</translation>
+    </message>
+    <message>
+        <source>Tell me when it starts</source>
+        <translation>Sag mir Bescheid, wenn es losgeht</translation>
     </message>
     <message>
         <source>Join</source>
@@ -1187,6 +1230,10 @@
     <message>
         <source>Delete session…</source>
         <translation>Treffen löschen …</translation>
+    </message>
+    <message>
+        <source>Earlier today</source>
+        <translation>Heute vorbei</translation>
     </message>
     <message>
         <source>Nothing matches what you chose.</source>
@@ -1253,18 +1300,6 @@
             <numerusform>Beginnt in %n Min.</numerusform>
             <numerusform>Beginnt in %n Min.</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Starts at %1</source>
-        <translation>Beginnt um %1</translation>
-    </message>
-    <message>
-        <source>Tomorrow at %1</source>
-        <translation>Morgen um %1</translation>
-    </message>
-    <message>
-        <source>Starts %1</source>
-        <translation>Beginnt %1</translation>
     </message>
     <message>
         <source>%1 time</source>
@@ -1689,8 +1724,8 @@
         <translation>Dieses Treffen ist voll.</translation>
     </message>
     <message>
-        <source>Try again when a place frees up.</source>
-        <translation>Versuche es wieder, wenn ein Platz frei wird.</translation>
+        <source>We’ll tell you when a place frees up.</source>
+        <translation>Wir sagen Bescheid, wenn ein Platz frei wird.</translation>
     </message>
     <message>
         <source>This session has ended.</source>
@@ -2467,6 +2502,33 @@
     <message>
         <source>Delete session</source>
         <translation>Treffen löschen</translation>
+    </message>
+    <message>
+        <source>Notes of “%1”</source>
+        <translation>Notizen zu „%1“</translation>
+    </message>
+    <message>
+        <source>“%1” was cancelled.</source>
+        <translation>„%1“ wurde abgesagt.</translation>
+    </message>
+    <message>
+        <source>A place is free in “%1”.</source>
+        <translation>In „%1“ ist ein Platz frei.</translation>
+    </message>
+    <message>
+        <source>“%1” has begun, and it is full. We’ll tell you when a place frees up.</source>
+        <translation>„%1“ hat begonnen und ist voll. Wir sagen Bescheid, wenn ein Platz frei wird.</translation>
+    </message>
+    <message>
+        <source>“%1” has begun.</source>
+        <translation>„%1“ hat begonnen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>“%1” begins in %n min. You can go in now.</source>
+        <translation>
+            <numerusform>„%1“ beginnt in %n min. Du kannst schon hinein.</numerusform>
+            <numerusform>„%1“ beginnt in %n min. Du kannst schon hinein.</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

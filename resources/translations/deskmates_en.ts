@@ -80,5 +80,19 @@
             <numerusform>With %1 and %n more</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n of your minutes</source>
+        <translation>
+            <numerusform>%n of your minutes</numerusform>
+            <numerusform>%n of your minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>“%1” begins in %n min. You can go in now.</source>
+        <translation>
+            <numerusform>“%1” begins in %n min. You can go in now.</numerusform>
+            <numerusform>“%1” begins in %n min. You can go in now.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

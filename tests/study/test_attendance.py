@@ -84,4 +84,4 @@ def test_only_what_was_said_meanwhile_by_people_is_of_the_stay(room: Store[RoomS
     said = (message("last week", -9000), message("hello", 1), message("joined", 1, MessageKind.SYSTEM))
     room.set(replace(room.state, link=Link.ONLINE, messages=said))
     there(room, link=Link.LEFT)
-    assert [one.text for one in attendance.messages] == ["hello"]
+    assert [one.text for one in attendance.said] == ["hello"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,9 +12,9 @@ import pytest_asyncio
 from app.account import Account, MemoryVault
 from app.config import SettingsFile
 from app.errors import ServerUnreachable
-from app.study.book import FILE, Book
+from app.study.book import FILE, MOST_SAID, Book
 from app.study.days import StudyDay
-from app.study.stays import Outcome
+from app.study.stays import Outcome, Said
 from app.study.study import Study, StudyPhase
 from tests.fakes.house import House
 from tests.study.people import stay
@@ -115,6 +115,29 @@ async def test_answers_and_notes_are_remembered(account: Account, path: Path) ->
     [known] = again.store.state.stays
     assert (known.outcome, known.notes, known.goal) == (Outcome.PARTLY, "/home/lena/notes.md", "Sheet 4")
     await again.close()
+
+
+async def test_what_was_said_is_kept_beside_the_stay(account: Account, path: Path) -> None:
+    lines = (
+        Said(datetime(2026, 5, 14, 12, tzinfo=UTC), "Ömer", "On <it> ✓"),
+        Said(datetime.now(UTC), "Ann", "\n# yes"),
+    )
+    study = Study(account, Book(path))
+    await study.record(stay("a"), lines)
+    await study.record(stay("b"))
+    await study.close()
+    again = Study(account, Book(path))
+    assert (await again.said("a"), await again.said("b"), await again.said("unknown")) == (lines, (), ())
+    await again.close()
+
+
+async def test_no_more_is_kept_than_anybody_reads(path: Path) -> None:
+    book = Book(path)
+    moment = datetime(2026, 5, 14, tzinfo=UTC)
+    await book.write_said("a", [Said(moment, "Ann", str(number)) for number in range(MOST_SAID + 5)])
+    kept = await book.read_said("a")
+    assert (len(kept), kept[0].text) == (MOST_SAID, "5")
+    await book.close()
 
 
 @pytest.mark.expects_log("cannot be read|could not be written")

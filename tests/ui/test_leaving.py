@@ -15,9 +15,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.engine import Engine
-from app.room.state import Message, MessageKind
 from app.study.days import StudyDay
-from app.study.stays import Mate, Outcome
+from app.study.stays import Mate, Outcome, Said
 from app.study.study import StudyPhase, StudyState
 from app.ui.bridge import Intents
 from app.ui.leaving import notes
@@ -29,8 +28,8 @@ TODAY = datetime.now().astimezone().date()
 STAY = stay("a", TODAY, 52, title="Linear <b>algebra</b>", goal="Sheet *4*", mates=(Mate("p", "Priya Nair", 900),))
 
 
-def message(text: str) -> Message:
-    return Message(text, "p", "Priya [x]", text, MessageKind.TEXT, datetime.now(UTC))
+def said(text: str) -> Said:
+    return Said(datetime.now(UTC), "Priya [x]", text)
 
 
 @pytest.fixture
@@ -53,7 +52,7 @@ def page(
     page.show()
     qtbot.waitExposed(page)
     page.activateWindow()
-    page.show_visit(Visit(STAY, (message("On *it*\n# now"),), None, "Lena Hoffmann"))
+    page.show_visit(Visit(STAY, (said("On *it*\n# now"),), None, "Lena Hoffmann"))
     page.show_study(StudyState(StudyPhase.READY, stays=(STAY,), days=(StudyDay(TODAY, 75, 2),)))
     return page
 

@@ -23,6 +23,7 @@ def now() -> datetime:
         (-30, 60, Offer.JOIN, "Join"),
         (4, 60, Offer.JOIN, "Join"),
         (12, 60, Offer.WAIT, "Starts in 12 min"),
+        (80, 120, Offer.WAIT, "Tell me"),
         (-60, -1, Offer.ENDED, "Ended"),
     ],
 )
@@ -39,10 +40,26 @@ def test_the_status_decides_before_the_clock() -> None:
 
 def test_a_full_session_has_no_place_but_for_those_who_have_one() -> None:
     full = session("1", people=8, places=8)
-    assert standing(full, now(), STUDENT).action == "Full"
-    assert not standing(full, now(), STUDENT).can_act
+    stand = standing(full, now(), STUDENT)
+    assert (stand.offer, stand.state, stand.action) == (Offer.FULL, "Full", "Tell me if free")
     assert standing(full, now(), Viewer("p3")).offer is Offer.JOIN
     assert standing(full, now(), HOST).offer is Offer.JOIN
+
+
+def test_of_what_is_awaited_one_will_be_told() -> None:
+    awaits = Viewer("omar", awaited=frozenset({"1"}))
+    later, soon, full = session("1", begins=80, ends=90), session("1", begins=12), session("1", people=8)
+    for one, words in ((later, "We’ll tell you"), (soon, "Starts in 12 min"), (full, "We’ll tell you")):
+        stand = standing(one, now(), awaits)
+        assert (stand.action, stand.icon, stand.deed) == (words, "bell-ring", "Do not tell me any more")
+
+
+def test_what_is_over_has_notes_for_whoever_was_there() -> None:
+    over = session("1", begins=-90, ends=-30)
+    assert not standing(over, now(), STUDENT).can_act
+    stand = standing(over, now(), Viewer("omar", minutes={"1": 45}))
+    assert (stand.offer, stand.action, stand.state, stand.can_act) == (Offer.NOTES, "See notes", "Ended", True)
+    assert standing(session("1"), now(), Viewer("omar", minutes={"1": 45})).offer is Offer.JOIN
 
 
 def test_the_host_may_go_in_early() -> None:

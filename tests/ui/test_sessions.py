@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,11 +14,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.errors import ServerRefused, ServerUnreachable
+from app.study.stays import Outcome, Said
 from app.ui.confirm import Confirm
+from app.ui.leaving import reading
 from app.ui.main_window import MainWindow
 from app.ui.rail import Place
 from app.ui.sessions.page import SessionsPage
 from protocol.rest import Profile
+from tests.study.people import stay
 from tests.ui.own_desk import OwnDesk, session
 
 Open = Callable[[], MainWindow]
@@ -41,7 +46,7 @@ def shown(page: SessionsPage) -> list[tuple[str, str]]:
     return [(card.title.text(), card.button.text()) for card in page.grid.cards if card.isVisible()]
 
 
-ALL = [("Linear algebra", "Join"), ("Spanish B1", "Full"), ("Thermodynamics", "Starts in 12 min")]
+ALL = [("Linear algebra", "Join"), ("Spanish B1", "Tell me if free"), ("Thermodynamics", "Starts in 12 min")]
 
 
 def test_each_session_is_a_card_with_one_button(qtbot: QtBot, page: SessionsPage) -> None:
@@ -52,7 +57,11 @@ def test_each_session_is_a_card_with_one_button(qtbot: QtBot, page: SessionsPage
     assert live.state.text == "Live now"
     assert live.button.accessibleName() == "Join: Linear algebra"
     assert live.accessibleName().startswith("Linear algebra, Maths, Live now, Since ")
-    assert [card.button.isEnabled() for card in page.grid.cards] == [True, False, False]
+    assert [card.button.isEnabled() for card in page.grid.cards] == [True, True, True]
+    assert [card.button.accessibleName() for card in page.grid.cards[1:]] == [
+        "Tell me if a place frees up: Spanish B1",
+        "Tell me when it starts, Starts in 12 min: Thermodynamics",
+    ]
 
 
 def test_search_and_periods_narrow_the_list(qtbot: QtBot, page: SessionsPage, desk: OwnDesk) -> None:
@@ -207,7 +216,7 @@ def test_a_room_that_does_not_open_says_why_and_can_be_tried_again(
     desk.server.problem = ServerRefused(409, "full", "Session is full")
     QTest.keyClick(green_room.join_button, Qt.Key.Key_Return)
     qtbot.waitUntil(green_room.trouble.isVisible)
-    assert green_room.trouble.words.text() == "This session is full. Try again when a place frees up."
+    assert green_room.trouble.words.text() == "This session is full. We’ll tell you when a place frees up."
     assert green_room.join_button.isEnabled()
     QTest.keyClick(green_room.join_button, Qt.Key.Key_Escape)
     assert window.entry.page is None and page.grid.cards[0].button.text() == "Join"
@@ -282,3 +291,48 @@ def test_a_session_is_cancelled(qtbot: QtBot, own: MainWindow, desk: OwnDesk) ->
     assert asking is not None
     asking.act.click()
     qtbot.waitUntil(lambda: ("Linear algebra", "Cancelled") in shown(own.shell.sessions))
+
+
+@pytest.fixture
+def ended(qtbot: QtBot, page: SessionsPage, desk: OwnDesk) -> SessionsPage:
+    """The list with a session that is over and in which one sat twice, 50 and 10 minutes."""
+    desk.server.sessions["over"] = session("over", "Essay sprint", begins=-90, ends=-30)
+    first = stay("a", session_id="over", title="Essay sprint", goal="Page 3", outcome=Outcome.PARTLY)
+    second = stay("b", minutes=10, session_id="over", title="Essay sprint")
+    said = (Said(datetime.now(UTC), "Yuki", "<b>Nearly</b> done"),)
+    desk.engine.submit(desk.study.record(first, said)).result(10)
+    desk.engine.submit(desk.study.record(second)).result(10)
+    page.period.choose("all")
+    page.wants_refresh.emit()
+    qtbot.waitUntil(lambda: ("Essay sprint", "See notes") in shown(page))
+    return page
+
+
+def test_what_is_over_says_how_long_one_was_there(ended: SessionsPage) -> None:
+    card = ended.grid.cards[-1]
+    assert card.time.text.endswith(" · 60 of your minutes")
+    assert card.state.text == "Ended" and card.button.accessibleName() == "See notes: Essay sprint"
+
+
+def test_its_notes_are_read_and_saved_by_keyboard(
+    qtbot: QtBot, ended: SessionsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading.NotesDialog.__init__, "__defaults__", (lambda _, name: str(tmp_path / name),))
+    window = ended.window()
+    button = ended.grid.cards[-1].button
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: window.findChild(reading.NotesDialog) is not None)
+    dialog = window.findChild(reading.NotesDialog)
+    assert dialog is not None
+    text = dialog.text.toPlainText()
+    assert "50 min counted" in text and "10 min counted" in text
+    assert "Goal: Page 3 – Partly" in text and "Yuki: <b>Nearly</b> done" in text
+    qtbot.waitUntil(dialog.close_button.hasFocus)
+    dialog.save.setFocus()
+    QTest.keyClick(dialog.save, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: dialog.save.text() == "Notes saved")
+    [path] = tmp_path.glob("*Essay sprint.md")
+    assert path.read_text(encoding="utf-8").count("# Essay sprint\n") == 2
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.findChild(reading.NotesDialog) is None)

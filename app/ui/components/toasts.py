@@ -47,6 +47,7 @@ class Toast(QWidget):
         button.clicked.connect(act)
         button.clicked.connect(self.close_button.click)
         self._row.insertWidget(2, button)
+        button.show()  # at once, so that the toast is measured with it
 
     def _leave_room(self, width: int) -> None:
         """Let the words run over several lines only where they need more than the toast has beside ``width``."""
@@ -86,6 +87,13 @@ class ToastStack(QObject):
         """Say what went wrong until it is dismissed, with an optional button that also dismisses it."""
         toast = self._add(words, "circle-alert", "danger")
         if toast is not None and act is not None:
+            toast.add_action(action, act)
+            self._place()
+
+    def offer(self, words: str, icon: str, action: str, act: Callable[[], None]) -> None:
+        """Say something with a button until either is dismissed."""
+        toast = self._add(words, icon, "")
+        if toast is not None:
             toast.add_action(action, act)
             self._place()
 

@@ -17,12 +17,13 @@ from app.ui.components.icon_label import IconLabel
 from app.ui.components.labels import ElidingLabel, Label
 from app.ui.home.streak_card import HEIGHT
 from app.ui.sessions import when
-from app.ui.sessions.card import host_words
+from app.ui.sessions.card import host_words, show_standing
 from app.ui.sessions.offers import Offer, Viewer, arranged, standing
 from app.ui.words import line, tr
 from protocol.rest import Session
 
 _WIDE = 420
+SOFT = (Offer.JOIN, Offer.BACK)
 
 
 def next_of(sessions: Sequence[Session], now: datetime, viewer: Viewer) -> Session | None:
@@ -81,11 +82,9 @@ class NextCard(Card):
         self.people.show_people([(one.id, one.name) for one in session.participants])
         places = tr("%1 of %2").replace("%1", str(len(session.participants)))
         self.places.setText(places.replace("%2", str(session.max_participants)))
-        self.act.say(stand.action)
-        self.act.setAccessibleName(f"{stand.action}: {self.title.text()}")
+        show_standing(self.act, stand, self.title.text())
         # The page's filled button is another one.
-        self.act.set_kind(Kind.SOFT if stand.can_act else Kind.SECONDARY)
-        self.act.setEnabled(stand.can_act)
+        self.act.set_kind(Kind.SOFT if stand.offer in SOFT or stand.is_awaited else Kind.SECONDARY)
         self.details.setAccessibleName(tr("Details: %1").replace("%1", self.title.text()))
 
     def fail(self, words: str) -> None:

@@ -24,17 +24,20 @@ from app.ui.home.skeleton import HomeSkeleton
 from app.ui.home.streak_card import StreakCard
 from app.ui.home.today_card import TodayCard
 from app.ui.home.year_card import YearCard
-from app.ui.sessions.offers import Viewer
+from app.ui.sessions.offers import Offer, Viewer, standing
 from app.ui.words import explain, line, tr
+from protocol.rest import Session
 
 NARROW = 1100
 NOON, EVENING = 12, 18
 
 
 class HomePage(QWidget):
-    """``wants_room`` and ``wants_details`` carry a session, ``started`` a goal, ``target_chosen`` minutes."""
+    """``wants_room``, ``wants_word`` (to be told of it, or no more) and ``wants_details`` carry a session,
+    ``target_chosen`` minutes."""
 
     wants_room = Signal(object)
+    wants_word = Signal(object)
     wants_details = Signal(object)
     wants_sessions = Signal()
     wants_refresh = Signal()
@@ -57,7 +60,7 @@ class HomePage(QWidget):
         self._body = QStackedWidget()
         self._skeleton_clock = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._lay_out()
-        self.next.acted.connect(self.wants_room)
+        self.next.acted.connect(self._on_acted)
         self.next.details_wanted.connect(self.wants_details)
         self.next.sessions_wanted.connect(self.wants_sessions)
         self.year.wants_refresh.connect(self.wants_refresh)
@@ -83,6 +86,11 @@ class HomePage(QWidget):
         """In which session's room the person sits, and which is being opened; "" for none."""
         self._viewer = replace(self._viewer, here=here, opening=opening)
         self.focus.show_place(here, opening)
+        self._render_next(datetime.now(UTC))
+
+    def show_awaited(self, awaited: frozenset[str]) -> None:
+        """Of which sessions the person is to be told."""
+        self._viewer = replace(self._viewer, awaited=awaited)
         self._render_next(datetime.now(UTC))
 
     def tick(self) -> None:
@@ -175,6 +183,10 @@ class HomePage(QWidget):
         left = self._target - on(self._study.days, today).minutes
         rest = tr("%1 to today’s target").replace("%1", amounts.minutes(left)) if left > 0 else tr("target reached")
         self.subtitle.setText(f"{amounts.long_day(today)} · {rest}")
+
+    def _on_acted(self, session: Session) -> None:
+        offer = standing(session, datetime.now(UTC), self._viewer).offer
+        (self.wants_word if offer in (Offer.FULL, Offer.WAIT) else self.wants_room).emit(session)
 
     def _render_next(self, now: datetime) -> None:
         if self._lobby.problem is not None and self._lobby.loaded_at is None:

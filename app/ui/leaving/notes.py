@@ -1,4 +1,4 @@
-"""A stay's notes as Markdown: what, when, with whom, the goal, and what was said."""
+"""A stay's notes, as Markdown and as plain words: what, when, with whom, the goal, and what was said."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale
 
-from app.room.state import Message
-from app.study.stays import Outcome, Stay
+from app.study.stays import Outcome, Said, Stay
 from app.ui import amounts
 from app.ui.sessions import when
 from app.ui.words import line, person, plain, tr
@@ -27,30 +26,50 @@ def literal(text: str) -> str:
     return _AT_BEGINNING.sub(r"\1\\\2\3", _MARKS.sub(r"\\\1", text)).replace("&", "&amp;")
 
 
-def markdown(stay: Stay, messages: Sequence[Message]) -> str:
+def markdown(stay: Stay, said: Sequence[Said]) -> str:
     """The whole file."""
-    year = QLocale().toString(stay.began.astimezone().year).replace(QLocale().groupSeparator(), "")
-    facts = [
-        f"{amounts.long_day(stay.day)} {year}",
-        f"{when.clock(stay.began)} – {when.clock(stay.ended)}",
-        tr("%1 counted").replace("%1", amounts.minutes(stay.minutes)),
-    ]
-    lines = [f"# {literal(line(stay.title) or tr('Study room'))}", "", " · ".join(facts)]
+    lines = [f"# {literal(line(stay.title) or tr('Study room'))}", "", _facts(stay)]
     if stay.mates:
         names = ", ".join(literal(person(mate.name)) for mate in stay.mates)
         lines += ["", f"**{tr('With')}:** {names}"]
     if stay.goal:
         outcome = outcome_words(stay.outcome)
         lines += ["", f"**{tr('Goal')}:** {literal(line(stay.goal))}" + (f" – {outcome}" if outcome else "")]
-    if messages:
+    if said:
         lines += ["", f"## {tr('Chat')}", ""]
-        lines += [_said(one) for one in messages]
+        lines += [_said(one) for one in said]
     return "\n".join(lines) + "\n"
 
 
-def _said(message: Message) -> str:
-    text = literal(plain(message.text)).strip().replace("\n", "  \n  ")
-    return f"- {when.clock(message.at)} **{literal(person(message.user_name))}**: {text}"
+def words(stay: Stay, said: Sequence[Said]) -> str:
+    """The same, for reading on the screen."""
+    lines = [_facts(stay)]
+    if stay.mates:
+        lines += [f"{tr('With')}: {', '.join(person(mate.name) for mate in stay.mates)}"]
+    if stay.goal:
+        outcome = outcome_words(stay.outcome)
+        lines += [f"{tr('Goal')}: {line(stay.goal)}" + (f" – {outcome}" if outcome else "")]
+    lines += [""]
+    lines += [f"{when.clock(one.at)}  {person(one.user_name)}: {plain(one.text).strip()}" for one in said]
+    if not said:
+        lines += [tr("Nothing was said in the chat.")]
+    return "\n".join(lines)
+
+
+def _facts(stay: Stay) -> str:
+    """ "Thursday 14 May 2026 · 14:00 – 15:00 · 60 min counted"."""
+    year = QLocale().toString(stay.began.astimezone().year).replace(QLocale().groupSeparator(), "")
+    facts = [
+        f"{amounts.long_day(stay.day)} {year}",
+        f"{when.clock(stay.began)} – {when.clock(stay.ended)}",
+        tr("%1 counted").replace("%1", amounts.minutes(stay.minutes)),
+    ]
+    return " · ".join(facts)
+
+
+def _said(one: Said) -> str:
+    text = literal(plain(one.text)).strip().replace("\n", "  \n  ")
+    return f"- {when.clock(one.at)} **{literal(person(one.user_name))}**: {text}"
 
 
 def outcome_words(outcome: Outcome) -> str:

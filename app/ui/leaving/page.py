@@ -156,7 +156,7 @@ class LeavingPage(QWidget):
         if not chosen:
             return
         path = Path(chosen)
-        text = notes.markdown(visit.stay, visit.messages)
+        text = notes.markdown(visit.stay, visit.said)
         self.trouble.say("")
         self._intents.start(
             self._engine.call(asyncio.to_thread(notes.save, path, text)),

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.room.state import Message
-from app.study.stays import Stay
+from app.study.stays import Said, Stay
 from protocol.rest import Session
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
     stay: Stay
-    messages: tuple[Message, ...] = ()
+    said: tuple[Said, ...] = ()
     """What was said during it."""
     session: Session | None = None
     """What to join to go back; None for a room on this computer."""

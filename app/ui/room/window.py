@@ -24,7 +24,7 @@ from app.ui.components.focus_ring import FocusRing
 from app.ui.components.toasts import ToastStack
 from app.ui.devices.in_room import RoomDevices
 from app.ui.icons import window_icon
-from app.ui.notify import Notifier
+from app.ui.notify import RoomNotifier
 from app.ui.room import grid
 from app.ui.room.banner import LinkBanner
 from app.ui.room.controls import HEIGHT as CONTROLS_HEIGHT
@@ -108,7 +108,7 @@ class RoomWindow(QWidget):
         self.panel.hide()
         self.reactions = ReactionRow(self)
         self.mini = MiniWindow(room.picture, room.self_view)
-        self.notifier = Notifier(self, self._is_in_front)
+        self.notifier = RoomNotifier(self, self._is_in_front)
         self._news = News(self.notifier)
         self.deeds = PeopleDeeds(
             engine=engine,

@@ -14,12 +14,13 @@ from app.ui.components.chips import Chip, SubjectChip
 from app.ui.components.icon_label import IconLabel
 from app.ui.components.labels import ElidingLabel, Label, set_tooltip
 from app.ui.sessions import when
-from app.ui.sessions.offers import Offer, Standing, Viewer, is_full, standing
+from app.ui.sessions.offers import Offer, Standing, Viewer, is_full, is_over, standing
 from app.ui.tokens import Tone
 from app.ui.words import line, person, plain, tr
 from protocol.rest import Session
 
 HEIGHT = 200
+OVER = (Offer.NOTES, Offer.ENDED)
 _BUTTON = 168
 
 
@@ -54,8 +55,8 @@ class SessionCard(LiftingCard):
         self.subject.say(line(session.subject) or tr("Anything"))
         self.state.become(stand.state, stand.tone, "radio" if stand.tone is Tone.SUCCESS else "")
         self.title.setText(line(session.title) or tr("Untitled"))
-        self.title.set_tone("muted" if stand.offer is Offer.ENDED else "")
-        self.time.say(when.span(session.start_time, session.end_time, now))
+        self.title.set_tone("muted" if stand.offer in OVER else "")
+        self.time.say(time_words(session, now, viewer))
         self.host.say(host_words(session, viewer.user_id))
         self.people.show_people([(one.id, one.name) for one in session.participants])
         self._show_places(session, stand)
@@ -71,13 +72,12 @@ class SessionCard(LiftingCard):
     def _show_places(self, session: Session, stand: Standing) -> None:
         words = tr("%1 of %2").replace("%1", str(len(session.participants)))
         self.places.setText(words.replace("%2", str(session.max_participants)))
-        self.places.set_tone("warn" if is_full(session) and stand.offer is not Offer.ENDED else "muted")
+        self.places.set_tone("warn" if is_full(session) and stand.offer not in OVER else "muted")
 
     def _show_button(self, stand: Standing) -> None:
-        self.button.say(stand.action)
-        self.button.setAccessibleName(f"{stand.action}: {self.title.text()}")
-        self.button.set_kind(Kind.PRIMARY if stand.offer is Offer.JOIN else Kind.SECONDARY)
-        self.button.setEnabled(stand.can_act)
+        show_standing(self.button, stand, self.title.text())
+        rest = Kind.SOFT if stand.is_awaited else Kind.SECONDARY
+        self.button.set_kind(Kind.PRIMARY if stand.offer is Offer.JOIN else rest)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -123,6 +123,25 @@ class _IconLine(QWidget):
 
     def say(self, text: str) -> None:
         self._label.setText(text)
+
+
+def show_standing(button: Button, stand: Standing, title: str) -> None:
+    """Put words, icon and name on the one button of the session ``title``. Its name and tooltip say what it does."""
+    button.say(stand.action)
+    button.set_icon(stand.icon)
+    words = f"{stand.deed}, {stand.action}" if stand.deed and stand.offer is Offer.WAIT else stand.deed or stand.action
+    button.setAccessibleName(f"{words}: {title}")
+    set_tooltip(button, stand.deed)
+    button.setEnabled(stand.can_act)
+
+
+def time_words(session: Session, now: datetime, viewer: Viewer) -> str:
+    """When it is, and for what is over how much of it was one's own."""
+    words = when.span(session.start_time, session.end_time, now)
+    minutes = viewer.minutes.get(session.id, 0)
+    if not minutes or not is_over(session, now):
+        return words
+    return f"{words} · {tr('%n of your minutes', minutes)}"
 
 
 def host_words(session: Session, me: str) -> str:

@@ -40,15 +40,14 @@ class SessionGrid(CardPage):
     acted = Signal(str)
     managed = Signal(str)
 
-    def __init__(self, heading: str, parent: QWidget | None = None) -> None:
-        """``heading`` stands over what is over."""
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cards: dict[str, SessionCard] = {}
         self._ahead: list[str] = []
         self._over: list[str] = []
         self._margin = 0
         self._outer = 0
-        self._heading = Label(heading, 16, 600, parent=self)
+        self._heading = Label("", 16, 600, parent=self)
         self._heading.hide()
 
     @property
@@ -60,6 +59,10 @@ class SessionGrid(CardPage):
         """Room left and right of the cards, of ``outer`` pixels that a scroll bar may take a part of."""
         self._margin, self._outer = margin, outer
         self._place()
+
+    def set_heading(self, words: str) -> None:
+        """What stands over what is over."""
+        self._heading.setText(words)
 
     def show_sessions(self, ahead: Sequence[Session], over: Sequence[Session], now: datetime, viewer: Viewer) -> None:
         order_before = (*self._ahead, *self._over)

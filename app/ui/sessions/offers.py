@@ -1,13 +1,14 @@
 """What a session offers to one person at one moment, and which sessions are shown in which order. Pure.
 
 The rules: a session that runs can be joined while it has a place, or by whoever has one already. Its host may go in
-before it begins, everybody else five minutes before.
+before it begins, everybody else five minutes before. Of one that is full or still to come a person can be told; of one
+that is over they can read their own notes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -26,6 +27,8 @@ class Offer(StrEnum):
     OPENING = "opening"
     WAIT = "wait"
     FULL = "full"
+    NOTES = "notes"
+    """It is over, and the person was there."""
     ENDED = "ended"
 
 
@@ -44,6 +47,10 @@ class Viewer:
     """The session in whose room they sit now."""
     opening: str = ""
     """The session whose room is being opened for them."""
+    awaited: frozenset[str] = frozenset()
+    """The sessions that they want to be told of."""
+    minutes: Mapping[str, int] = field(default_factory=dict[str, int])
+    """How long they studied in each session, as far as this computer knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +63,45 @@ class Standing:
     state: str
     """The chip's words."""
     tone: Tone
-    is_live: bool
-
-    @property
-    def can_act(self) -> bool:
-        return self.offer in (Offer.JOIN, Offer.BACK)
+    icon: str = ""
+    """The button's."""
+    deed: str = ""
+    """What pressing the button does, where its words say something else."""
+    is_awaited: bool = False
+    """They will be told."""
+    can_act: bool = True
 
 
 def standing(session: Session, now: datetime, viewer: Viewer) -> Standing:
     """How ``session`` stands at ``now`` for ``viewer``."""
     is_live = has_begun(session, now) and not is_over(session, now)
     if session.id == viewer.here:
-        return Standing(Offer.BACK, tr("Back to room"), tr("You are here"), Tone.ACCENT, is_live)
+        return Standing(Offer.BACK, tr("Back to room"), tr("You are here"), Tone.ACCENT)
     if session.id == viewer.opening:
-        return Standing(Offer.OPENING, tr("Joining…"), tr("Live now"), Tone.SUCCESS, is_live)
+        return Standing(Offer.OPENING, tr("Joining…"), tr("Live now"), Tone.SUCCESS, can_act=False)
     if is_over(session, now):
         words = tr("Cancelled") if session.status == "cancelled" else tr("Ended")
-        return Standing(Offer.ENDED, words, words, Tone.NEUTRAL, is_live=False)
+        if viewer.minutes.get(session.id):
+            return Standing(Offer.NOTES, tr("See notes"), words, Tone.NEUTRAL)
+        return Standing(Offer.ENDED, words, words, Tone.NEUTRAL, can_act=False)
     is_mine = session.created_by is not None and session.created_by.id == viewer.user_id
-    if is_full(session) and not is_mine and viewer.user_id not in {person.id for person in session.participants}:
-        return Standing(Offer.FULL, tr("Full"), tr("Full"), Tone.WARN, is_live)
+    if is_full(session) and not is_mine and not has_place(session, viewer.user_id):
+        return _to_be_told(Standing(Offer.FULL, tr("Tell me if free"), tr("Full"), Tone.WARN), session, viewer)
     state = tr("Live now") if is_live else when.nearness(session.start_time, now)
     tone = Tone.SUCCESS if is_live else Tone.NEUTRAL
     if is_live or is_mine or session.start_time - now <= EARLY:
-        return Standing(Offer.JOIN, tr("Join"), state, tone, is_live)
-    return Standing(Offer.WAIT, when.countdown(session.start_time, now), state, tone, is_live=False)
+        return Standing(Offer.JOIN, tr("Join"), state, tone)
+    countdown = when.countdown(session.start_time, now)
+    return _to_be_told(Standing(Offer.WAIT, tr("Tell me"), state, tone), session, viewer, countdown)
+
+
+def _to_be_told(asked: Standing, session: Session, viewer: Viewer, countdown: str = "") -> Standing:
+    """A button that asks for a word, and takes that back. A countdown stays on it."""
+    if session.id in viewer.awaited:
+        words = countdown or tr("We’ll tell you")
+        return replace(asked, action=words, icon="bell-ring", deed=tr("Do not tell me any more"), is_awaited=True)
+    deed = tr("Tell me if a place frees up") if asked.offer is Offer.FULL else tr("Tell me when it starts")
+    return replace(asked, action=countdown or asked.action, icon="bell", deed=deed)
 
 
 def has_begun(session: Session, now: datetime) -> bool:
@@ -93,6 +114,10 @@ def is_over(session: Session, now: datetime) -> bool:
 
 def is_full(session: Session) -> bool:
     return len(session.participants) >= session.max_participants
+
+
+def has_place(session: Session, user_id: str) -> bool:
+    return any(one.id == user_id for one in session.participants)
 
 
 def in_period(session: Session, period: Period, now: datetime) -> bool:

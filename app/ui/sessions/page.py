@@ -6,6 +6,7 @@ The page only shows: it says by signals what a person wants, and is told the sta
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -26,7 +27,18 @@ from app.ui.components.switch import Switch
 from app.ui.icons import icon
 from app.ui.sessions import when
 from app.ui.sessions.grid import SessionGrid, SkeletonGrid
-from app.ui.sessions.offers import Period, Viewer, arranged, has_begun, in_period, is_full, is_over, matches
+from app.ui.sessions.offers import (
+    Offer,
+    Period,
+    Viewer,
+    arranged,
+    has_begun,
+    in_period,
+    is_full,
+    is_over,
+    matches,
+    standing,
+)
 from app.ui.sessions.pills import ALL, SubjectPills, subjects
 from app.ui.words import explain, line, tr
 from protocol.rest import Session
@@ -36,9 +48,12 @@ NARROW = 1100
 
 
 class SessionsPage(QWidget):
-    """``wants_room`` carries a session, as do the host's wishes to change, cancel or delete one."""
+    """``wants_room`` carries a session, as do ``wants_word`` (to be told of it, or no more), ``wants_notes`` and the
+    host's wishes to change, cancel or delete one."""
 
     wants_room = Signal(object)
+    wants_word = Signal(object)
+    wants_notes = Signal(object)
     wants_change = Signal(object)
     wants_cancel = Signal(object)
     wants_delete = Signal(object)
@@ -64,7 +79,7 @@ class SessionsPage(QWidget):
         self.pills = SubjectPills()
         self.free = Switch(tr("Only with free places"))
         self.trouble = ErrorLine()
-        self.grid = SessionGrid(tr("Over"))
+        self.grid = SessionGrid()
         self.skeletons = SkeletonGrid()
         self.empty = StatePanel("", Button(tr("Create session"), Kind.PRIMARY, icon="plus", height=44))
         self.nothing_found = StatePanel("", Button(tr("Show all"), height=44), front="search", back="sparkles")
@@ -93,6 +108,17 @@ class SessionsPage(QWidget):
         """In which session's room the person sits, and which is being opened; "" for none."""
         self._viewer = replace(self._viewer, here=here, opening=opening)
         self._render()
+
+    def show_awaited(self, awaited: frozenset[str]) -> None:
+        """Of which sessions the person is to be told."""
+        self._viewer = replace(self._viewer, awaited=awaited)
+        self._render()
+
+    def show_minutes(self, minutes: Mapping[str, int]) -> None:
+        """How long the person studied in each session."""
+        if minutes != self._viewer.minutes:
+            self._viewer = replace(self._viewer, minutes=minutes)
+            self._render()
 
     def reveal(self, session: Session) -> None:
         """Make sure that ``session`` is among what is shown."""
@@ -189,7 +215,9 @@ class SessionsPage(QWidget):
     def _on_acted(self, session_id: str) -> None:
         session = self._session(session_id)
         if session is not None:
-            self.wants_room.emit(session)
+            offer = standing(session, datetime.now(UTC), self._viewer).offer
+            wish = {Offer.FULL: self.wants_word, Offer.WAIT: self.wants_word, Offer.NOTES: self.wants_notes}.get(offer)
+            (wish or self.wants_room).emit(session)
 
     def _on_managed(self, session_id: str) -> None:
         session = self._session(session_id)
@@ -241,6 +269,7 @@ class SessionsPage(QWidget):
         shown = [one for one in found if self._is_wanted(one)]
         ahead, over = arranged(shown, now)
         self.create_button.set_kind(Kind.PRIMARY)
+        self.grid.set_heading(tr("Earlier today") if period is Period.TODAY else tr("Over"))
         self.grid.show_sessions(ahead, over, now, self._viewer)
         if shown:
             self._body.setCurrentWidget(self._scroll)

@@ -56,15 +56,9 @@ def nearness(start: datetime, now: datetime) -> str:
 
 
 def countdown(start: datetime, now: datetime) -> str:
-    """What a button says of a session to come: "Starts in 12 min", "Starts at 17:00", "Starts Fri 15 May"."""
+    """What a button says of a session within the next hour, "Starts in 12 min"; "" for later ones."""
     minutes = -(-int((start - now).total_seconds()) // 60)
-    if minutes < 60:
-        return tr("Starts in %n min", max(1, minutes))
-    if local_day(start) == local_day(now):
-        return tr("Starts at %1").replace("%1", clock(start))
-    if local_day(start) == local_day(now) + timedelta(days=1):
-        return tr("Tomorrow at %1").replace("%1", clock(start))
-    return tr("Starts %1").replace("%1", day(start))
+    return tr("Starts in %n min", max(1, minutes)) if minutes < 60 else ""
 
 
 def zone_words() -> str:
