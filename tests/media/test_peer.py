@@ -9,6 +9,7 @@ import pytest
 from aiortc import RTCPeerConnection, RTCSessionDescription
 
 from app.media.peer import BadDescription, PeerState
+from app.media.rtc.receiver import DirectReceiver
 from app.media.slot import FrameSlot
 from protocol.events import IceCandidate
 from protocol.model import MAX_SDP
@@ -134,6 +135,21 @@ async def test_an_offer_that_only_receives_gets_our_media(make_call: MakeCall) -
     await until(lambda: seed.connectionState == "connected")
     await until(lambda: all(one.last_packet_at is not None for one in seed.getReceivers()))  # type: ignore[attr-defined]
     await seed.close()
+
+
+async def test_a_place_that_we_have_nothing_for_stays_empty(make_call: MakeCall) -> None:
+    """And is no error, which would fail this test by its line in the log."""
+    other = RTCPeerConnection()
+    for kind in ("audio", "video", "video"):
+        other.addTransceiver(kind, "sendrecv")
+    await other.setLocalDescription(await other.createOffer())
+    peer = (await speaking(make_call())).connect(FrameSlot(), (), lambda _: None)
+    answer = await peer.answer(other.localDescription.sdp, None)
+    await other.setRemoteDescription(RTCSessionDescription(answer.sdp, "answer"))
+    receivers = [one for one in other.getReceivers() if isinstance(one, DirectReceiver)]
+    await until(lambda: [one.last_packet_at is not None for one in receivers] == [True, True, False])
+    await peer.close()
+    await other.close()
 
 
 async def test_an_offer_of_nothing_is_answered_and_ours_follows(make_call: MakeCall) -> None:

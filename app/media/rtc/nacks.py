@@ -6,8 +6,12 @@ aiortc asks once for each gap, and with every gap for all that is missing; a que
 from __future__ import annotations
 
 AGAIN_S = 0.1
-"""A retransmission takes a round trip; sooner it is only asked for twice."""
-TRIES = 3
+"""A retransmission takes a round trip; sooner it is only asked for twice. Before a round trip was seen."""
+SHORTEST_S, LONGEST_S = 0.03, 0.4
+ROUND_TRIPS = 1.3
+"""A question is repeated after so many of them."""
+SMOOTHING = 0.2
+TRIES = 4
 MOST = 128
 """A gap that is longer is no loss but an outage: then a key frame is the answer."""
 
@@ -17,6 +21,15 @@ class Nacks:
         self._newest: int | None = None
         self._missing: dict[int, tuple[float, int]] = {}
         """Sequence number → when it was asked for last, and how often."""
+        self.round_trip_s: float | None = None
+        """From the first question to the answer, smoothed; None: not known yet."""
+
+    @property
+    def again_s(self) -> float:
+        """An answer may take so long."""
+        if self.round_trip_s is None:
+            return AGAIN_S
+        return min(max(ROUND_TRIPS * self.round_trip_s, SHORTEST_S), LONGEST_S)
 
     def add(self, sequence: int, now: float) -> list[int]:
         """``sequence`` came; the numbers that are to be asked for now."""
@@ -35,13 +48,21 @@ class Nacks:
                 self._missing.clear()
             self._newest = sequence
         else:
-            self._missing.pop(sequence, None)
+            self._learn(*self._missing.pop(sequence, (now, 0)), now)
         return self._due(now)
+
+    def _learn(self, asked_at: float, tries: int, now: float) -> None:
+        if tries != 1:
+            return  # not asked for, or nobody knows which question was answered
+        taken = now - asked_at
+        before = taken if self.round_trip_s is None else self.round_trip_s
+        self.round_trip_s = before + SMOOTHING * (taken - before)
 
     def _due(self, now: float) -> list[int]:
         due: list[int] = []
+        again_s = self.again_s
         for number, (asked_at, tries) in tuple(self._missing.items()):
-            if now - asked_at < AGAIN_S:
+            if now - asked_at < again_s:
                 continue
             if tries == TRIES or len(self._missing) > MOST:
                 del self._missing[number]

@@ -29,13 +29,15 @@ from app.media.rtc.decoding import DecoderInput, FrameSink
 from app.media.rtc.nacks import Nacks
 from app.media.rtc.packets import Arrived, body
 from app.media.rtc.transport import DirectTransport
-from app.media.rtc.video_buffer import VideoBuffer
+from app.media.rtc.video_buffer import PATIENCE_S, VideoBuffer
 from app.media.video.incoming import VideoIn
 
 log = logging.getLogger(__name__)
 
 PLI_INTERVAL_S = 0.5
 """A key frame takes a round trip and its own time on the wire: asking more often only makes more key frames."""
+ANSWERS = 2.5
+"""A missing packet is waited for as long as so many answers may take."""
 
 
 class DirectReceiver(RTCRtpReceiver):
@@ -108,6 +110,8 @@ class DirectReceiver(RTCRtpReceiver):
             missing = self._nacks.add(packet.sequence_number, now)
             if missing:
                 self._ask_again(packet.ssrc, missing)
+                if isinstance(self._buffer, VideoBuffer):
+                    self._buffer.patience_s = max(PATIENCE_S, ANSWERS * self._nacks.again_s)
         packet._data = body(codec, packet.payload)  # pyright: ignore[reportPrivateUsage] - aiortc's name for it
         self._put(packet, codec, now)
 

@@ -12,7 +12,7 @@ import logging
 from collections import deque
 from collections.abc import Callable
 
-from aiortc import RTCRtpSender, clock
+from aiortc import MediaStreamTrack, RTCRtpSender, clock
 from aiortc.codecs import is_rtx
 from aiortc.mediastreams import MediaStreamError
 from aiortc.rtcdtlstransport import RTCDtlsTransport
@@ -60,6 +60,11 @@ class SharingSender(RTCRtpSender):
         self._octets = 0
 
     @property
+    def _sent_track(self) -> MediaStreamTrack | None:
+        """aiortc says that there always is one."""
+        return self.track
+
+    @property
     def octets(self) -> int:
         """Bytes sent so far, without headers."""
         return self._octets
@@ -85,9 +90,11 @@ class SharingSender(RTCRtpSender):
 
     async def _run_rtp(self, codec: RTCRtpCodecParameters) -> None:
         getattr(self, names.RTP_STARTED).set()
-        track, payload_type = self.track, codec.payloadType
+        track, payload_type = self._sent_track, codec.payloadType
         assert payload_type is not None
         try:
+            while track is None:  # they offered a place that we have nothing for
+                await asyncio.Event().wait()
             while True:
                 frame = await self._next_encoded_frame(codec)
                 if frame is not None:
@@ -96,7 +103,8 @@ class SharingSender(RTCRtpSender):
             log.debug("the %s is not sent any more", self.kind)
         except Exception:  # stop() waits for the event below
             log.exception("sending %s failed", self.kind)
-        track.stop()
+        if track is not None:
+            track.stop()
         setattr(self, names.ENCODER, None)
         getattr(self, names.RTP_EXITED).set()
 

@@ -20,7 +20,7 @@ from app.media.rtc.keyframes import starts_key_frame
 CAPACITY = 1024
 MAX_MISORDER = 100
 PATIENCE_S = 0.35
-"""How long a missing packet is waited for: a retransmission over a slow path."""
+"""How long a missing packet is waited for: two retransmissions over a path that is not slow."""
 
 
 class VideoBuffer(JitterBuffer):
@@ -28,6 +28,7 @@ class VideoBuffer(JitterBuffer):
         super().__init__(capacity=CAPACITY, is_video=True)
         self.codecs: dict[int, str] = {}
         """Payload type → codec name, from the negotiation."""
+        self.patience_s = PATIENCE_S
         self._clock = clock
         self._waiting: dict[int, RtpPacket] = {}
         self._next: int | None = None
@@ -105,7 +106,7 @@ class VideoBuffer(JitterBuffer):
             return False
         if progress or self._stalled_at is None:
             self._stalled_at = now
-        return now - self._stalled_at >= PATIENCE_S
+        return now - self._stalled_at >= self.patience_s
 
     def _skip_gap(self) -> None:
         """Go on behind the first gap, with the first packet that may start a frame."""

@@ -30,3 +30,19 @@ def test_an_outage_is_no_gap() -> None:
     nacks.add(1, 0.0)
     assert nacks.add(MOST + 3, 0.0) == []
     assert nacks.add(MOST + 5, 0.0) == [MOST + 4]
+
+
+def test_it_is_asked_again_when_an_answer_is_due() -> None:
+    nacks = Nacks()
+    nacks.add(0, 0.0)
+    number, now = 0, 0.0
+    for _ in range(30):  # every second packet is lost, and comes 200 ms after it was asked for
+        now += 1.0
+        assert nacks.add(number + 2, now) == [number + 1]
+        assert nacks.add(number + 1, now + 0.2) == []
+        number += 2
+    assert nacks.round_trip_s is not None
+    assert abs(nacks.round_trip_s - 0.2) < 0.01
+    assert nacks.add(number + 2, 100.0) == [number + 1]
+    assert nacks.add(number + 3, 100.2) == [], "the answer is still on its way"
+    assert nacks.add(number + 4, 100.2 + AGAIN_S) == [number + 1]
