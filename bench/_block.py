@@ -20,11 +20,10 @@ from app.media.slot import FrameSlot
 from app.media.video.scale import TileScaler
 from app.room.state import Message
 from app.ui.gallery.people import LENA, calm, message, room_state
-from app.ui.gallery.render import show
 from app.ui.gallery.still import StillRoom
-from app.ui.gallery.watchdog import Watchdog
 from app.ui.room.window import RoomWindow
 from bench._film import FPS, Player, decoded
+from tests.ui.watchdog import Watchdog
 
 MESSAGES = 1_000
 EVERY_S = 0.005
@@ -52,7 +51,8 @@ async def busy_room(engine: Engine) -> dict[str, float]:
     slots = [room.self_view, *(room.picture(one.id) for one in others)]
     players = [Player(frames, _Feed(slot).show, number / FPS / len(slots)) for number, slot in enumerate(slots)]
     window = RoomWindow(engine, room.port)
-    await show(window, *SIZES[0])
+    window.resize(*SIZES[0])
+    window.show()
     for player in players:
         player.start()
     await asyncio.sleep(SETTLE_S)
