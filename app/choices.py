@@ -6,10 +6,11 @@ its id. Whether microphone and camera are on is remembered for each device, and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Literal
 
 from app.config import Settings, SettingsFile
+from app.media.audio.settings import SoundSettings
 from app.media.sources import SourceKind, SourceSpec
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Choices:
     camera_on: bool = False
     microphone_on: bool = False
     goal: str = ""
+    body_double: bool = False
+    """Company at almost no cost: a still now and then."""
 
 
 def last_time(settings: Settings) -> Choices:
@@ -44,7 +47,8 @@ def last_time(settings: Settings) -> Choices:
         microphone=settings.microphone,
         speaker=settings.speaker,
         camera_on=was_on(settings, "camera", settings.camera),
-        microphone_on=was_on(settings, "microphone", settings.microphone),
+        microphone_on=was_on(settings, "microphone", settings.microphone) and not settings.body_double,
+        body_double=settings.body_double,
     )
 
 
@@ -60,12 +64,19 @@ def remember(settings: SettingsFile, choices: Choices) -> None:
         microphone=choices.microphone,
         speaker=choices.speaker,
         goal=choices.goal,
+        body_double=choices.body_double,
         was_on={
             **settings.state.was_on,
             _key("camera", choices.camera): choices.camera_on,
             _key("microphone", choices.microphone): choices.microphone_on,
         },
     )
+
+
+def sound_of(settings: Settings) -> SoundSettings:
+    """How one's voice is to be treated."""
+    known = {one.name for one in fields(SoundSettings)}
+    return SoundSettings(**{name: is_on for name, is_on in settings.sound.items() if name in known})
 
 
 def keep_names(settings: SettingsFile, devices: Devices) -> None:

@@ -35,6 +35,12 @@ class Settings:
     was_on: dict[str, bool] = field(default_factory=dict[str, bool])
     """Whether each device was on when a room was last entered with it, by ``"camera device:ID"``; a device that is not
     in it was never used, and starts off."""
+    body_double: bool = False
+    """Whether the last room was entered as a still now and then."""
+    sound: dict[str, bool] = field(default_factory=dict[str, bool])
+    """How one's voice is treated, by ``SoundSettings``' names; what is not in it is as usual."""
+    chimes: bool = True
+    """A small sound when somebody comes, goes or raises a hand."""
     names: dict[str, str] = field(default_factory=dict[str, str])
     """What the chosen devices are called, by kind and device, for when they are away."""
     shortcuts: dict[str, str] = field(default_factory=dict[str, str])
@@ -118,7 +124,7 @@ def _load(path: Path) -> Settings:
     return replace(defaults, **usable)
 
 
-_ENTRIES: dict[str, type] = {"was_on": bool, "names": str, "shortcuts": str}
+_ENTRIES: dict[str, type] = {"was_on": bool, "sound": bool, "names": str, "shortcuts": str}
 """What the dictionaries hold."""
 
 

@@ -75,6 +75,8 @@ class ParticipantStateBody(Wire):
     reaction, whatever arrived late or twice."""
     reactions: Annotated[int, Field(ge=0)] = 0
     speaking: bool = False
+    body_double: bool = False
+    """The camera is a still every ten seconds at most."""
     status: Annotated[str, StringConstraints(max_length=200)] = ""
 
 

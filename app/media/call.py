@@ -13,6 +13,8 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 
+from av import VideoFrame
+
 from app.errors import DeviceError, DeviceKind
 from app.media.audio.chimes import Chime, sound_of
 from app.media.audio.incoming import AudioIn
@@ -32,6 +34,7 @@ from app.media.video import codecs, h264, hardware
 from app.media.video.incoming import VideoIn
 from app.media.video.layers import CameraLayers
 from app.media.video.outgoing import VideoOut
+from app.media.video.stills import Stills
 from protocol.events import IceServer
 
 install()
@@ -56,7 +59,8 @@ class CallMedia:
         self.audio.on_talking_while_muted = self._talking_while_muted
         self.audio.on_dead_microphone = self._microphone_died
         self.screen = VideoOut(SCREEN.fps, codecs.SCREEN)
-        self._feeds = Feeds(wanted, self.layers.put, self.audio.put, self._lost)
+        self._stills = Stills()
+        self._feeds = Feeds(wanted, self._see, self.audio.put, self._lost)
         self._screen_feeds = screen_feeds(SCREEN, self.screen.put, self._lost)
         self._speaker = speaker
         self._speaking = False
@@ -100,6 +104,10 @@ class CallMedia:
             await self._feeds.close(DeviceKind.CAMERA)
         else:
             await self._feeds.open(DeviceKind.CAMERA, spec)
+
+    def set_body_double(self, on: bool) -> None:
+        """Show a still of the camera every ten seconds at most, to others and to ourselves."""
+        self._stills.turn(on)
 
     async def set_microphone(self, spec: SourceSpec | None) -> None:
         """Listen to ``spec``; it stays as muted as before.
@@ -196,6 +204,13 @@ class CallMedia:
         await self.audio.close()
         if self._speaking:
             await asyncio.to_thread(self._speaker.stop)
+
+    def _see(self, frame: VideoFrame, at: float) -> None:
+        """In the capture thread."""
+        if self._stills.admits(at):
+            if self._stills.is_on:
+                self.layers.begin_anew()  # whoever came meanwhile, or missed the last one, sees this one
+            self.layers.put(frame, at)
 
     def _talking_while_muted(self) -> None:
         if self.on_talking_while_muted is not None:

@@ -95,6 +95,14 @@ class OwnDevices:
         self._store.apply(lambda state: steps.source_chosen(state, "speaker", device_id))
         self._media.set_speaker(device_id)
 
+    async def set_body_double(self, on: bool) -> None:
+        """Show a still now and then. It begins with a microphone that is off."""
+        self._media.set_body_double(on)
+        self._store.apply(lambda state: steps.body_doubled(state, on))
+        self.tell()
+        if on and self._store.state.microphone.desired:
+            await self.wish("microphone", False)
+
     # ---- what the computer does ----------------------------------------------------------------------------------
 
     async def changed(
@@ -255,6 +263,7 @@ class OwnDevices:
                 hand=state.hand,
                 reaction=state.reaction,
                 reactions=state.reactions,
+                body_double=state.body_double,
             )
             try:
                 await self._send(ToggleAudio(session_id=session_id, user_id=user_id, enabled=audio))

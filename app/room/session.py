@@ -15,6 +15,8 @@ from collections.abc import Coroutine, Sequence
 from typing import Any
 
 from app.errors import DeskmatesError, DeviceError, DeviceKind, ServerRefused, SignedOut
+from app.media.audio.chimes import Chime
+from app.media.audio.settings import SoundSettings
 from app.media.call import CallMedia
 from app.media.devices import Device
 from app.media.figures import PeerFigures
@@ -109,6 +111,8 @@ class RoomSession:
         self._gestures = Gestures(self.store, self._devices.tell)
         self._sharing = Sharing(store=self.store, media=media, tell=self._devices.tell)
         media.on_device_lost = self._lost
+        media.on_talking_while_muted = self._talked_while_muted
+        media.on_dead_microphone = self._microphone_died
         self._chat = Chat(
             store=self.store,
             rest=rest,
@@ -168,6 +172,23 @@ class RoomSession:
     async def use_speaker(self, device_id: str) -> None:
         """Be played on another device; the system's default where it is ""."""
         self._devices.use_speaker(device_id)
+
+    async def set_sound(self, settings: SoundSettings) -> None:
+        """How our voice is treated from now on."""
+        await self._media.set_sound(settings)
+
+    async def set_deafened(self, deafened: bool) -> None:
+        """Hear nobody, or hear everybody again; chimes are heard."""
+        self._media.set_deafened(deafened)
+        self.store.apply(lambda state: steps.deafened(state, deafened))
+
+    async def set_body_double(self, on: bool) -> None:
+        """Be there as a still every ten seconds at most; turning it on mutes the microphone."""
+        await self._devices.set_body_double(on)
+
+    async def chime(self, chime: Chime) -> None:
+        """Play one of the room's small sounds, for us alone."""
+        self._media.chime(chime)
 
     async def devices_changed(
         self, cameras: Sequence[Device], microphones: Sequence[Device], speakers: Sequence[Device] = ()
@@ -394,6 +415,12 @@ class RoomSession:
         else:
             self._devices.lost(kind, error)
 
+    def _talked_while_muted(self) -> None:
+        self.store.apply(lambda state: steps.noticed(state, "talking-muted"))
+
+    def _microphone_died(self, dead: bool) -> None:
+        self.store.apply(lambda state: steps.microphone_died(state, dead))
+
     async def _send_if_in(self, event: Event) -> None:
         if self._in_room:
             await self._signaling.send(event)
@@ -412,6 +439,8 @@ class RoomSession:
         await self._signaling.close()
         await self._chat.close()
         self._media.on_device_lost = None
+        self._media.on_talking_while_muted = None
+        self._media.on_dead_microphone = None
         await self._sharing.close()
         await self._devices.close()
         await self._roster.close()

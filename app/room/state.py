@@ -107,6 +107,8 @@ class Participant:
     reactions: int = 0
     """Rises with each reaction."""
     status: str = ""
+    body_double: bool = False
+    """They show a still now and then."""
     speaking: bool = False
     phase: Phase = Phase.NEW
     attempt: int = 0
@@ -186,7 +188,8 @@ class Notice:
     """"joined", "left", "also-here" (the same account on another device), "device", "message-failed", "blocked",
     "hand", "reaction" (``detail`` is the emoji), "screen-taken" (``name`` shares now, so we stopped); of the
     ``name`` "camera", "microphone" or "speaker", with what ``detail`` is called now: "device-replaced" (``gone`` went),
-    "device-back", "device-followed" (the system has another default) and "device-found" (there was none)."""
+    "device-back", "device-followed" (the system has another default) and "device-found" (there was none); and
+    "talking-muted": we speak, and nobody hears it."""
     name: str = ""
     detail: str = ""
     gone: str = ""
@@ -220,6 +223,12 @@ class RoomState:
     """Our screen."""
     sources: Sources = field(default_factory=Sources)
     speaking: bool = False
+    body_double: bool = False
+    """We show a still now and then."""
+    deafened: bool = False
+    """We hear nobody."""
+    microphone_dead: bool = False
+    """It is on, and nothing but digital silence comes from it."""
     hands: tuple[str, ...] = ()
     """Whose hands are up, the first one first; ``ME`` is us."""
     reaction: str = ""

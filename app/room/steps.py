@@ -112,6 +112,7 @@ def participant_showed(state: RoomState, participant_id: str, body: ParticipantS
             reaction=body.reaction,
             reactions=body.reactions,
             status=body.status,
+            body_double=body.body_double,
             speaking=one.speaking and body.audio,
         ),
     )
@@ -212,6 +213,19 @@ def source_chosen(state: RoomState, part: str, source: str) -> RoomState:
     """``part`` is "camera", "microphone" or "speaker"."""
     sources = Sources(**{**asdict(state.sources), part: source})
     return state if sources == state.sources else replace(state, sources=sources)
+
+
+def body_doubled(state: RoomState, on: bool) -> RoomState:
+    """Our own mode."""
+    return state if state.body_double == on else replace(state, body_double=on)
+
+
+def deafened(state: RoomState, on: bool) -> RoomState:
+    return state if state.deafened == on else replace(state, deafened=on)
+
+
+def microphone_died(state: RoomState, dead: bool) -> RoomState:
+    return state if state.microphone_dead == dead else replace(state, microphone_dead=dead)
 
 
 def switch_of(state: RoomState, resource: Resource) -> Switch:

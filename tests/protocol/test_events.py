@@ -25,6 +25,7 @@ STATE = {
     "hand": True,
     "speaking": False,
     "status": "reading",
+    "bodyDouble": True,
     "reaction": "🎉",
     "reactions": 2,
 }

@@ -43,6 +43,12 @@ class CameraLayers:
                 layer.put(self._scalers[height].frame(frame), at)
         self.full.put(frame, at)
 
+    def begin_anew(self) -> None:
+        """The next picture is one that needs no other. Any thread."""
+        for layer in (self.full, *self._lower.values()):
+            for codec in layer.codecs:
+                layer.request_key_frame(codec)
+
     def fitting(self, height: int | None) -> VideoOut:
         """What is to be sent to somebody who shows us ``height`` device pixels high; None: not at all."""
         if height is None or height == 0:
