@@ -7,8 +7,10 @@ everything at once, and dates it so. Such packets are late by ever less, which a
 
 * packets are judged in groups of ``GROUP_S`` of sending, by the one that took the least: of a frame's packets, which
   queue behind each other, the first, or a packet of sound between;
-* a group does not end while packets come one right after the other, so that whatever was read in one go is one group;
-* what rises must also stand clearly above the shortest time of the last half minute, and above the usual noise.
+* a group does not end while packets come one right after the other and ever less late, so that whatever was read in one
+  go is one group;
+* what rises must also stand clearly above the shortest time of the last half minute, and above the usual noise, for
+  ``STAY`` groups.
 """
 
 from __future__ import annotations
@@ -17,9 +19,10 @@ from collections import deque
 from enum import StrEnum
 
 GROUP_S = 0.04
-BURST_S = 0.005
-"""Packets that come closer together than this were read in one go, or sent so."""
-LONGEST_BURST_S = 0.5
+BURST_S = 0.01
+"""Packets that come closer together than this may have been read in one go."""
+LONGEST_BURST_S = 2.0
+STAY = 3
 WINDOW = 16
 """Groups that the line is laid through."""
 GAIN = 4.0
@@ -54,13 +57,16 @@ class QueueDetector:
         self.usage = Usage.NORMAL
         self._start: float | None = None
         """When the first packet of the open group was sent."""
+        self._first = 0.0
+        """Time that it took."""
         self._least = (0.0, float("inf"))
         """Sent at, and time taken, of the packet that took the least in it."""
         self._last_arrived = 0.0
         self._line: deque[tuple[float, float]] = deque(maxlen=WINDOW)
         """Sent at, and smoothed time taken, of each group."""
         self._smooth: float | None = None
-        self._raw = 0.0
+        self._raw: deque[float] = deque(maxlen=STAY)
+        """Time taken, of the last groups."""
         self._noise = 0.0
         self._deltas = 0
         self._trend_ms = 0.0
@@ -71,17 +77,17 @@ class QueueDetector:
 
     @property
     def queue_s(self) -> float:
-        """How long packets of the last group waited on the way."""
-        return max(0.0, self._raw - self._base) if self._shortest else 0.0
+        """How long all packets waited on the way lately."""
+        return max(0.0, min(self._raw) - self._base) if len(self._raw) == STAY and self._shortest else 0.0
 
     def add(self, sent: float, arrived: float) -> None:
         """A packet was sent and came, each by its own clock."""
         if self._start is None:
             self._open(sent, arrived)
             return
-        is_over = sent - self._start >= GROUP_S
-        is_burst = abs(arrived - self._last_arrived) < BURST_S and sent - self._start < LONGEST_BURST_S
-        if is_over and not is_burst:
+        age = sent - self._start
+        catches_up = arrived - self._last_arrived < BURST_S and arrived - sent < self._first
+        if age >= GROUP_S and not (catches_up and age < LONGEST_BURST_S):
             self._close()
             self._open(sent, arrived)
             return
@@ -93,6 +99,7 @@ class QueueDetector:
         """The path is another one, or what is sent changed: the present delay is the new normal."""
         self._shortest.clear()
         self._line.clear()
+        self._raw.clear()
         self._smooth = None
         self._deltas = 0
         self._over = 0
@@ -100,18 +107,20 @@ class QueueDetector:
 
     def _open(self, sent: float, arrived: float) -> None:
         self._start = sent
+        self._first = arrived - sent
         self._least = sent, arrived - sent
         self._last_arrived = arrived
 
     def _close(self) -> None:
         at, taken = self._least
         self._learn(at, taken)
-        before, self._raw = self._raw, taken
         if self._smooth is None:
             self._smooth = taken
         else:
+            before = self._raw[-1]
             self._noise += 0.1 * (max(0.0, before - taken) - self._noise)  # a queue empties slowly, a pause at once
             self._smooth += SMOOTHING * (taken - self._smooth)
+        self._raw.append(taken)
         step_s = at - self._line[-1][0] if self._line else GROUP_S
         self._line.append((at, self._smooth))
         self._deltas = min(self._deltas + 1, MOST_DELTAS)

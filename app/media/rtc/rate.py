@@ -168,7 +168,7 @@ class RateEstimator:
     def _lower(self, now: float) -> None:
         if now - self._lowered_at < BLOCKED_S or not self._acked:
             return
-        gets_through = self._acked >= 0.9 * self._offered
+        gets_through = self._acked >= SQUEEZED * self._offered
         if gets_through and self._is_in_vain(now):
             self._queue.forget()
             return
