@@ -40,8 +40,10 @@ class StreakCard(Card):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 20)
         column.setSpacing(0)
-        column.addWidget(Label(tr("Streak"), 13, 500, "muted"))
-        column.addSpacing(12)
+        heading = Label(tr("Streak"), 13, 500, "muted")
+        heading.setFixedHeight(24)  # as high as the chip on the card beside it
+        column.addWidget(heading)
+        column.addSpacing(8)
         column.addLayout(row)
         column.addStretch(1)
         column.addWidget(self.week)

@@ -18,8 +18,8 @@ from app.ui.words import tr
 HEIGHT = 176
 _BELOW = 24
 _BESIDE = 56
-_STEPS = (30, 60, 120, 300, 600, 1200, 1800, 2400, 3600, 6000)
-"""Where the scale may end, in minutes."""
+_STEPS = (30, 60, 120, 240, 480, 720, 960, 1200, 1800, 2400, 3600, 6000)
+"""Where the scale may end, in minutes; half of it is round, too."""
 
 
 def scale_end(most: int) -> int:

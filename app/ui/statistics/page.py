@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -37,6 +37,8 @@ class StatisticsPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = StudyState()
+        self._day = _today()
+        """On which what is shown was counted."""
         # Where the focus rests when nothing is chosen yet, so that Tab begins at the top of the page.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setProperty("ring", False)
@@ -64,6 +66,11 @@ class StatisticsPage(QWidget):
         self._state = state
         self._render()
 
+    def tick(self) -> None:
+        """Time has passed, and with it perhaps the day."""
+        if _today() != self._day:
+            self._render()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         is_wide = self.width() >= NARROW
@@ -78,6 +85,7 @@ class StatisticsPage(QWidget):
 
     def _render(self) -> None:
         state = self._state
+        self._day = _today()
         if state.phase is StudyPhase.LOADING and not state.days:
             if self._body.currentWidget() is not self.skeleton and not self._skeleton_clock.isActive():
                 self._body.setCurrentIndex(0)
@@ -91,7 +99,7 @@ class StatisticsPage(QWidget):
             self._body.setCurrentWidget(self.failed if words else self.empty)
             return
         self.trouble.say(words, tr("Try again") if words else "")
-        today = datetime.now().astimezone().date()
+        today = self._day
         year = within_year(state.days, today)
         by_week = weeks(state.days, today, WEEKS)
         self._show_figures(state, year, by_week[-1].minutes)
@@ -100,7 +108,7 @@ class StatisticsPage(QWidget):
         self._body.setCurrentWidget(self._scroll)
 
     def _show_figures(self, state: StudyState, year: Sequence[StudyDay], this_week: int) -> None:
-        today = datetime.now().astimezone().date()
+        today = self._day
         streaks = state.streaks(today)
         minutes = sum(one.minutes for one in year)
         for card, (about, figure, below) in zip(
@@ -128,7 +136,7 @@ class StatisticsPage(QWidget):
             card.show_figure(about, figure, below)
 
     def _show_table(self) -> None:
-        today = datetime.now().astimezone().date()
+        today = self._day
         match self.kind.key:
             case "days":
                 headings = (tr("Day"), tr("Minutes"), tr("Sessions"))
@@ -195,6 +203,10 @@ class StatisticsPage(QWidget):
         column.addWidget(self.table, 1)
         card.setMinimumHeight(320)
         return card
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
 
 
 def goal_words(stays: Sequence[Stay]) -> tuple[str, str]:

@@ -1,0 +1,223 @@
+"""Statistics: the figures and tables in the person's own days, what stands there without any, and the keyboard."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.errors import ServerUnreachable
+from app.study.days import DAY, merged, monday
+from app.study.stays import Mate, Outcome, Stay
+from app.study.study import StudyPhase, StudyState
+from app.ui.amounts import long_day
+from app.ui.statistics.bars import scale_end
+from app.ui.statistics.page import WEEKS, StatisticsPage
+from protocol.rest import Activity
+from tests.study.people import stay
+
+In = Callable[[timedelta], None]
+
+
+@pytest.fixture
+def clocks() -> Iterator[In]:
+    """Sets this computer's clocks so far ahead of UTC."""
+    before = os.environ.get("TZ")
+
+    def ahead(offset: timedelta) -> None:
+        minutes = round(offset / timedelta(minutes=1))
+        # POSIX counts west of Greenwich as positive.
+        sign = "-" if minutes >= 0 else "+"
+        os.environ["TZ"] = f"OWN{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+        time.tzset()
+
+    yield ahead
+    if before is None:
+        os.environ.pop("TZ", None)
+    else:
+        os.environ["TZ"] = before
+    time.tzset()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, light: None) -> StatisticsPage:
+    page = StatisticsPage()
+    qtbot.addWidget(page)
+    page.resize(1300, 820)
+    page.show()
+    qtbot.waitExposed(page)
+    page.activateWindow()
+    return page
+
+
+def known(*stays: Stay, counted: tuple[Activity, ...] = ()) -> StudyState:
+    return StudyState(StudyPhase.READY, stays=stays, counted=counted, days=merged(counted, stays))
+
+
+def ago(minutes: float, length: float) -> Stay:
+    """A stay that began so many minutes ago."""
+    began = datetime.now(UTC) - timedelta(minutes=minutes)
+    return stay(f"{minutes}", began=began, ended=began + timedelta(minutes=length))
+
+
+def today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def figures(page: StatisticsPage) -> list[tuple[str, str]]:
+    return [(card.figure.text(), card.below.text()) for card in page.figures]
+
+
+def rows(page: StatisticsPage, kind: str) -> list[tuple[str, ...]]:
+    page.kind.choose(kind)
+    return [tuple(row) for row in page.model.rows]
+
+
+def test_the_figures_add_up(page: StatisticsPage) -> None:
+    day = today()
+    page.show_study(
+        known(
+            stay("a", day, 50, goal="Sheet 4", outcome=Outcome.DONE),
+            stay("b", day, 25, goal="Sheet 5", outcome=Outcome.PARTLY),
+            stay("c", day - DAY, 90, goal="Sheet 6"),
+            stay("d", day - 400 * DAY, 480),
+            counted=(Activity(user_id="u", date=day - 2 * DAY, count=2), Activity(user_id="u", date=day, count=1)),
+        )
+    )
+    this_week = 75 + (90 if monday(day) <= day - DAY else 0)
+    assert figures(page) == [
+        ({75: "1 h 15 min", 165: "2 h 45 min"}[this_week], "1 h 15 min today"),
+        ("2 h 45 min", "on 3 days"),
+        ("3 days", "Longest: 3"),
+        ("1", "of 2 · 1 partly"),
+    ]
+    assert page.figures[2].accessibleName() == "Streak: 3 days, Longest: 3"
+
+
+def test_an_hour_before_local_midnight_is_yesterdays(page: StatisticsPage, clocks: In) -> None:
+    """Here it is ten past midnight, whatever UTC says."""
+    now = datetime.now(UTC)
+    clocks(now.replace(hour=0, minute=10) + timedelta(days=now.hour > 12) - now)
+    assert datetime.now().astimezone().strftime("%H:%M") in ("00:10", "00:11")
+    page.show_study(known(ago(60, 45), ago(5, 5)))
+    assert rows(page, "days") == [
+        (long_day(today()), "5 min", "1"),
+        (long_day(today() - DAY), "45 min", "1"),
+    ]
+    assert figures(page)[2] == ("2 days", "Longest: 2")
+
+
+@pytest.mark.parametrize("hours", [-11, 0, 5.75, 14])
+def test_noon_is_today_wherever_one_lives(page: StatisticsPage, clocks: In, hours: float) -> None:
+    clocks(timedelta(hours=hours))
+    local_noon = datetime.now().astimezone().replace(hour=12, minute=0)
+    page.show_study(known(stay("a", began=local_noon, ended=local_noon + timedelta(minutes=30))))
+    assert figures(page)[0][1] == "30 min today"
+
+
+def test_a_stay_over_midnight_counts_for_the_day_it_began(page: StatisticsPage) -> None:
+    midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+    late = midnight - timedelta(minutes=20)
+    page.show_study(known(stay("a", began=late, ended=midnight + timedelta(minutes=40))))
+    assert rows(page, "days") == [(long_day(today() - DAY), "1 h", "1")]
+    assert figures(page)[0][1] == "0 min today"
+
+
+def test_the_day_goes_on_while_the_page_is_looked_at(page: StatisticsPage, clocks: In) -> None:
+    now = datetime.now(UTC)
+    noon = now.replace(hour=12, minute=0) - now
+    clocks(noon)
+    yesterday = Activity(user_id="u", date=today() - DAY, count=1)
+    page.show_study(known(counted=(yesterday,)))
+    page.tick()
+    assert figures(page)[2] == ("1 day", "Longest: 1")
+    clocks(noon + timedelta(hours=13))
+    page.tick()
+    assert figures(page)[2] == ("0 days", "Longest: 1")
+
+
+def test_each_table_has_its_rows_and_headings(page: StatisticsPage) -> None:
+    mates = (Mate("u", "Ömer <b>Said</b>", 900),)
+    page.show_study(known(stay("a", today(), 50, goal="Sheet *4*", outcome=Outcome.DONE, mates=mates)))
+    assert len(rows(page, "weeks")) == WEEKS
+    assert rows(page, "weeks")[0][1:] == ("50 min", "1", "1")
+    assert rows(page, "weeks")[1][1:] == ("0 min", "0", "0")
+    assert [tuple(row[1:]) for row in rows(page, "stays")] == [
+        ("Linear algebra", "50 min", "Sheet *4*", "Done", "Ömer <b>Said</b>")
+    ]
+    headings = [page.model.headerData(n, Qt.Orientation.Horizontal) for n in range(page.model.columnCount())]
+    assert headings == ["When", "Session", "Minutes", "Goal", "Reached", "With"]
+
+
+def test_without_any_study_one_is_led_to_the_sessions(qtbot: QtBot, page: StatisticsPage) -> None:
+    page.show_study(StudyState(StudyPhase.READY))
+    assert page.empty.isVisible()
+    assert page.empty.sentence == "Nothing to count yet. A minute in a room is enough."
+    assert page.empty.button is not None
+    with qtbot.waitSignal(page.wants_sessions):
+        QTest.keyClick(page.empty.button, Qt.Key.Key_Space)
+
+
+def test_what_cannot_be_had_is_said_and_asked_for_again(qtbot: QtBot, page: StatisticsPage) -> None:
+    away = ServerUnreachable("study.example.org")
+    page.show_study(StudyState(StudyPhase.READY, problem=away))
+    assert page.failed.isVisible() and "study.example.org" in page.failed.sentence
+    assert page.failed.button is not None
+    with qtbot.waitSignal(page.wants_refresh):
+        QTest.keyClick(page.failed.button, Qt.Key.Key_Space)
+    one = stay("a", today(), 50)
+    page.show_study(StudyState(StudyPhase.READY, stays=(one,), days=merged((), (one,)), problem=away))
+    assert page.trouble.isVisible() and page.bars.isVisible()
+
+
+def test_grey_cards_come_after_a_moment(qtbot: QtBot, page: StatisticsPage) -> None:
+    assert not page.skeleton.isVisible()
+    qtbot.waitUntil(page.skeleton.isVisible)
+    page.show_study(StudyState(StudyPhase.READY))
+    assert not page.skeleton.isVisible()
+
+
+def test_the_weeks_are_walked_by_keys(page: StatisticsPage) -> None:
+    day = today()
+    page.show_study(known(stay("a", day, 50), stay("b", day - 7 * DAY, 90)))
+    bars = page.bars
+    bars.setFocus(Qt.FocusReason.TabFocusReason)
+    assert bars.accessibleDescription().endswith(": 50 min on 1 day")
+    QTest.keyClick(bars, Qt.Key.Key_Left)
+    assert bars.accessibleDescription().endswith(": 1 h 30 min on 1 day")
+    QTest.keyClick(bars, Qt.Key.Key_Home)
+    QTest.keyClick(bars, Qt.Key.Key_Left)
+    assert (bars.current, bars.accessibleDescription().rpartition(": ")[2]) == (0, "Nothing")
+    QTest.keyClick(bars, Qt.Key.Key_End)
+    QTest.keyClick(bars, Qt.Key.Key_Right)
+    assert bars.current == WEEKS - 1
+
+
+def test_the_whole_page_is_reached_by_tab(page: StatisticsPage) -> None:
+    page.show_study(known(stay("a", today(), 50)))
+    page.setFocus()
+    seen: list[object] = []
+    for _ in range(3):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+    assert seen[:3] == [page.bars, page.kind.segment("weeks"), page.table]
+    table = QAccessible.queryAccessibleInterface(page.table)
+    assert (table.role(), table.text(QAccessible.Text.Name)) == (QAccessible.Role.Table, "What was studied")
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_Down)
+    assert page.table.currentIndex() != QModelIndex()
+
+
+@pytest.mark.parametrize(("most", "end"), [(0, 30), (30, 30), (31, 60), (641, 720), (6001, 6600)])
+def test_the_scale_ends_at_a_round_amount(most: int, end: int) -> None:
+    assert scale_end(most) == end
