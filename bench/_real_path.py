@@ -38,7 +38,7 @@ NAMES = ("Speaks", "Hears")
 PAUSE_S, TAIL_S = 0.8, 1.5
 LOUD = 300.0
 """RMS of what is surely no noise."""
-CONNECT_S = 40.0
+CONNECT_S = 60.0
 LONGEST_S = 0.8
 SLACK = RATE // 10
 """A player may stop for a moment."""

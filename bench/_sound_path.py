@@ -1,6 +1,6 @@
-"""What the parts of ``bench.audio`` measure, but for the way through sound cards (``_real_path.py``).
+"""What the parts of ``bench.audio`` measure, but for those over real connections (``_real_path``, ``_lossy_path``).
 
-Echo, loss and drift run in simulated time: they do not depend on the machine. Their rigs are the tests'.
+Echo and drift run in simulated time: they do not depend on the machine. Their rigs are the tests'.
 """
 
 from __future__ import annotations
@@ -29,14 +29,11 @@ from app.media.audio.voice import Voice
 from bench._talk import talk
 from tests.media.audio.rooms import at_the_microphone, echo_of, power_db
 from tests.media.audio.signals import frames
-from tests.media.audio.traces import Way, arrivals, encoded, libopus, play
+from tests.media.audio.traces import encoded, libopus
 
 ECHO_S, JUMP_AT_S, JUMP_S, DELAY_S = 14.0, 8.0, 0.02, 0.06
 HISS = 3.0
 """RMS of the microphone's own noise."""
-LOSSES = (5, 10, 20)
-JITTER_S = 0.03
-LOSS_S = 60.0
 DRIFT_PPM, DRIFT_S, SETTLED_S = 200, 1800.0, 60.0
 CORES_S = 20.0
 PEERS = 3
@@ -61,19 +58,6 @@ def echo() -> dict[str, Any]:
         left = at_the_microphone(_processor(), played, captured, DELAY_S)
         figures[name] = round(power_db(captured, begin, ECHO_S) - power_db(left, begin, ECHO_S), 1)
     return figures
-
-
-def loss() -> dict[str, Any]:
-    """Share of real time that was played or concealed at 5, 10 and 20 % loss and 30 ms jitter, and the worst delay."""
-    said = encoded(talk(LOSS_S))
-    played: dict[str, float] = {}
-    delays: list[float] = []
-    for percent in LOSSES:
-        heard = play(arrivals(said, Way(loss=percent / 100, jitter_s=JITTER_S)), LOSS_S)
-        filled = heard.playout.played + heard.playout.concealed
-        played[str(percent)] = round(min(1.0, filled / (LOSS_S * RATE)), 4)
-        delays.append(heard.p95())
-    return {"lossPlayed": played, "bufferP95Ms": round(max(delays), 1)}
 
 
 def drift() -> dict[str, Any]:

@@ -15,11 +15,15 @@ HEADERS = 28
 
 
 class ThinPath:
-    def __init__(self, kbps: float, *, queue_s: float = 0.4, delay_s: float = 0.02, loss: float = 0.0) -> None:
+    def __init__(
+        self, kbps: float, *, queue_s: float = 0.4, delay_s: float = 0.02, loss: float = 0.0, jitter_s: float = 0.0
+    ) -> None:
         self.kbps = kbps
         self.queue_s = queue_s
         self.delay_s = delay_s
         self.loss = loss
+        self.jitter_s = jitter_s
+        """Each packet takes up to so much less or more, and may overtake others."""
         self.dropped = 0
         """Packets that found the queue full, both ways."""
         self.passed = 0
@@ -64,7 +68,8 @@ class ThinPath:
         self.passed += len(data)
         self.waits.append(start - now)
         door.free_at = start + (len(data) + HEADERS) * 8 / (self.kbps * 1000)
-        loop.call_at(door.free_at + self.delay_s, door.leave, data)
+        late = self.delay_s + self._chance.uniform(-self.jitter_s, self.jitter_s)
+        loop.call_at(door.free_at + late, door.leave, data)
 
 
 class _Door(asyncio.DatagramProtocol):
