@@ -49,7 +49,7 @@
     </message>
     <message>
         <source>A minute in a room fills in its day.</source>
-        <translation>Eine Minute in einem Raum füllt ihren Tag.</translation>
+        <translation>Schon eine Minute in einem Raum färbt den Tag.</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -185,7 +185,7 @@
     </message>
     <message>
         <source>Show Deskmates</source>
-        <translation>Deskmates zeigen</translation>
+        <translation>Deskmates anzeigen</translation>
     </message>
     <message>
         <source>Show the room</source>
@@ -217,7 +217,7 @@
     </message>
     <message>
         <source>Reconnecting…</source>
-        <translation>Verbindung wird wiederhergestellt …</translation>
+        <translation>Verbinde neu …</translation>
     </message>
     <message>
         <source>We can&apos;t reach the server. We keep trying.</source>
@@ -326,6 +326,26 @@
     <message>
         <source>Controls</source>
         <translation>Steuerung</translation>
+    </message>
+    <message>
+        <source>We can&apos;t hear you: wrong microphone?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose microphone</source>
+        <translation>Mikrofon auswählen</translation>
+    </message>
+    <message>
+        <source>You hear nobody.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hear everybody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose camera</source>
+        <translation>Kamera auswählen</translation>
     </message>
     <message>
         <source>React</source>
@@ -515,6 +535,58 @@
         <translation>Im Chat wurde nichts gesagt.</translation>
     </message>
     <message>
+        <source>Headphones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You wear them, so nobody can hear themselves come back from you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Echo cancellation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps others from hearing themselves from your speakers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Noise suppression</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps keyboard and fan out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Even loudness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Makes you as loud as others, near and far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take out rumble</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps knocks on the desk and passing cars out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chimes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A small sound when somebody comes, goes or raises a hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sound settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Done</source>
         <translation>Geschafft</translation>
     </message>
@@ -636,7 +708,7 @@
     </message>
     <message>
         <source>Connecting…</source>
-        <translation>Verbindung wird hergestellt …</translation>
+        <translation>Verbinde …</translation>
     </message>
     <message>
         <source>Try %1</source>
@@ -663,12 +735,16 @@
         <translation>%1 teilt jetzt den Bildschirm, deiner wird deshalb nicht mehr geteilt.</translation>
     </message>
     <message>
+        <source>You are muted: nobody hears you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>%1 is gone; using %2.</source>
         <translation>%1 ist nicht mehr da; jetzt läuft %2.</translation>
     </message>
     <message>
         <source>Your usual %1 is not plugged in; using %2.</source>
-        <translation>%1 von sonst ist nicht angeschlossen; jetzt läuft %2.</translation>
+        <translation>Das übliche Gerät (%1) ist nicht angeschlossen; jetzt läuft %2.</translation>
     </message>
     <message>
         <source>%1 is back, and in use.</source>
@@ -764,7 +840,7 @@
     </message>
     <message>
         <source>reconnecting…</source>
-        <translation>Verbindung wird wiederhergestellt …</translation>
+        <translation>verbindet sich neu …</translation>
     </message>
     <message>
         <source>no direct connection</source>
@@ -840,7 +916,7 @@
     </message>
     <message>
         <source>Others on this computer find “%1” under this address:</source>
-        <translation>Andere an diesem Computer finden „%1“ unter dieser Adresse:</translation>
+        <translation>Andere finden „%1“ auf diesem Computer unter dieser Adresse:</translation>
     </message>
     <message>
         <source>Others sign in at this address and join “%1”:</source>
@@ -956,7 +1032,7 @@
     </message>
     <message>
         <source>Reconnecting to %1…</source>
-        <translation>Verbindung zu %1 wird wiederhergestellt …</translation>
+        <translation>Verbinde neu mit %1 …</translation>
     </message>
     <message>
         <source>No connection to %1 people</source>
@@ -1097,7 +1173,7 @@
     </message>
     <message>
         <source>Optional</source>
-        <translation>Freiwillig</translation>
+        <translation>Optional</translation>
     </message>
     <message>
         <source>Date</source>
@@ -1165,7 +1241,7 @@
     </message>
     <message>
         <source>Tell me if free</source>
-        <translation>Sag mir, wenn frei</translation>
+        <translation>Bescheid, wenn frei</translation>
     </message>
     <message>
         <source>Full</source>
@@ -1181,7 +1257,7 @@
     </message>
     <message>
         <source>Do not tell me any more</source>
-        <translation>Mir nicht mehr Bescheid sagen</translation>
+        <translation>Keinen Bescheid mehr geben</translation>
     </message>
     <message>
         <source>Tell me if a place frees up</source>
@@ -1314,12 +1390,28 @@
         <translation>Schon vergeben: %1</translation>
     </message>
     <message>
+        <source>Microphone and speaker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Microphone</source>
         <translation>Mikrofon</translation>
     </message>
     <message>
+        <source>Hear nobody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sound settings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Camera</source>
         <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Body-double mode: a still every 10 s</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Push to talk (hold)</source>
@@ -1469,7 +1561,7 @@
     </message>
     <message>
         <source>Your calls go directly between you and your study mates.</source>
-        <translation>Eure Gespräche laufen direkt zwischen dir und deiner Lerngruppe.</translation>
+        <translation>Eure Gespräche laufen direkt zwischen euren Geräten.</translation>
     </message>
     <message>
         <source>Study side by side,</source>
@@ -1533,7 +1625,7 @@
     </message>
     <message>
         <source>What leaves this computer, and to whom.</source>
-        <translation>Was diesen Computer verlässt, und zu wem.</translation>
+        <translation>Was diesen Computer verlässt und wohin es geht.</translation>
     </message>
     <message>
         <source>Picture and sound go straight to the people in your room, encrypted; the server does not get them.</source>
@@ -1613,7 +1705,7 @@
     </message>
     <message>
         <source>Screen readers hear who joins and leaves, raised hands and lost connections.</source>
-        <translation>Screenreader sagen, wer kommt und geht, gehobene Hände und verlorene Verbindungen an.</translation>
+        <translation>Screenreader sagen an, wer kommt und geht, wer die Hand hebt und wenn die Verbindung abreißt.</translation>
     </message>
     <message>
         <source>High contrast can be chosen under Appearance, or comes with the system&apos;s setting.</source>
@@ -1633,7 +1725,7 @@
     </message>
     <message>
         <source>A desk beside others: study together over video, natively.</source>
-        <translation>Ein Schreibtisch neben anderen: gemeinsam lernen per Video, als echte App.</translation>
+        <translation>Ein Schreibtisch neben anderen: gemeinsam lernen per Video, in einer echten App.</translation>
     </message>
     <message>
         <source>Licences</source>
@@ -1697,7 +1789,7 @@
     </message>
     <message>
         <source>We can&apos;t reach %1. Check the address, or ask whoever runs it.</source>
-        <translation>Wir erreichen %1 nicht. Prüfe die Adresse, oder frag nach, wer sich darum kümmert.</translation>
+        <translation>Wir erreichen %1 nicht. Prüfe die Adresse oder frag die Person, die den Server betreibt.</translation>
     </message>
     <message>
         <source>You&apos;ve been signed out for safety. Sign in again to go on.</source>
@@ -1801,7 +1893,7 @@
     </message>
     <message>
         <source>We can&apos;t connect you and %1 directly; one network blocks it. Chat still works. The host can add a relay (TURN) to fix this.</source>
-        <translation>Wir können dich und %1 nicht direkt verbinden; eines der Netze lässt es nicht zu. Der Chat geht trotzdem. Mit einem Relay (TURN) kann das behoben werden.</translation>
+        <translation>Wir können dich und %1 nicht direkt verbinden; eines der Netze lässt es nicht zu. Der Chat geht trotzdem. Wer den Server betreibt, kann das mit einem Relay (TURN) beheben.</translation>
     </message>
     <message>
         <source>camera</source>
@@ -2261,7 +2353,7 @@
     </message>
     <message>
         <source>Remembered per device. Switching never unmutes you.</source>
-        <translation>Für jedes Gerät gemerkt. Ein Wechsel schaltet dich nie laut.</translation>
+        <translation>Wird für jedes Gerät gemerkt. Ein Wechsel hebt die Stummschaltung nie auf.</translation>
     </message>
     <message>
         <source>Test</source>
@@ -2360,6 +2452,10 @@
         <translation>Teilen</translation>
     </message>
     <message>
+        <source>There is no screen or window here that could be shared.</source>
+        <translation>Hier gibt es keinen Bildschirm und kein Fenster zum Teilen.</translation>
+    </message>
+    <message>
         <source>Entire screen</source>
         <translation>Ganzer Bildschirm</translation>
     </message>
@@ -2437,7 +2533,7 @@
     </message>
     <message>
         <source>Minutes are those of this computer; days are those of your account.</source>
-        <translation>Minuten sind die dieses Computers; Tage sind die deines Kontos.</translation>
+        <translation>Die Minuten zählt dieser Computer, die Tage dein Konto.</translation>
     </message>
     <message>
         <source>Per week</source>
@@ -2457,11 +2553,11 @@
     </message>
     <message>
         <source>Notifications</source>
-        <translation>Benachrichtigungen</translation>
+        <translation>Mitteilungen</translation>
     </message>
     <message>
         <source>No notifications of messages, raised hands and people who come.</source>
-        <translation>Keine Benachrichtigungen über Nachrichten, gehobene Hände und wer dazukommt.</translation>
+        <translation>Keine Mitteilungen über Nachrichten, gehobene Hände und wer dazukommt.</translation>
     </message>
     <message>
         <source>You are in a room: change it there, under More.</source>
@@ -2526,8 +2622,8 @@
     <message numerus="yes">
         <source>“%1” begins in %n min. You can go in now.</source>
         <translation>
-            <numerusform>„%1“ beginnt in %n min. Du kannst schon hinein.</numerusform>
-            <numerusform>„%1“ beginnt in %n min. Du kannst schon hinein.</numerusform>
+            <numerusform>„%1“ beginnt in %n Minute. Du kannst schon hinein.</numerusform>
+            <numerusform>„%1“ beginnt in %n Minuten. Du kannst schon hinein.</numerusform>
         </translation>
     </message>
 </context>

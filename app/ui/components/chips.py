@@ -105,6 +105,10 @@ class Chip(_Pill):
         self._icon = ""
         self.become(text, tone, icon)
 
+    def minimumSizeHint(self) -> QSize:
+        """What is said of a state is short, and never gives way to a long name beside it."""
+        return self.sizeHint()
+
     def become(self, text: str, tone: Tone, icon: str = "") -> None:
         self._tone = tone
         self._icon = icon

@@ -18,6 +18,14 @@ def set_tooltip(widget: QWidget, text: str) -> None:
     widget.setToolTip(f"<span>{html.escape(text)}</span>" if text else "")
 
 
+_LONG_WORD = 24
+
+
+def breakable(text: str) -> str:
+    """``text`` in which words longer than any line may break anywhere."""
+    return " ".join(word if len(word) <= _LONG_WORD else "\u200b".join(word) for word in text.split(" "))
+
+
 _SMALLEST = 10
 """Pixels; smaller letters help nobody."""
 

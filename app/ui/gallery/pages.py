@@ -83,12 +83,20 @@ def session_host_menu(studio: Studio) -> Scene:
 
 @screen("session-cancel", wait_ms=_SETTLED_MS, in_all_ways=True)
 def session_cancel(studio: Studio) -> Scene:
-    return in_shell(studio, lambda window: window.shell.sessions.wants_cancel.emit(many_sessions()[4]))
+    return asking(studio, lambda page: page.wants_cancel.emit(many_sessions()[4]))
 
 
 @screen("session-delete", wait_ms=_SETTLED_MS, in_all_ways=True)
 def session_delete(studio: Studio) -> Scene:
-    return in_shell(studio, lambda window: window.shell.sessions.wants_delete.emit(many_sessions()[4]))
+    return asking(studio, lambda page: page.wants_delete.emit(many_sessions()[4]))
+
+
+def asking(studio: Studio, ask: Callable[[SessionsPage], None]) -> Scene:
+    def go(window: MainWindow) -> None:
+        window.shell.go(Place.SESSIONS)
+        ask(window.shell.sessions)
+
+    return in_shell(studio, go)
 
 
 def in_shell(studio: Studio, act: Callable[[MainWindow], None]) -> Scene:
@@ -230,6 +238,8 @@ def sessions_page(state: LobbyState, profile: Profile) -> SessionsPage:
     page = SessionsPage()
     page.period.choose("all")
     page.show_person(profile.id, profile.role == "tutor")
+    page.show_awaited(frozenset({"soon", "later"}))
+    page.show_minutes({"over": 45})
     page.show_state(state)
     return page
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QObject, QTranslator
+from PySide6.QtCore import QObject, Qt, QTranslator
 
 LONGER = 0.4
+LEFT_TO_RIGHT = Qt.LayoutDirection.LeftToRight
 _ACCENTS = str.maketrans("aeiouyAEIOUYcnsz", "áéíóúýÁÉÍÓÚÝçñšž")
 _PLACE = re.compile(r"(%n|%\d)")
 
@@ -28,8 +29,10 @@ def _filler(length: int) -> str:
 class PseudoTranslator(QTranslator):
     """Answers every question of the app's own words."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, direction: Qt.LayoutDirection = LEFT_TO_RIGHT) -> None:
+        """Right to left, each text begins with the mark that makes it one of such a language."""
         super().__init__(parent)
+        self._mark = "\u200f" if direction == Qt.LayoutDirection.RightToLeft else ""
 
     def isEmpty(self) -> bool:
         return False
@@ -42,4 +45,4 @@ class PseudoTranslator(QTranslator):
         n: int = -1,
     ) -> str | None:
         """None, which Qt's stubs leave out, means that there is no translation; "" would empty Qt's own words."""
-        return pseudo(sourceText) if context == "Words" else None
+        return self._mark + pseudo(sourceText) if context == "Words" else None

@@ -306,7 +306,7 @@ def notices(studio: Studio) -> Scene:
     told = (
         *(Notice(number, "joined", name) for number, name in enumerate(("Priya Nair", "Mateo García", "Ana Kovač"))),
         Notice(4, "hand", "Mateo García"),
-        Notice(5, "device-replaced", "microphone"),
+        Notice(5, "device-replaced", "microphone", "Built-in microphone"),
     )
     return in_room(studio, room_state(calm(3), notices=told, hands=("c-mateo",)))
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from app.engine import Engine
+from app.ui.components.focus_ring import FocusRing
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,11 @@ SCREENS: dict[str, Screen] = {}
 
 
 def scene_of(built: QWidget | Scene) -> Scene:
-    return built if isinstance(built, Scene) else Scene(built)
+    """A page gets the focus ring that the main window has for all of its pages."""
+    scene = built if isinstance(built, Scene) else Scene(built)
+    if scene.window.findChild(FocusRing) is None:
+        FocusRing(scene.window)
+    return scene
 
 
 def screen(

@@ -27,7 +27,7 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.engine import Engine
 from app.ui.gallery.png import write_png
@@ -61,7 +61,8 @@ def _german() -> Callable[[], None]:
 
 
 def _mirrored() -> Callable[[], None]:
-    return language().try_out(PseudoTranslator(), Qt.LayoutDirection.RightToLeft)
+    direction = Qt.LayoutDirection.RightToLeft
+    return language().try_out(PseudoTranslator(direction=direction), direction)
 
 
 def _long() -> Callable[[], None]:
@@ -166,6 +167,9 @@ async def show(scene: Scene, width: int, height: int, wait_ms: int = 0) -> None:
     await settle(wait_ms)
     scene.open()
     await settle()
+    for top in over(scene.window):
+        if isinstance(top, QDialog):  # a desktop puts them there; without one they are where there is room
+            top.move(scene.window.mapToGlobal(scene.window.rect().center()) - top.rect().center())
 
 
 async def settle(wait_ms: int = 0) -> None:

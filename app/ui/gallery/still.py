@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 FRAME_MS = 5
 """So often it is looked whether somebody looks in another size."""
+_GLIMPSE_WIDTH = 416
+"""As the picker asks a desktop for: twice what it shows."""
 
 Intent = Callable[..., Awaitable[None]]
 
@@ -154,6 +156,8 @@ class StillDesktop:
 
     def watch(self, glimpsed: Callable[[SourceSpec, QImage], None]) -> None:
         for spec, image in self._pictures.items():
+            if not image.isNull():
+                image = image.scaledToWidth(_GLIMPSE_WIDTH, Qt.TransformationMode.SmoothTransformation)
             glimpsed(spec, image)
 
     def close(self) -> None:

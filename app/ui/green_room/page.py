@@ -35,7 +35,7 @@ from app.ui.components.chips import SubjectChip
 from app.ui.components.dropdown import Dropdown
 from app.ui.components.fields import ErrorLine, Field, TextField
 from app.ui.components.icon_label import IconLabel
-from app.ui.components.labels import ElidingLabel, Label
+from app.ui.components.labels import ElidingLabel, Label, breakable
 from app.ui.components.scroll import FollowingScroll
 from app.ui.devices.meter import MicrophoneMeter
 from app.ui.devices.mirror import WIDTH as MIRROR_WIDTH
@@ -317,7 +317,9 @@ class GreenRoom(QWidget):
         return column
 
     def _right(self, me: str) -> QVBoxLayout:
-        title = Label(line(self.session.title) or tr("Study room"), 28, 600).wrapped()
+        called = line(self.session.title) or tr("Study room")
+        title = Label(breakable(called), 28, 600).wrapped()
+        title.setAccessibleName(called)
         column = QVBoxLayout()
         column.setSpacing(8)
         if line(self.session.subject):

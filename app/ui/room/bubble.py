@@ -208,7 +208,7 @@ class Bubble:
         elif message.mine:
             fill, edge, text = QColor(tokens.accent), None, QColor(tokens.on_accent)
             if message.delivery is Delivery.PENDING:
-                fill.setAlphaF(0.8)
+                fill.setAlphaF(_PENDING)
         painter.setPen(QPen(edge, 1) if edge is not None else Qt.PenStyle.NoPen)
         painter.setBrush(fill)
         inset = 0.5 if edge is not None else 0.0
@@ -274,6 +274,8 @@ class Bubble:
 
 
 _DOT = "  ·  "
+_PENDING = 0.88
+"""How full a message is that is on its way: as pale as its words may still be read on it."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 

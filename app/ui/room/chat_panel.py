@@ -101,6 +101,7 @@ class ChatPanel(QWidget):
                 self._below += unread(state.messages, known)
             self._is_asking = False
             self.model.show_messages(state.messages)
+            self.view.setProperty("ring", not state.messages)  # where there is a message, that one shows the focus
             if mine_is_new:
                 self.model.mark_new(None)
                 self.view.go_to_end()

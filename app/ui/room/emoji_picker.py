@@ -115,6 +115,7 @@ class EmojiPicker(QWidget):
     def __init__(self, often: Callable[[], list[str]], parent: QWidget | None = None) -> None:
         """``often`` are the emoji used most, the most used first."""
         super().__init__(parent)
+        self.setAccessibleName(tr("Emoji"))
         self._often = often
         self._group = Group.OFTEN
         self._title = Label("", 12, 600, "muted")

@@ -276,7 +276,7 @@ class VideoTile(QLabel):
         painter.setPen(QColor("#FFFFFF"))
         painter.setFont(font(14, 600))
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self._face.state_words)
-        if self._face.try_words:
+        if self._face.try_words and line.bottom() + 19 <= self.height() - _PILL_ROOM:
             painter.setPen(QColor(255, 255, 255, 210))
             painter.setFont(font(13))
             painter.drawText(line.translated(0, 19), Qt.AlignmentFlag.AlignCenter, self._face.try_words)

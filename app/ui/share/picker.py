@@ -34,7 +34,12 @@ class SharePicker(Sheet):
         """In the order in which they are shown."""
         self.about = Label(_about(desktop), 14, tone="muted").wrapped()
         self.column.addWidget(self.about)
+        self._nothing = Label(tr("There is no screen or window here that could be shared."), 14).wrapped()
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.hide()
+        self.column.addWidget(self._nothing, 1)
         self._inside = QWidget()
+        self._inside.setObjectName("plain")
         self._grid = QGridLayout(self._inside)
         self._grid.setContentsMargins(4, 4, 4, 4)
         self._grid.setSpacing(12)
@@ -56,6 +61,7 @@ class SharePicker(Sheet):
         self._timer.timeout.connect(self._list)
         self.finished.connect(self._end)
         self._list()
+        self._show_choice()
         first = next(iter(self.cards.values()), None)
         if first is not None:
             first.setChecked(True)
@@ -108,6 +114,8 @@ class SharePicker(Sheet):
 
     def _show_choice(self) -> None:
         self.share.setEnabled(self.selected is not None)
+        self._nothing.setVisible(not self.cards)
+        self._area.setVisible(bool(self.cards))
 
     def _show_picture(self, spec: SourceSpec, image: QImage) -> None:
         card = self.cards.get(spec)

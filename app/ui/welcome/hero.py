@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.assets import asset
 from app.ui.components.avatars import paint_avatar
 from app.ui.components.cards import paint_shadow
+from app.ui.components.labels import fitted_font
 from app.ui.icons import mark, pixmap
 from app.ui.theme import font, theme
 from app.ui.tokens import ON_VIDEO, ON_VIDEO_ALPHA
@@ -42,33 +43,43 @@ class Hero(QWidget):
         room = self.height() - top - 72
         self._picture(painter, min(scale, room / 540), top + room / 2)
         self._words(painter, scale, 0.72 if is_low else 1.0)
-        painter.setFont(font(13))
         painter.setPen(colour("muted"))
-        last = QRectF(_LEFT * scale, self.height() - 66, self.width() - _LEFT * scale - 16, 20)
-        painter.drawText(last, _START, tr("Your calls go directly between you and your study mates."))
+        last = tr("Your calls go directly between you and your study mates.")
+        self._line(painter, self._across(_LEFT * scale, self.height() - 66, 20), last, 13)
 
     def _words(self, painter: QPainter, across: float, down: float) -> None:
         colour = theme().colour
         left = _LEFT * across
-        width = self.width() - left - 16
-        painter.drawPixmap(QPointF(left, 56 * down), mark(36, self.devicePixelRatioF()))
+        sign = self._across(left, 56 * down, 36)
+        is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        place = QPointF(sign.right() - 36 if is_mirrored else sign.left(), sign.top())
+        painter.drawPixmap(place, mark(36, self.devicePixelRatioF()))
         painter.setPen(colour("text"))
-        painter.setFont(font(16, 600))
-        painter.drawText(QRectF(left + 48, 56 * down, width, 36), _START, "Deskmates")
-        painter.setFont(font(28 if across > 0.8 else 20, 600))
+        self._line(painter, self._across(left + 48, 56 * down, 36), "Deskmates", 16, 600)
         lines = (tr("Study side by side,"), tr("wherever your desk is."))
         step = 34 if across > 0.8 else 26
         for index, words in enumerate(lines):
-            painter.drawText(QRectF(left, 132 * down + index * step, width, step), _START, words)
+            where = self._across(left, 132 * down + index * step, step)
+            self._line(painter, where, words, 28 if across > 0.8 else 20, 600)
         painter.setPen(colour("muted"))
-        painter.setFont(font(16 if across > 0.8 else 13))
-        painter.drawText(
-            QRectF(left, 132 * down + 2 * step + 8, width, 24), _START, tr("Quiet company, and a tutor when stuck.")
-        )
+        where = self._across(left, 132 * down + 2 * step + 8, 24)
+        self._line(painter, where, tr("Quiet company, and a tutor when stuck."), 16 if across > 0.8 else 13)
+
+    def _across(self, left: float, top: float, height: float) -> QRectF:
+        """From ``left`` to near the other edge; mirrored with the layout."""
+        width = self.width() - left - 16
+        is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        return QRectF(16 if is_mirrored else left, top, width, height)
+
+    def _line(self, painter: QPainter, where: QRectF, words: str, size: int, weight: int = 400) -> None:
+        """One line, in smaller letters where it would be too long."""
+        painter.setFont(fitted_font(words, int(where.width()), size, weight))
+        painter.drawText(where, _START, words)
 
     def _picture(self, painter: QPainter, scale: float, middle: float) -> None:
-        """Two desks, a message and a small success, 540 by 540 around ``middle``."""
+        """Two desks, a message and a small success, 540 by 540 around ``middle``. As a picture it is never mirrored."""
         painter.save()
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         painter.translate(self.width() / 2, middle)
         painter.scale(scale, scale)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -133,12 +144,10 @@ class Hero(QWidget):
 
     def _two_lines(self, painter: QPainter, rect: QRectF, first: str, second: str) -> None:
         painter.setPen(theme().colour("text"))
-        painter.setFont(font(14, 600))
         middle = rect.center().y()
-        painter.drawText(QRectF(rect.left(), middle - 20, rect.width(), 20), _START, first)
+        self._line(painter, QRectF(rect.left(), middle - 20, rect.width(), 20), first, 14, 600)
         painter.setPen(theme().colour("muted"))
-        painter.setFont(font(12))
-        painter.drawText(QRectF(rect.left(), middle + 1, rect.width(), 18), _START, second)
+        self._line(painter, QRectF(rect.left(), middle + 1, rect.width(), 18), second, 12)
 
 
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
