@@ -1,5 +1,5 @@
-"""Every private name of aiortc that we touch, in one place; ``tests/media/rtc/test_names.py`` pins each to this
-version.
+"""Every private name of aiortc (and two of asyncio) that we touch, in one place; ``tests/media/rtc/test_names.py`` pins
+each to this version.
 
 aiortc's classes keep these under mangled names, for they were not meant to be subclassed. What each is used for
 stands beside it.
@@ -32,6 +32,11 @@ DATA_RECEIVED = "data_received"
 """Of aioice's connection: told of every datagram that is not STUN; ours looks at it first."""
 NOMINATED = "_nominated"
 """Of aioice's connection: component → the pair of candidates in use."""
+
+ADD_READER = "_add_reader"
+"""Of asyncio's selector loops: what the public one does, for a socket that belongs to a transport too."""
+WRAPPED_SOCKET = "_sock"
+"""Of asyncio's TransportSocket: the socket itself, which can tell when a packet came."""
 
 RECEIVER_METHODS = ("receive", "_set_rtcp_ssrc")
 """Overridden: what was agreed, and who we are in RTCP."""

@@ -100,6 +100,10 @@ class RateEstimator:
         """The 16-bit number for a packet of ``size`` bytes that goes out ``now``."""
         return self._sent.add(size, now)
 
+    def delayed(self) -> None:
+        """The newest packet did not go out at the moment that was given: somebody else had the processor."""
+        self._sent.delayed()
+
     def heard(self, report: bytes, now: float) -> bool:
         """``report`` came from the receiver; whether it said anything."""
         fates = self._sent.fates(report)
@@ -111,7 +115,8 @@ class RateEstimator:
             if fate.arrived is None:
                 self._lost += 1
             else:
-                self._queue.add(fate.sent, fate.arrived)
+                if fate.is_dated:
+                    self._queue.add(fate.sent, fate.arrived)
                 self._mind_outage(fate.arrived)
         self._count()
         step = min(now - self._at, 1.0) if self._at is not None else 0.0

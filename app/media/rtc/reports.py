@@ -32,6 +32,8 @@ class Fate:
     """Seconds of the receiver's clock; None: it did not come."""
     size: int
     """Bytes."""
+    is_dated: bool
+    """Whether ``sent`` is the moment itself, and not one somewhat before it."""
 
 
 class Sent:
@@ -42,7 +44,8 @@ class Sent:
         """Unwrapped."""
         self._at = [0.0] * MEMORY
         self._size = [0] * MEMORY
-        """0: its fate is known."""
+        """0: its fate is known; below 0: it was told as lost."""
+        self._dated = [True] * MEMORY
         self._reference: int | None = None
         self._epoch = 0
 
@@ -52,7 +55,12 @@ class Sent:
         self._next = number + 1
         self._at[number % MEMORY] = now
         self._size[number % MEMORY] = size
+        self._dated[number % MEMORY] = True
         return number & 0xFFFF
+
+    def delayed(self) -> None:
+        """The newest packet did not go out at the moment that was given."""
+        self._dated[(self._next - 1) % MEMORY] = False
 
     def fates(self, report: bytes) -> list[Fate]:
         """What the RTCP packet ``report`` says, in the order of sending; nothing where it is malformed, or of old
@@ -69,7 +77,7 @@ class Sent:
                 continue
             else:
                 self._size[place] = -size
-            found.append(Fate(self._at[place], arrived, abs(size)))
+            found.append(Fate(self._at[place], arrived, abs(size), self._dated[place]))
         return found
 
     def _read(self, report: bytes) -> Iterator[tuple[int, float | None]]:

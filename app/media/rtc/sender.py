@@ -124,7 +124,7 @@ class SharingSender(RTCRtpSender):
             packet = HEADER.pack(first, second, self._sequence, timestamp, self._ssrc) + extensions + payload
             self._history.append((self._sequence, packet))
             self._sequence = (self._sequence + 1) & 0xFFFF
-            transport.send_now(self._numbered(packet, transport))
+            self._send_packet(packet, transport)
             self._octets += len(payload)
         self._packets += last + 1
         setattr(self, names.NTP_TIMESTAMP, now)
@@ -132,12 +132,12 @@ class SharingSender(RTCRtpSender):
         setattr(self, names.OCTET_COUNT, self._octets)
         setattr(self, names.PACKET_COUNT, self._packets)
 
-    def _numbered(self, packet: bytes, transport: DirectTransport) -> bytes:
-        """``packet`` with the number under which its arrival will be reported, which every sending has for itself."""
+    def _send_packet(self, packet: bytes, transport: DirectTransport) -> None:
+        """Each sending gets a number of its own, under which its arrival will be reported."""
         if self._number_at is None:
-            return packet
-        place = HEADER.size + self._number_at
-        return packet[:place] + transport.number(len(packet)).to_bytes(2) + packet[place + 2 :]
+            transport.send_now(packet)
+        else:
+            transport.send_numbered(packet, HEADER.size + self._number_at)
 
     async def _retransmit(self, sequence_number: int) -> None:
         if not self._history:
@@ -156,7 +156,7 @@ class SharingSender(RTCRtpSender):
             self._repeat_sequence = (self._repeat_sequence + 1) & 0xFFFF
         transport = self.transport
         assert isinstance(transport, DirectTransport)
-        transport.send_now(self._numbered(packet, transport))
+        self._send_packet(packet, transport)
 
     async def _next_encoded_frame(self, codec: RTCRtpCodecParameters) -> RTCEncodedFrame | None:
         if isinstance(self.track, VideoTrack):

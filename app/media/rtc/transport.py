@@ -23,6 +23,7 @@ from aiortc.rtp import is_rtcp
 from app.media.rtc import names
 from app.media.rtc.budget import Budget, Spender
 from app.media.rtc.feedback import Arrivals
+from app.media.rtc.intake import Intake
 from app.media.rtc.packets import Arrived, Extensions, parse
 from app.media.rtc.rate import RateEstimator
 from app.media.rtc.reports import divided
@@ -33,6 +34,8 @@ REPORT_EVERY_S = 0.05
 """libwebrtc's own interval lies between 50 and 250 ms."""
 WIRE = 38
 """Bytes of a packet's IP, UDP and SRTP."""
+PROMPT_S = 0.002
+"""To encrypt a packet and hand it to the kernel takes a fiftieth of this."""
 COMPONENT = 1
 ROUTES = 64
 """A peer that changes its sources all the time must not fill the memory."""
@@ -72,9 +75,17 @@ class DirectTransport(RTCDtlsTransport):
         """``spender`` numbers its packets, and wants to be told how much it may send."""
         self._budget.add(spender)
 
-    def number(self, size: int) -> int:
-        """The transport-wide sequence number for a packet of ``size`` bytes that is sent at once."""
-        return self._rate.sent(size + WIRE, time.monotonic())
+    def send_numbered(self, packet: bytes, place: int) -> None:
+        """``send_now``, with the transport-wide sequence number at ``place``.
+
+        Raises:
+            ConnectionError: there is no connection.
+        """
+        now = time.monotonic()
+        number = self._rate.sent(len(packet) + WIRE, now)
+        self.send_now(packet[:place] + number.to_bytes(2) + packet[place + 2 :])
+        if time.monotonic() - now > PROMPT_S:
+            self._rate.delayed()
 
     def send_now(self, data: bytes) -> None:
         """Encrypt ``data``, an RTP packet or RTCP ones, and put it on the wire.
@@ -93,28 +104,38 @@ class DirectTransport(RTCDtlsTransport):
         super()._set_state(state)
         if state is State.CONNECTED:
             setattr(self._connection, names.DATA_RECEIVED, self._datagram)
+            self._read_directly()
         elif state in (State.CLOSED, State.FAILED) and self._reporting is not None:
             self._reporting.cancel()
 
+    def _read_directly(self) -> None:
+        pair = getattr(self._connection, names.NOMINATED).get(COMPONENT)
+        if pair is not None and isinstance(pair.protocol.transport, asyncio.DatagramTransport):  # no TURN server
+            Intake(pair.protocol.transport, pair.protocol, self._packet).start()
+
     def _datagram(self, data: bytes, component: int) -> None:
-        if len(data) < 2:
-            return  # an empty datagram would end aiortc's receive loop
-        if not 0x80 <= data[0] <= 0xBF or is_rtcp(data):
+        """What an ``Intake`` did not take."""
+        if len(data) >= 2 and not self._packet(data, time.monotonic()):  # an empty one would end aiortc's receive loop
             self._others(data, component)
-            return
+
+    def _packet(self, data: bytes, at: float) -> bool:
+        """Whether ``data``, which came ``at`` (monotonic seconds), is media; if so, it is dealt with."""
+        if len(data) < 2 or not 0x80 <= data[0] <= 0xBF or is_rtcp(data):
+            return False
         if self._state is not State.CONNECTED:
-            return
+            return True
         try:
             plain = self._rx_srtp.unprotect(data)
         except pylibsrtp.Error:
-            return  # forged, doubled, or older than the replay window
+            return True  # forged, doubled, or older than the replay window
         except ValueError:
-            return  # longer than any packet
-        self._media(plain)
+            return True  # longer than any packet
+        self._media(plain, at)
+        return True
 
     async def _handle_rtp_data(self, data: bytes, arrival_time_ms: int) -> None:
         """What was queued before the handshake ended."""
-        self._media(data)
+        self._media(data, time.monotonic())
 
     async def _handle_rtcp_data(self, data: bytes) -> None:
         reports, rest = divided(data)
@@ -125,7 +146,7 @@ class DirectTransport(RTCDtlsTransport):
         if rest:
             await super()._handle_rtcp_data(rest)
 
-    def _media(self, data: bytes) -> None:
+    def _media(self, data: bytes, at: float) -> None:
         packet = parse(data, self._extensions)
         if packet is None:
             return
@@ -138,11 +159,10 @@ class DirectTransport(RTCDtlsTransport):
             if len(self._routes) >= ROUTES:
                 self._routes.clear()
             self._routes[route] = taker
-        now = time.monotonic()
         if packet.transport_sequence is not None:
-            self._note(packet, taker, now)
+            self._note(packet, taker, at)
         try:
-            taker.take(packet, now)
+            taker.take(packet, at)
         except ConnectionError:
             return  # an answer to it could not be sent any more
         except Exception as error:  # noqa: BLE001 - whatever it is, it came from outside

@@ -6,6 +6,7 @@ import asyncio
 import inspect
 import queue
 import re
+import socket
 import threading
 from pathlib import Path
 
@@ -50,6 +51,14 @@ async def test_the_way_of_a_datagram() -> None:
     assert list(inspect.signature(getattr(connection, names.DATA_RECEIVED)).parameters) == ["data", "component"]
     assert getattr(connection, names.NOMINATED) == {}
     assert "self.receiver.data_received(data, " in inspect.getsource(ice_module.StunProtocol.datagram_received)
+
+
+async def test_asyncios_names() -> None:
+    loop = asyncio.get_running_loop()
+    assert list(inspect.signature(getattr(loop, names.ADD_READER)).parameters) == ["fd", "callback", "args"]
+    transport, _ = await loop.create_datagram_endpoint(asyncio.DatagramProtocol, local_addr=("127.0.0.1", 0))
+    assert isinstance(getattr(transport.get_extra_info("socket"), names.WRAPPED_SOCKET), socket.socket)
+    transport.close()
 
 
 def test_the_decoder_thread_does_what_our_queue_relies_on() -> None:
