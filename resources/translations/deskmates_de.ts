@@ -71,9 +71,12 @@
         <source>Your picture: %1</source>
         <translation>Dein Bild: %1</translation>
     </message>
-    <message>
-        <source>%1 on %2</source>
-        <translation>%1 am %2</translation>
+    <message numerus="yes">
+        <source>%1 on %n days</source>
+        <translation>
+            <numerusform>%1 an %n Tag</numerusform>
+            <numerusform>%1 an %n Tagen</numerusform>
+        </translation>
     </message>
     <message>
         <source>Less</source>
@@ -267,9 +270,12 @@
         <source>Newest</source>
         <translation>Neueste</translation>
     </message>
-    <message>
-        <source>%1 new</source>
-        <translation>%1 neu</translation>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>%n neu</numerusform>
+            <numerusform>%n neu</numerusform>
+        </translation>
     </message>
     <message>
         <source>Go to the newest message</source>
@@ -766,9 +772,26 @@
         <source>%1 and %2 joined</source>
         <translation>%1 und %2 sind jetzt da</translation>
     </message>
-    <message>
-        <source>%1 people joined</source>
-        <translation>%1 Personen sind dazugekommen</translation>
+    <message numerus="yes">
+        <source>%n people joined</source>
+        <translation>
+            <numerusform>%n Person ist dazugekommen</numerusform>
+            <numerusform>%n Personen sind dazugekommen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people left</source>
+        <translation>
+            <numerusform>%n Person ist gegangen</numerusform>
+            <numerusform>%n Personen sind gegangen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people raised a hand</source>
+        <translation>
+            <numerusform>%n Person hat die Hand gehoben</numerusform>
+            <numerusform>%n Personen haben die Hand gehoben</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 raised a hand</source>
@@ -777,10 +800,6 @@
     <message>
         <source>%1 and %2 raised a hand</source>
         <translation>%1 und %2 haben die Hand gehoben</translation>
-    </message>
-    <message>
-        <source>%1 people raised a hand</source>
-        <translation>%1 Personen haben die Hand gehoben</translation>
     </message>
     <message>
         <source>%1 reacts with %2</source>
@@ -797,10 +816,6 @@
     <message>
         <source>%1 and %2 left</source>
         <translation>%1 und %2 sind gegangen</translation>
-    </message>
-    <message>
-        <source>%1 people left</source>
-        <translation>%1 Personen sind gegangen</translation>
     </message>
     <message>
         <source>You are in this room on another device too.</source>
@@ -922,6 +937,13 @@
         <source>Others sign in at this address and join “%1”:</source>
         <translation>Andere melden sich unter dieser Adresse an und treten „%1“ bei:</translation>
     </message>
+    <message numerus="yes">
+        <source>%n more people. Show everybody</source>
+        <translation>
+            <numerusform>%n weitere Person. Alle anzeigen</numerusform>
+            <numerusform>%n weitere Personen. Alle anzeigen</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Study room</source>
         <translation>Lernraum</translation>
@@ -929,10 +951,6 @@
     <message>
         <source>Copied</source>
         <translation>Kopiert</translation>
-    </message>
-    <message>
-        <source>%1 more people. Show everybody</source>
-        <translation>%1 weitere Personen. Alle anzeigen</translation>
     </message>
     <message>
         <source>more in the room</source>
@@ -1003,12 +1021,15 @@
         <translation>Nur du</translation>
     </message>
     <message>
-        <source>%1 people</source>
-        <translation>%1 Personen</translation>
-    </message>
-    <message>
         <source>Not connected</source>
         <translation>Nicht verbunden</translation>
+    </message>
+    <message numerus="yes">
+        <source>No connection to %n people</source>
+        <translation>
+            <numerusform>Keine Verbindung zu %n Person</numerusform>
+            <numerusform>Keine Verbindung zu %n Personen</numerusform>
+        </translation>
     </message>
     <message>
         <source>Connected</source>
@@ -1033,10 +1054,6 @@
     <message>
         <source>Reconnecting to %1…</source>
         <translation>Verbinde neu mit %1 …</translation>
-    </message>
-    <message>
-        <source>No connection to %1 people</source>
-        <translation>Keine Verbindung zu %1 Personen</translation>
     </message>
     <message>
         <source>Recent study mates</source>
@@ -2315,9 +2332,12 @@
         <source>Closing this window is fine. Your minutes are saved.</source>
         <translation>Du kannst das Fenster schließen. Deine Minuten sind gespeichert.</translation>
     </message>
-    <message>
-        <source>%1 and %2 more</source>
-        <translation>%1 und %2 weitere</translation>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 und %n weitere Person</numerusform>
+            <numerusform>%1 und %n weitere</numerusform>
+        </translation>
     </message>
     <message>
         <source>Save elsewhere</source>
@@ -2330,10 +2350,6 @@
     <message>
         <source>With you</source>
         <translation>Mit dir</translation>
-    </message>
-    <message>
-        <source>%1 new messages</source>
-        <translation>%1 neue Nachrichten</translation>
     </message>
     <message>
         <source>The details about %1 are copied.</source>
@@ -2507,9 +2523,12 @@
         <source>%1 today</source>
         <translation>%1 heute</translation>
     </message>
-    <message>
-        <source>on %1</source>
-        <translation>am %1</translation>
+    <message numerus="yes">
+        <source>on %n days</source>
+        <translation>
+            <numerusform>an %n Tag</numerusform>
+            <numerusform>an %n Tagen</numerusform>
+        </translation>
     </message>
     <message>
         <source>Goals reached</source>
@@ -2624,6 +2643,13 @@
         <translation>
             <numerusform>„%1“ beginnt in %n Minute. Du kannst schon hinein.</numerusform>
             <numerusform>„%1“ beginnt in %n Minuten. Du kannst schon hinein.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new messages</source>
+        <translation>
+            <numerusform>%n neue Nachricht</numerusform>
+            <numerusform>%n neue Nachrichten</numerusform>
         </translation>
     </message>
 </context>

@@ -94,5 +94,75 @@
             <numerusform>“%1” begins in %n min. You can go in now.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 on %n days</source>
+        <translation>
+            <numerusform>%1 on %n day</numerusform>
+            <numerusform>%1 on %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>%n new</numerusform>
+            <numerusform>%n new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new messages</source>
+        <translation>
+            <numerusform>%n new message</numerusform>
+            <numerusform>%n new messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people joined</source>
+        <translation>
+            <numerusform>%n person joined</numerusform>
+            <numerusform>%n people joined</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people left</source>
+        <translation>
+            <numerusform>%n person left</numerusform>
+            <numerusform>%n people left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people raised a hand</source>
+        <translation>
+            <numerusform>%n person raised a hand</numerusform>
+            <numerusform>%n people raised a hand</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more people. Show everybody</source>
+        <translation>
+            <numerusform>%n more person. Show everybody</numerusform>
+            <numerusform>%n more people. Show everybody</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No connection to %n people</source>
+        <translation>
+            <numerusform>No connection to %n person</numerusform>
+            <numerusform>No connection to %n people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>on %n days</source>
+        <translation>
+            <numerusform>on %n day</numerusform>
+            <numerusform>on %n days</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

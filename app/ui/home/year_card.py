@@ -54,7 +54,7 @@ class YearCard(Card):
 def summary(days: Sequence[StudyDay]) -> str:
     """ "214 h on 231 days"."""
     minutes = sum(one.minutes for one in days)
-    words = tr("%1 on %2").replace("%2", amounts.days(len(days)))
+    words = tr("%1 on %n days", len(days))
     if not minutes:
         return words.replace("%1", amounts.sessions(sum(one.sessions for one in days)))
     return words.replace("%1", amounts.minutes(minutes) if minutes < 600 else amounts.hours(minutes))

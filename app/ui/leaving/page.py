@@ -137,7 +137,7 @@ class LeavingPage(QWidget):
         names = [person(one.name).partition(" ")[0] for one in mates]
         words = ", ".join(names[:_NAMED])
         if len(names) > _NAMED:
-            words = tr("%1 and %2 more").replace("%1", words).replace("%2", str(len(names) - _NAMED))
+            words = tr("%1 and %n more", len(names) - _NAMED).replace("%1", words)
         self.mates.setText(words)
         self.faces.show_people([(one.user_id, one.name) for one in mates])
 

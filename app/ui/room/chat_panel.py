@@ -156,7 +156,7 @@ class ChatPanel(QWidget):
 
     def _show_newest(self) -> None:
         count = self._below
-        self.newest.say(tr("%1 new").replace("%1", str(count)) if count else tr("Newest"))
+        self.newest.say(tr("%n new", count) if count else tr("Newest"))
         self.newest.setAccessibleName(tr("Go to the newest message"))
         self.newest.setVisible(not self.view.is_at_end)
         size = self.newest.sizeHint()

@@ -70,5 +70,5 @@ def told(messages: Sequence[Message], notices: Sequence[Notice]) -> list[str]:
         short = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
         made.append(f"{person(messages[0].user_name)}: {short}")
     elif messages:
-        made.append(tr("%1 new messages").replace("%1", str(len(messages))))
+        made.append(tr("%n new messages", len(messages)))
     return [*made, *(words for kind in ("hand", "joined") if (words := crowd_words(kind, notices)))]

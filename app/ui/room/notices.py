@@ -49,6 +49,8 @@ def told(notices: Sequence[Notice]) -> list[Told]:
                 made.append(Told(words.replace("%1", person(line(one.name)[:40])), "screen-share-off", "warn"))
             case "device-replaced" | "device-back" | "device-followed" | "device-found":
                 made.append(_told_device(one))
+            case "talking-muted":
+                made.append(Told(tr("You are muted: nobody hears you."), "mic-off", "warn"))
             case "blocked":
                 made.append(Told(explain_blocked(person(one.name)), "wifi-off", "warn"))
             case _:
@@ -82,11 +84,12 @@ def crowd_words(kind: str, notices: Sequence[Notice]) -> str:
         return ""
     match kind:
         case "joined":
-            return _crowd(names, tr("%1 joined"), tr("%1 and %2 joined"), tr("%1 people joined"))
+            return _crowd(names, tr("%1 joined"), tr("%1 and %2 joined"), tr("%n people joined", len(names)))
         case "left":
-            return _crowd(names, tr("%1 left"), tr("%1 and %2 left"), tr("%1 people left"))
+            return _crowd(names, tr("%1 left"), tr("%1 and %2 left"), tr("%n people left", len(names)))
         case _:
-            return _crowd(names, tr("%1 raised a hand"), tr("%1 and %2 raised a hand"), tr("%1 people raised a hand"))
+            more = tr("%n people raised a hand", len(names))
+            return _crowd(names, tr("%1 raised a hand"), tr("%1 and %2 raised a hand"), more)
 
 
 def reaction_words(notices: Sequence[Notice]) -> str:
@@ -111,7 +114,7 @@ def _crowd(names: list[str], one: str, two: str, more: str) -> str:
     if len(names) == 2:
         first, second = names
         return two.partition("%1")[0] + first + two.partition("%1")[2].replace("%2", second)
-    return more.replace("%1", str(len(names)))
+    return more
 
 
 class Teller(QObject):

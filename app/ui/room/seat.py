@@ -107,7 +107,7 @@ class MoreTile(Pressable):
 
     def show_count(self, count: int) -> None:
         self._count = count
-        self.setAccessibleName(tr("%1 more people. Show everybody").replace("%1", str(count)))
+        self.setAccessibleName(tr("%n more people. Show everybody", count))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

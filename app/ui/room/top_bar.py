@@ -26,7 +26,7 @@ def count_words(state: RoomState) -> str:
     here = len(state.participants) + 1
     if state.session.max_participants:
         return tr("%1 of %2").replace("%1", str(here)).replace("%2", str(state.session.max_participants))
-    return tr("Only you") if here == 1 else tr("%1 people").replace("%1", str(here))
+    return tr("Only you") if here == 1 else tr("%n people", here)
 
 
 def connection_words(state: RoomState) -> tuple[str, str, str]:
@@ -47,7 +47,7 @@ def connection_words(state: RoomState) -> tuple[str, str, str]:
         failed = lost[0].phase is Phase.FAILED
         words = tr("No connection to %1") if failed else tr("Reconnecting to %1…")
         return "signal", "warn", words.replace("%1", person(lost[0].name))
-    return "signal", "warn", tr("No connection to %1 people").replace("%1", str(len(lost)))
+    return "signal", "warn", tr("No connection to %n people", len(lost))
 
 
 def quality_words(qualities: Sequence[Quality]) -> tuple[str, str, str]:

@@ -37,7 +37,7 @@ def week_amount(week: StudyWeek) -> str:
     if not week.days:
         return tr("Nothing")
     much = amounts.minutes(week.minutes) if week.minutes else amounts.sessions(week.sessions)
-    return tr("%1 on %2").replace("%1", much).replace("%2", amounts.days(week.days))
+    return tr("%1 on %n days", week.days).replace("%1", much)
 
 
 class WeekBars(QWidget):

@@ -122,7 +122,7 @@ class StatisticsPage(QWidget):
                 (
                     tr("Last 365 days"),
                     amounts.minutes(minutes) if minutes < 600 else amounts.hours(minutes),
-                    tr("on %1").replace("%1", amounts.days(len(year))),
+                    tr("on %n days", len(year)),
                 ),
                 (
                     tr("Streak"),
