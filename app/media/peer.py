@@ -31,6 +31,7 @@ from app.media.rtc.sender import SharingSender
 from app.media.rtc.transport import DirectTransport
 from app.media.screens import ScreenEnd, places
 from app.media.video.incoming import VideoIn
+from app.media.video.layers import Wanted
 from app.media.video.outgoing import VideoTrack
 from protocol.events import IceCandidate, IceServer, StreamKind
 from protocol.model import MAX_CANDIDATES, MAX_SDP
@@ -206,9 +207,13 @@ class Peer:
         """Our screen is being shared, or no more: send it beside the camera, or in its place."""
         self._screen.share(on)
 
-    def show_camera(self, height: int | None) -> None:
-        """They show our camera so high (device pixels), or not at all: send no more than that."""
-        self._screen.show_camera(height)
+    def show(self, camera: Wanted | None, screen: Wanted | None) -> None:
+        """They show so much of our camera and of our screen, None: nothing. Send no more than that."""
+        self._screen.show(camera, screen)
+
+    def relieve(self) -> None:
+        """What this computer can send of the camera has changed."""
+        self._screen.relieve()
 
     async def close(self) -> None:
         if self._closing is None:

@@ -16,12 +16,11 @@ from app.media.figures import VideoFigures
 from app.media.slot import FrameSlot
 from app.media.thinning import Thinning
 from app.media.video.incoming import VideoIn
-from app.media.video.layers import CameraLayers
+from app.media.video.layers import HIGHEST, CameraLayers, Wanted
 from app.media.video.outgoing import VideoOut, VideoTrack
 from protocol.events import StreamKind
 
 SCREEN = "screen"
-HIGHEST = 4320
 
 
 class ScreenEnd:
@@ -38,8 +37,9 @@ class ScreenEnd:
         self.track = None if slot is None else screen.track()
         self.picture = None if slot is None else VideoIn(slot)
         self._layers = layers
-        self._shown: int | None = HIGHEST
-        """How high they show our camera."""
+        self._camera_wanted: Wanted | None = Wanted()
+        """What they show of our camera."""
+        self._screen_wanted: Wanted | None = Wanted()
         self._fits: int | None = HIGHEST
         """How high a picture of it the path carries."""
         self._limit: int | None = None
@@ -66,9 +66,13 @@ class ScreenEnd:
         self._is_sharing = on
         self._route()
 
-    def show_camera(self, height: int | None) -> None:
-        """They show our camera so high (device pixels), or not at all."""
-        self._shown = height
+    def show(self, camera: Wanted | None, screen: Wanted | None) -> None:
+        """They show so much of our camera and of our screen; None: nothing."""
+        self._camera_wanted, self._screen_wanted = camera, screen
+        self._route()
+
+    def relieve(self) -> None:
+        """What may be sent of the camera has changed."""
         self._route()
 
     def limit_camera(self, bits_per_second: int) -> None:
@@ -85,15 +89,27 @@ class ScreenEnd:
             self.track.stop()
 
     def _route(self) -> None:
+        wanted = self._camera_wanted
         if self._is_sharing and not self._has_place:
             out = self._screen
-        elif self._shown is None or self._fits is None:
+        elif wanted is None or wanted.fps == 0 or self._fits is None:
             out = self._layers.idle
         else:
-            out = self._layers.fitting(min(self._shown, self._fits))
+            out = self._layers.fitting(min(wanted.height, self._fits))
+            self._video.want(wanted.fps)
         self._video.follow(out)
+        if self.track is not None:
+            self._route_screen(self.track)
         if self._limit is not None and self._video.limit != self._limit:
             self._video.set_limit(self._limit)
+
+    def _route_screen(self, track: VideoTrack) -> None:
+        wanted = self._screen_wanted
+        if wanted is None or not wanted.height or not wanted.fps:
+            track.follow(self._layers.idle)
+        else:
+            track.want(wanted.fps)
+            track.follow(self._screen)
 
 
 def places(sdp: str, streams: Mapping[str, str] | None) -> tuple[StreamKind, ...]:

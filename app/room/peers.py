@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from app.media.figures import PeerFigures
 from app.media.peer import BadDescription, LocalDescription, Peer, PeerState
 from app.media.slot import FrameSlot
+from app.media.video.layers import Wanted
 from app.room.lifeline import Transport, Verdict, Vitals, is_alive, judge
-from app.room.preferences import UNLIMITED
 from app.room.state import Participant, Phase
 from protocol.events import Answer, Candidate, Event, Offer, SendAnswer, SendOffer, SessionDescription
 from protocol.model import MAX_CANDIDATES
@@ -92,7 +92,7 @@ class PeerLink:
         self._awaits_answer = False
         self._calling = False
         self._volume = 1.0
-        self._shows_us: int | None = UNLIMITED
+        self._shows_us: tuple[Wanted | None, Wanted | None] = (Wanted(), Wanted())
         self._ufrag: str | None = None
         self._early: list[Candidate] = []
         self._closing: set[asyncio.Task[None]] = set()
@@ -120,12 +120,12 @@ class PeerLink:
         if self._stage is Phase.OFFER_SENT:
             self._enter(Phase.NEW)
 
-    def show_us(self, height: int | None) -> None:
-        """They show our camera so high (device pixels); None: not at all."""
-        if height != self._shows_us:
-            self._shows_us = height
+    def show_us(self, camera: Wanted | None, screen: Wanted | None) -> None:
+        """They show so much of our camera and our screen; None: nothing."""
+        if (camera, screen) != self._shows_us:
+            self._shows_us = camera, screen
             if self._peer is not None:
-                self._peer.show_camera(height)
+                self._peer.show(camera, screen)
 
     def reconnect(self) -> None:
         """Somebody asked for a new connection: all tries are open again."""
@@ -302,7 +302,7 @@ class PeerLink:
         peer = self._outside.connect(self.slot, self.screen if self.id != self.sid else None, changed)
         built.append(peer)
         peer.volume = self._volume
-        peer.show_camera(self._shows_us)
+        peer.show(*self._shows_us)
         return peer
 
     def _replace(self, peer: Peer | None) -> None:

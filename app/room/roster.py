@@ -16,6 +16,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from app.media.call import CallMedia
 from app.media.peer import Peer, PeerState
 from app.media.slot import FrameSlot
+from app.media.video.layers import Wanted
 from app.room import steps
 from app.room.lifeline import Verdict
 from app.room.peers import Outside, PeerLink
@@ -133,7 +134,7 @@ class Roster:
             case Preferences():
                 link = self._links.get(self._by_sid.get(event.sender, ""))
                 if link is not None:
-                    link.show_us(None if event.camera is None else event.camera.max_height)
+                    link.show_us(_wanted(event.camera), _wanted(event.screen))
             case UserAudioToggle():
                 self._apply(event.socket_id, lambda state, who: steps.audio_toggled(state, who, event.enabled))
             case UserVideoToggle():
@@ -165,7 +166,7 @@ class Roster:
 
     def _say_what_we_show(self, link: PeerLink, now: float) -> None:
         if link.id == link.sid:  # the seed's: it neither tells nor listens
-            link.show_us(seed_height(len(self._links)))
+            link.show_us(Wanted(seed_height(len(self._links))), Wanted())
             return
         camera_look, screen_look = link.slot.look, link.screen.look
         wish = self._wishes.setdefault(link.id, Wishes()).news(
@@ -319,3 +320,7 @@ class Roster:
 def _id_of(entry: ParticipantEntry) -> str:
     """What stays the same for one stay: the connection id where there is one, else the sid."""
     return entry.connection_id or entry.socket_id
+
+
+def _wanted(told: Receiving | None) -> Wanted | None:
+    return None if told is None else Wanted(told.max_height, told.max_fps)

@@ -14,6 +14,7 @@ from av import AudioFrame
 
 from app.errors import DeviceError, DeviceKind, DeviceProblem
 from app.media.sources import SourceSpec, VideoFormat
+from app.media.video.layers import Wanted
 from tests.media.calls import TEST, Ends, frames, new_call, sounds, speaking, until
 from tests.media.clips import make_clip
 from tests.media.conftest import MakeCall, media_threads
@@ -205,10 +206,10 @@ async def test_what_the_other_end_shows_decides_what_is_sent(make_call: MakeCall
     ends = Ends(await speaking(make_call(VideoFormat(640, 360, 15))), make_call())
     await ends.connected()
     await until(lambda: ends.callee.figures().video.height == 360)
-    ends.caller.show_camera(100)
+    ends.caller.show(Wanted(100), Wanted())
     await until(lambda: ends.callee.figures().video.height == 180)
-    ends.caller.show_camera(None)
+    ends.caller.show(None, Wanted())
     receiver = next(one for one in ends.callee.receivers() if one.track.kind == "video")
     await until(lambda: time.monotonic() - (receiver.last_packet_at or 0) > 0.5)
-    ends.caller.show_camera(300)
+    ends.caller.show(Wanted(300), Wanted())
     await until(lambda: ends.callee.figures().video.height == 360)

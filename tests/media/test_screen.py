@@ -10,6 +10,7 @@ from aiortc import RTCBundlePolicy, RTCConfiguration, RTCPeerConnection, RTCSess
 from app.errors import DeviceError, DeviceKind, DeviceProblem
 from app.media.slot import FrameSlot
 from app.media.sources import SourceSpec
+from app.media.video.layers import Wanted
 from tests.fakes.desktop import HEIGHT, WIDTH, desktop
 from tests.media.calls import TEST, Ends, frames, speaking, until
 from tests.media.conftest import MakeCall, media_threads
@@ -153,3 +154,21 @@ async def test_a_screen_that_goes_away_is_told(make_call: MakeCall, monkeypatch:
         await call.set_screen(SCREEN)
     await until(lambda: lost)
     assert lost[0][0] is DeviceKind.SCREEN
+
+
+async def test_a_screen_that_is_not_shown_is_not_sent_and_comes_back(make_call: MakeCall, demo_clip: str) -> None:
+    caller = await speaking(make_call())
+    ends = Sharing(caller, make_call())
+    await ends.connected()
+    await caller.set_screen(SourceSpec.parse(f"file:{demo_clip}"))
+    await until(lambda: ends.callee.figures().screen.frames > 3)
+    ends.caller.show(Wanted(), None)
+    await until(lambda: not caller.screen.is_watched)
+    before = frames(ends.callee)
+    await until(lambda: frames(ends.callee) > before + 5)
+    shown = ends.callee.figures().screen.frames
+    before = frames(ends.callee)
+    await until(lambda: frames(ends.callee) > before + 10)
+    assert ends.callee.figures().screen.frames == shown, "the camera goes on, the screen does not"
+    ends.caller.show(Wanted(), Wanted(1080, 5))
+    await until(lambda: ends.callee.figures().screen.frames > shown + 2)

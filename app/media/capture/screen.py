@@ -19,9 +19,9 @@ from av.video.reformatter import VideoReformatter
 from app.errors import DeviceError, DeviceKind, DeviceProblem
 from app.media.capture import opening, producers
 from app.media.capture.opening import open_input
-from app.media.capture.shaping import Decimator
 from app.media.capture.worker import Item, Produce
 from app.media.sources import SourceKind, SourceSpec, VideoFormat
+from app.media.video.pace import Decimator
 
 PATIENCE_S = 60.0
 """Some desktops ask the person which screen it may be, and the answer takes its time."""

@@ -8,27 +8,12 @@ import numpy as np
 from av import AudioFrame, AudioResampler, VideoFrame
 
 from app.media.capture.worker import Sound
+from app.media.video.pace import Decimator
 from app.media.video.scale import SendScaler
 
 RATE = 48_000
 SAMPLES = 960
 """20 ms."""
-
-
-class Decimator:
-    """Lets pictures pass at most ``fps`` times a second, evenly. ``at`` is any clock in seconds that rises."""
-
-    def __init__(self, fps: int) -> None:
-        self._interval = 1 / fps
-        self._due: float | None = None
-
-    def passes(self, at: float) -> bool:
-        if self._due is None or at - self._due > 4 * self._interval:
-            self._due = at
-        if at < self._due - self._interval / 4:
-            return False
-        self._due += self._interval
-        return True
 
 
 class Shaper:

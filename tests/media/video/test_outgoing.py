@@ -174,6 +174,48 @@ async def test_each_codec_is_encoded_once_for_those_who_take_it_and_has_key_fram
     assert not any(keys), "nobody asked for it there"
 
 
+async def count(out: VideoOut, tracks: list[VideoTrack], pictures: int) -> list[int]:
+    """How many packets each track got of so many pictures, 30 a second by their own clock."""
+    got = [0] * len(tracks)
+
+    async def take(number: int) -> None:
+        while True:
+            await tracks[number].recv()
+            got[number] += 1
+
+    taking = [asyncio.create_task(take(number)) for number in range(len(tracks))]
+    for number in range(pictures):
+        out.put(VideoFrame(*SIZE, "yuv420p"), 1000 + number / 30)
+        await asyncio.sleep(0.01)
+    for task in taking:
+        task.cancel()
+    return got
+
+
+async def test_who_wants_fewer_pictures_gets_no_more_and_takes_none_from_the_others(out: VideoOut) -> None:
+    full, half, few = out.track(), out.track(), out.track()
+    half.want(15)
+    few.want(5)
+    got = await count(out, [full], 60)
+    assert got[0] > 40
+    got = await count(out, [full, half], 60)
+    assert got[0] > 40
+    assert 15 <= got[1] <= 31
+    half.stop()
+    (got_few,) = await count(out, [few], 60)
+    assert 5 <= got_few <= 11
+    few.want(30)
+    (now,) = await count(out, [few], 60)
+    assert now > 40, "and more as soon as more are wanted"
+
+
+async def test_a_rate_between_half_and_full_is_held_where_all_agree_on_it(out: VideoOut) -> None:
+    track = out.track()
+    track.want(20)
+    (got,) = await count(out, [track], 60)
+    assert 30 <= got <= 41
+
+
 def payload(content: VideoFrame | Packet[Any]) -> bytes:
     """Without H.264's start code."""
     assert isinstance(content, Packet)
