@@ -11,9 +11,6 @@ import argparse
 import asyncio
 import contextlib
 import json
-import os
-import secrets
-import subprocess
 import sys
 import tempfile
 from collections.abc import AsyncGenerator, Sequence
@@ -22,8 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from app import paths
+from app.classmates import CLASSMATES, FPS, SIZE, Crowd
 from app.errors import DeskmatesError
-from app.hosting import fresh_account, open_session
+from app.hosting import open_session
 from app.media import devices
 from app.media.audio.speaker import Speaker
 from app.media.call import CallMedia
@@ -44,21 +42,6 @@ TITLE = "Exam week, quiet desk"
 OWN_CLIP = "mateo.webm"
 
 
-@dataclass(frozen=True)
-class Classmate:
-    name: str
-    clip: str
-    lines: tuple[str, ...]
-
-
-CLASSMATES = (
-    Classmate("Priya", "priya.webm", ("Sheet 6 is in the room notes.", "Start with question 2.")),
-    Classmate("Omar", "omar.webm", ("What if an eigenvalue repeats?", "Ah, count its eigenvectors 👀")),
-    Classmate("Yuki", "yuki.webm", ("I'm on the essay until four.", "☕ in ten minutes?")),
-    Classmate("Mateo", "mateo.webm", ("Good luck everyone 💪", "Tengo, tienes, tiene…")),
-)
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--headless", action="store_true", help="no window: check the call, print the reports, and end")
     parser.add_argument(
@@ -70,8 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 HEADLESS_FORMAT = (1280, 720, 30)
-WINDOW_FORMAT = (640, 360, 24)
-"""Four people and a window on one computer: a laptop should stay cool."""
+WINDOW_FORMAT = (*SIZE, FPS)
 
 
 def picture_format(arguments: argparse.Namespace) -> tuple[int, int, int]:
@@ -82,55 +64,11 @@ def picture_format(arguments: argparse.Namespace) -> tuple[int, int, int]:
     return width, height, arguments.fps or fps
 
 
-def own_command() -> list[str]:
-    """What starts this very program again: the bundle's executable, or this Python with the app."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable]
-    return [sys.executable, "-P", "-m", "app.main"]
-
-
-def own_environment() -> dict[str, str]:
-    root = str(Path(__file__).resolve().parent.parent)
-    inherited = os.environ.get("PYTHONPATH")
-    return {**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{inherited}" if inherited else root}
-
-
 @dataclass
-class DemoRoom:
-    """A server with a session, and the processes that sit in it."""
+class DemoRoom(Crowd):
+    """A server of its own with a session."""
 
-    url: str
     owner: SignedIn
-    session_id: str
-    processes: list[tuple[str, asyncio.subprocess.Process]]
-
-    async def seat(self, name: str, clip: str, extra: Sequence[str]) -> None:
-        """Start one classmate."""
-        password = secrets.token_urlsafe(16)
-        rest = RestClient(self.url)
-        try:
-            account = await rest.register(fresh_account(name, password=password))
-        finally:
-            await rest.close()
-        source = f"file:{paths.resources() / 'demo' / clip}"
-        arguments = ["participant", "--server", self.url, "--email", account.email, f"--password={password}"]
-        arguments += ["--session", self.session_id, "--camera", source, "--microphone", source, *extra]
-        process = await asyncio.create_subprocess_exec(
-            *own_command(), *arguments, env=own_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
-        )
-        self.processes.append((name, process))
-
-    async def dismiss(self) -> None:
-        """Let everybody leave; end those who do not."""
-        for _, process in self.processes:
-            if process.returncode is None:
-                process.terminate()
-        for _, process in self.processes:
-            try:
-                await asyncio.wait_for(process.wait(), 10)
-            except TimeoutError:
-                process.kill()
-                await process.wait()
 
 
 @contextlib.asynccontextmanager
@@ -140,7 +78,7 @@ async def demo_room(places: int) -> AsyncGenerator[DemoRoom]:
         await asyncio.to_thread(server.start)
         try:
             owner, session = await open_session(server.url, "You", TITLE, places)
-            room = DemoRoom(server.url, owner, session.id, [])
+            room = DemoRoom(server.url, session.id, [], owner)
             try:
                 yield room
             finally:
@@ -180,10 +118,7 @@ async def own_seat(stack: contextlib.AsyncExitStack, arguments: argparse.Namespa
     stack.push_async_callback(seat.leave)
     if shown_at_once:
         await seat.set_camera(True)
-    extra = ["--size", f"{width}x{height}", "--fps", str(fps), "--say-every", "4"]
-    for classmate in CLASSMATES[: arguments.participants or 3]:
-        lines = [word for line in classmate.lines for word in ("--say", line)]
-        await room.seat(classmate.name, classmate.clip, [*extra, *lines])
+    await room.seat_talking(arguments.participants or 3, (width, height), fps)
     return seat
 
 

@@ -4,6 +4,7 @@
     deskmates server …         a companion server
     deskmates participant …    somebody in a session without a window
     deskmates demo …           a call with simulated classmates
+    deskmates classmates …     simulated classmates in a session of your own
     deskmates screens …        pictures of every screen, for looking at
     deskmates --self-test      what works on this computer
 
@@ -29,6 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _participant(arguments[1:])
     if command == "demo":
         return _demo(arguments[1:])
+    if command == "classmates":
+        return _classmates(arguments[1:])
     if command == "screens":
         return _screens(arguments[1:])
     return _app(arguments)
@@ -58,6 +61,16 @@ def _demo(argv: Sequence[str]) -> int:
     return show_demo(arguments)
 
 
+def _classmates(argv: Sequence[str]) -> int:
+    from app import classmates
+
+    parser = argparse.ArgumentParser(
+        prog="deskmates classmates", description="Simulated classmates join a session of yours, until Ctrl+C."
+    )
+    classmates.add_arguments(parser)
+    return classmates.main(parser.parse_args(argv))
+
+
 def _screens(argv: Sequence[str]) -> int:
     from app.ui.gallery import render
 
@@ -70,7 +83,7 @@ def _app(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="deskmates",
         description="Study together over video.",
-        epilog="Commands with options of their own: server, participant, demo. Try: deskmates demo --help",
+        epilog="Commands with options of their own: server, participant, demo, classmates. Try: deskmates demo --help",
     )
     parser.add_argument("--self-test", action="store_true", help="try every part on this computer and say what works")
     parser.add_argument("--version", action="store_true")

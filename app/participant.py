@@ -145,7 +145,11 @@ async def take_part(chosen: Options) -> dict[str, Any]:
         rest.token = account.token
         session = await rest.join(chosen.session)
         room = build_room(chosen, rest, account, session)
-        return await stay(room, chosen, _stop_signals(loop))
+        try:
+            return await stay(room, chosen, stop_signals(loop))
+        finally:
+            with contextlib.suppress(DeskmatesError):  # the server may be gone by now, and our place with it
+                await rest.leave(session.id)
     finally:
         await rest.close()
 
@@ -218,7 +222,8 @@ async def watch(witness: Witness, stopped: asyncio.Event, seconds: float | None)
     witness.sample()
 
 
-def _stop_signals(loop: asyncio.AbstractEventLoop) -> asyncio.Event:
+def stop_signals(loop: asyncio.AbstractEventLoop) -> asyncio.Event:
+    """Is set on Ctrl+C or when the program is asked to end."""
     stopped = asyncio.Event()
     set_stopped: Callable[[], None] = stopped.set
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -57,7 +57,7 @@ def _settings(arguments: argparse.Namespace) -> ServerSettings:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="deskmates server", description="The server on which people meet.")
     parser.add_argument("--host", default="127.0.0.1", metavar="H", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", default=8000, type=_port, metavar="P", help="0: a free one (default: %(default)s)")
+    parser.add_argument("--port", default=8765, type=_port, metavar="P", help="0: a free one (default: %(default)s)")
     parser.add_argument(
         "--data",
         default=Path(platformdirs.user_data_dir("deskmates-server", appauthor=False)),

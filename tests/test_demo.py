@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from app.demo import least_fps, own_command, own_environment, shortcomings
+from app.classmates import own_command, own_environment
+from app.demo import least_fps, shortcomings
 
 
 def report(**changes: Any) -> dict[str, Any]:
