@@ -25,6 +25,7 @@ class Action(StrEnum):
     CAMERA = "camera"
     TALK = "talk"
     """While it is held."""
+    DEAFEN = "deafen"
     SHARE = "share"
     HAND = "hand"
     CHAT = "chat"
@@ -43,6 +44,7 @@ USUAL: dict[Action, tuple[str, ...]] = {
     Action.MICROPHONE: ("M", "Ctrl+D"),
     Action.CAMERA: ("V", "Ctrl+E"),
     Action.TALK: ("Space",),
+    Action.DEAFEN: ("Ctrl+Shift+D",),
     Action.SHARE: ("D",),
     Action.HAND: ("R",),
     Action.CHAT: ("C",),
@@ -164,6 +166,7 @@ def words_for(action: Action) -> str:
         Action.MICROPHONE: tr("Microphone"),
         Action.CAMERA: tr("Camera"),
         Action.TALK: tr("Push to talk (hold)"),
+        Action.DEAFEN: tr("Hear nobody"),
         Action.SHARE: tr("Share screen"),
         Action.HAND: tr("Raise hand"),
         Action.CHAT: tr("Chat"),

@@ -335,7 +335,7 @@
     </message>
     <message>
         <source>We can&apos;t hear you: wrong microphone?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wir hören dich nicht: falsches Mikrofon?</translation>
     </message>
     <message>
         <source>Choose microphone</source>
@@ -343,11 +343,11 @@
     </message>
     <message>
         <source>You hear nobody.</source>
-        <translation type="unfinished"></translation>
+        <translation>Du hörst niemanden.</translation>
     </message>
     <message>
         <source>Hear everybody</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle hören</translation>
     </message>
     <message>
         <source>Choose camera</source>
@@ -542,55 +542,55 @@
     </message>
     <message>
         <source>Headphones</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopfhörer</translation>
     </message>
     <message>
-        <source>You wear them, so nobody can hear themselves come back from you.</source>
-        <translation type="unfinished"></translation>
+        <source>You wear them, so there is no echo to take out.</source>
+        <translation>Du trägst welche, also gibt es kein Echo zu entfernen.</translation>
     </message>
     <message>
         <source>Echo cancellation</source>
-        <translation type="unfinished"></translation>
+        <translation>Echo-Unterdrückung</translation>
     </message>
     <message>
         <source>Keeps others from hearing themselves from your speakers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Damit andere sich nicht aus deinen Lautsprechern hören.</translation>
     </message>
     <message>
         <source>Noise suppression</source>
-        <translation type="unfinished"></translation>
+        <translation>Rauschunterdrückung</translation>
     </message>
     <message>
         <source>Keeps keyboard and fan out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hält Tastatur und Lüfter fern.</translation>
     </message>
     <message>
         <source>Even loudness</source>
-        <translation type="unfinished"></translation>
+        <translation>Gleichmäßige Lautstärke</translation>
     </message>
     <message>
         <source>Makes you as loud as others, near and far.</source>
-        <translation type="unfinished"></translation>
+        <translation>Macht dich so laut wie andere, nah und fern.</translation>
     </message>
     <message>
         <source>Take out rumble</source>
-        <translation type="unfinished"></translation>
+        <translation>Rumpeln entfernen</translation>
     </message>
     <message>
         <source>Keeps knocks on the desk and passing cars out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hält Stöße an den Tisch und vorbeifahrende Autos fern.</translation>
     </message>
     <message>
         <source>Chimes</source>
-        <translation type="unfinished"></translation>
+        <translation>Klänge</translation>
     </message>
     <message>
         <source>A small sound when somebody comes, goes or raises a hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein kleiner Klang, wenn jemand kommt, geht oder die Hand hebt.</translation>
     </message>
     <message>
         <source>Sound settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Ton-Einstellungen</translation>
     </message>
     <message>
         <source>Done</source>
@@ -742,7 +742,7 @@
     </message>
     <message>
         <source>You are muted: nobody hears you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Du bist stumm: Niemand hört dich.</translation>
     </message>
     <message>
         <source>%1 is gone; using %2.</source>
@@ -1408,7 +1408,7 @@
     </message>
     <message>
         <source>Microphone and speaker</source>
-        <translation type="unfinished"></translation>
+        <translation>Mikrofon und Lautsprecher</translation>
     </message>
     <message>
         <source>Microphone</source>
@@ -1416,11 +1416,11 @@
     </message>
     <message>
         <source>Hear nobody</source>
-        <translation type="unfinished"></translation>
+        <translation>Niemanden hören</translation>
     </message>
     <message>
         <source>Sound settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ton-Einstellungen …</translation>
     </message>
     <message>
         <source>Camera</source>
@@ -1428,7 +1428,7 @@
     </message>
     <message>
         <source>Body-double mode: a still every 10 s</source>
-        <translation type="unfinished"></translation>
+        <translation>Body-Double: alle 10 s ein Standbild</translation>
     </message>
     <message>
         <source>Push to talk (hold)</source>

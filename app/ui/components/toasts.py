@@ -97,6 +97,11 @@ class ToastStack(QObject):
             toast.add_action(action, act)
             self._place()
 
+    def take_back(self, words: str) -> None:
+        """What was said is true no longer."""
+        for toast in [one for one in self._toasts if one.words == words]:
+            self._drop(toast)
+
     def lift_to(self, lift: int) -> None:
         """Something else stands at the bottom now."""
         if lift != self._lift:

@@ -18,6 +18,8 @@ from app.room.state import Switch
 from app.ui.components.buttons import Button, Kind
 from app.ui.components.labels import set_tooltip
 from app.ui.components.pressable import Pressable, blend
+from app.ui.devices.arrow import WIDTH as ARROW_WIDTH
+from app.ui.devices.arrow import MenuArrow, WithArrow
 from app.ui.icons import pixmap
 from app.ui.shortcuts import USUAL, Action, shown
 from app.ui.theme import font, tabular, theme
@@ -26,6 +28,8 @@ from app.ui.words import explain_device, tr
 HEIGHT = 72
 _BUTTON_HEIGHT = 56
 _WIDE, _NARROW = 72, 64
+_ARROW_MORE = 12
+"""A button with an arrow is so much wider."""
 _ROOMY_FROM = 1100
 """From this window width on, buttons are wide and Leave has its icon."""
 
@@ -51,6 +55,7 @@ class ControlButton(Pressable):
         self._badge = 0
         self._warns = False
         self._least = _WIDE
+        self._arrow_room = 0
         self._shown: tuple[str, str, str, Mood, str] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves Space to push to talk
         self.set_ring_radius(12)
@@ -60,6 +65,16 @@ class ControlButton(Pressable):
     @property
     def word(self) -> str:
         return self._word
+
+    def make_room_for_arrow(self) -> None:
+        """Another button lies over the trailing edge."""
+        self._arrow_room = ARROW_WIDTH
+        self.updateGeometry()
+
+    @property
+    def ink(self) -> QColor:
+        """What icon and word are painted with."""
+        return self._colours()[1]
 
     @property
     def badge(self) -> int:
@@ -97,7 +112,8 @@ class ControlButton(Pressable):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return QSize(max(self._least, self.fontMetrics().horizontalAdvance(self._word) + 16), _BUTTON_HEIGHT)
+        least = self._least + (_ARROW_MORE if self._arrow_room else 0)
+        return QSize(max(least, self.fontMetrics().horizontalAdvance(self._word) + 16), _BUTTON_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -106,14 +122,7 @@ class ControlButton(Pressable):
         colour = theme().colour
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        fill, ink = {
-            Mood.PLAIN: (colour("bg"), colour("text")),
-            Mood.ON: (colour("accent_soft"), colour("accent")),
-            Mood.RAISED: (colour("warn_soft"), colour("warn")),
-            Mood.OFF: (colour("danger_soft"), colour("danger")),
-        }[self._mood]
-        if not self.isEnabled():
-            ink = colour("muted")
+        fill, ink = self._colours()
         over = colour("hover") if self._mood is Mood.PLAIN else blend(fill, ink, 0.12)
         fill = blend(fill, over, 1.0 if self.isDown() else self.hovered)
         is_loud = theme().tokens.name == "high-contrast" and self._mood is not Mood.PLAIN
@@ -121,7 +130,7 @@ class ControlButton(Pressable):
         painter.setBrush(fill)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
         ratio = self.devicePixelRatioF()
-        middle = self.width() / 2
+        middle = self._middle()
         painter.drawPixmap(QPointF(middle - 10, 9), pixmap(self._icon, ink.name(), 20, ratio))
         painter.setPen(ink)
         painter.setFont(self.font())
@@ -133,6 +142,25 @@ class ControlButton(Pressable):
             painter.setBrush(fill)
             painter.drawEllipse(QRectF(middle + 3, 3, 17, 17))
             painter.drawPixmap(QPointF(middle + 5, 4), pixmap("triangle-alert", "warn", 14, ratio))
+
+    def _colours(self) -> tuple[QColor, QColor]:
+        """Fill and ink."""
+        colour = theme().colour
+        fill, ink = {
+            Mood.PLAIN: (colour("bg"), colour("text")),
+            Mood.ON: (colour("accent_soft"), colour("accent")),
+            Mood.RAISED: (colour("warn_soft"), colour("warn")),
+            Mood.OFF: (colour("danger_soft"), colour("danger")),
+        }[self._mood]
+        return fill, ink if self.isEnabled() else colour("muted")
+
+    def _middle(self) -> float:
+        """Of the icon: beside the arrow both stand as one group in the middle."""
+        if not self._arrow_room:
+            return self.width() / 2
+        shift = self._arrow_room / 4
+        is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        return self.width() / 2 + (shift if is_mirrored else -shift)
 
     def _paint_badge(self, painter: QPainter, left: float) -> None:
         words = str(self._badge) if self._badge < 100 else "99+"
@@ -158,13 +186,19 @@ class ControlBar(QWidget):
     chat_pressed = Signal()
     people_pressed = Signal()
     leave_pressed = Signal()
+    microphones_wanted = Signal()
+    """The list of microphones and speakers."""
+    cameras_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName(tr("Controls"))
-        self.microphone = ControlButton(self)
-        self.camera = ControlButton(self)
+        hearing, seeing = WithArrow(self), WithArrow(self)
+        self.microphone = ControlButton(hearing)
+        self.microphone_arrow = MenuArrow("", lambda: self.microphone.ink, hearing)
+        self.camera = ControlButton(seeing)
+        self.camera_arrow = MenuArrow("", lambda: self.camera.ink, seeing)
         self.share = ControlButton(self)
         self.react = ControlButton(self)
         self.hand = ControlButton(self)
@@ -177,8 +211,13 @@ class ControlBar(QWidget):
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(4)
         row.addStretch(1)
-        row.addWidget(self.microphone)
-        row.addWidget(self.camera)
+        for pair, button, arrow in (
+            (hearing, self.microphone, self.microphone_arrow),
+            (seeing, self.camera, self.camera_arrow),
+        ):
+            button.make_room_for_arrow()
+            pair.hold(button, arrow)
+            row.addWidget(pair)
         row.addWidget(self.share)
         row.addSpacing(25)
         row.addWidget(self.react)
@@ -197,6 +236,8 @@ class ControlBar(QWidget):
         self._keys: Callable[[Action], tuple[str, ...]] = USUAL.__getitem__
         self.microphone.clicked.connect(self.turn_microphone)
         self.camera.clicked.connect(self.turn_camera)
+        self.microphone_arrow.clicked.connect(self.microphones_wanted)
+        self.camera_arrow.clicked.connect(self.cameras_wanted)
         self.share.clicked.connect(lambda: self.share_wanted.emit(not self._sharing.desired))
         self.react.clicked.connect(self.react_pressed)
         self.hand.clicked.connect(lambda: self.hand_wanted.emit(not self._hand))
@@ -233,6 +274,8 @@ class ControlBar(QWidget):
         self.show_sharing(self._sharing)
         self.show_hand(self._hand)
         self.show_panel(self._open_tab, self.chat.badge)
+        self.microphone_arrow.say(tr("Choose microphone"))
+        self.camera_arrow.say(tr("Choose camera"))
         self.react.become("smile", tr("React"), tr("React with an emoji"))
         self.more.become("ellipsis", tr("More"), tr("More choices"))
 

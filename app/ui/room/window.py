@@ -127,7 +127,16 @@ class RoomWindow(QWidget):
         self._keep_draft(f"{room.server} {room.store.state.session.id}")
         self._be_quiet(self.memory.wish(QUIET))
         self.stage.hide_self(self.memory.wish(_NO_SELF))
-        self.devices = RoomDevices(self, room, hardware, self._do)
+        self.devices = RoomDevices(
+            self,
+            room,
+            controls=self.controls,
+            toasts=self.toasts,
+            settings=settings,
+            hardware=hardware,
+            is_quiet=lambda: self.notifier.is_quiet,
+            do=self._do,
+        )
         self.bridge = StoreBridge(room.store)
         self.bridge.listen(self._show_state)
         theme().changed.connect(self._repaint)
@@ -173,6 +182,7 @@ class RoomWindow(QWidget):
         return {
             Action.MICROPHONE: controls.microphone.click,
             Action.CAMERA: controls.camera.click,
+            Action.DEAFEN: lambda: self.devices.turn_deaf(),
             Action.SHARE: controls.share.click,
             Action.HAND: controls.hand.click,
             Action.CHAT: controls.chat.click,
@@ -348,6 +358,7 @@ class RoomWindow(QWidget):
         if self.is_mini:
             self.mini.show_state(state, self.stage.speaker, self.stage.own)
         self._teller.show_notices(state.notices)
+        self.devices.show_state(state)
         self._tell_problem(DeviceKind.MICROPHONE, state.microphone.problem)
         self._tell_problem(DeviceKind.CAMERA, state.camera.problem)
         self._tell_problem(DeviceKind.SCREEN, state.sharing.problem)

@@ -10,9 +10,11 @@ from app.ui.bridge import Intents
 from app.ui.components.buttons import Button
 from app.ui.components.dropdown import Dropdown
 from app.ui.components.fields import ErrorLine
+from app.ui.components.lines import Hairline
 from app.ui.devices.meter import MicrophoneMeter
 from app.ui.devices.mirror import Mirror
 from app.ui.devices.pickers import SpeakerPicker
+from app.ui.devices.sound import SoundSwitches
 from app.ui.devices.tryout import Tryout, show_inputs
 from app.ui.port import DeskPort
 from app.ui.settings.section import Section
@@ -44,6 +46,9 @@ class DevicesSection(Section):
         microphone = _rows(_beside(self.microphone, self.try_microphone), self.meter, self.trouble)
         self.add_labelled("mic", tr("Microphone"), microphone)
         self.add_labelled("volume-2", tr("Speaker"), self.speaker)
+        self.sound = SoundSwitches(desk.settings)
+        self.body.addWidget(Hairline())
+        self.body.addWidget(self.sound)
         self._connect()
         self._show_switches()
 

@@ -12,6 +12,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from app.errors import MessageRefused
+from app.media.audio.chimes import Chime
+from app.media.audio.settings import SoundSettings
 from app.media.devices import Device
 from app.media.figures import PeerFigures
 from app.media.slot import FrameSlot
@@ -77,6 +79,8 @@ class OwnRoom:
         self.server_is_away = False
         self.may_leave = threading.Event()
         self.may_leave.set()
+        self.sound: SoundSettings | None = None
+        """As it was last set."""
         self.asked: list[str] = []
         """The intents that came, in order."""
         self._slots: dict[str, FrameSlot] = {}
@@ -161,6 +165,20 @@ class OwnRoom:
     async def use_speaker(self, device_id: str) -> None:
         self.asked.append(f"use speaker {device_id}")
         self.store.apply(lambda state: steps.source_chosen(state, "speaker", device_id))
+
+    async def set_sound(self, settings: SoundSettings) -> None:
+        self.sound = settings
+
+    async def set_deafened(self, deafened: bool) -> None:
+        self.asked.append(f"deafened {deafened}")
+        self.change(deafened=deafened)
+
+    async def set_body_double(self, on: bool) -> None:
+        self.asked.append(f"body-double {on}")
+        self.change(body_double=on)
+
+    async def chime(self, chime: Chime) -> None:
+        self.asked.append(f"chime {chime}")
 
     async def devices_changed(
         self, cameras: Sequence[Device], microphones: Sequence[Device], speakers: Sequence[Device] = ()

@@ -153,6 +153,18 @@ def test_devices_are_tried_on_a_press_and_remembered(qtbot: QtBot, open_page: Op
     assert desk.chimes == ["loud"]
 
 
+def test_how_one_sounds_is_remembered(qtbot: QtBot, open_page: Open, desk: OwnDesk) -> None:
+    sound = open_page().devices.sound
+    assert [row.switch.isChecked() for row in (sound.echo, sound.headphones, sound.chimes)] == [True, False, True]
+    qtbot.mouseClick(sound.gain.switch, LEFT)
+    qtbot.mouseClick(sound.chimes.switch, LEFT)
+    assert desk.settings.state.sound == {"gain_control": False}
+    assert not desk.settings.state.chimes
+    desk.settings.change(sound={"headphones": True}, chimes=True)
+    qtbot.waitUntil(lambda: sound.headphones.switch.isChecked() and sound.gain.switch.isChecked())
+    assert sound.chimes.switch.isChecked()
+
+
 def test_leaving_the_page_ends_the_tests(qtbot: QtBot, open_page: Open) -> None:
     page = open_page()
     page.devices.try_microphone.click()
