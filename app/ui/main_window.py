@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -15,6 +17,7 @@ from app.ui.components.skeletons import DELAY_MS
 from app.ui.components.toasts import ToastStack
 from app.ui.entry import Entry
 from app.ui.icons import mark, window_icon
+from app.ui.lazily import is_made
 from app.ui.leaving.page import LeavingPage
 from app.ui.leaving.visit import Visit
 from app.ui.port import DeskPort
@@ -47,29 +50,67 @@ class MainWindow(QWidget):
         self._asked: SignIn | NewAccount | None = None
         self.intents = Intents(self._fail)
         self.rooms = Rooms(desk, self.intents, self._fail, self)
-        settings = desk.settings.state
         self._splash = _Splash()
-        self.welcome = WelcomePage(settings.server)
-        self.welcome.remember(settings.name, settings.email)
-        self.shell = Shell(desk, self.intents)
         self._pages = QStackedWidget(self)
-        self.leaving = LeavingPage(desk.engine, self.intents)
-        for page in (self._splash, self.welcome, self.shell, self.leaving):
-            self._pages.addWidget(page)
+        self._pages.addWidget(self._splash)
         self.entry = Entry(desk, self.rooms, self._pages, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
         self.toasts = ToastStack(self, left=RAIL_WIDTH)
         self.ring = FocusRing(self)
-        telling = self.shell.telling
-        self.news = SessionNews(
-            self, telling, self.toasts, desk.settings, join=self._open_room, show=self.shell.show_session
-        )
-        self.rooms.full.connect(telling.await_place)
         self._account = StoreBridge(desk.account.store)
         self._study = StoreBridge(desk.study.store)
-        self._connect()
+        self.entry.ended.connect(self._on_entry_ended)
+        self.rooms.changed.connect(self._on_rooms)
+        self.rooms.left.connect(self._on_left)
+        theme().changed.connect(self.update)
+
+    @property
+    def is_ready(self) -> bool:
+        """It is known whether somebody is signed in, and shown."""
+        return self._pages.currentWidget() is not self._splash
+
+    # ---- the pages, each made when it is first wanted: all at once would take too long -----------------------------
+
+    @cached_property
+    def welcome(self) -> WelcomePage:
+        settings = self._desk.settings.state
+        page = WelcomePage(settings.server)
+        self._pages.addWidget(page)
+        page.remember(settings.name, settings.email)
+        page.form.submitted.connect(self._send)
+        page.form.retry.connect(self._restore_again)
+        page.start_room.started.connect(self._host_room)
+        page.start_room.wants_room.connect(self.rooms.raise_window)
+        return page
+
+    @cached_property
+    def shell(self) -> Shell:
+        shell = Shell(self._desk, self.intents)
+        self._pages.addWidget(shell)
+        shell.wants_room.connect(self._open_room)
+        shell.created.connect(self._on_created)
+        shell.focus_wanted.connect(self._focus)
+        shell.open_room_wanted.connect(self.rooms.raise_window)
+        shell.rail.sign_out.connect(self._sign_out)
+        shell.rail.theme_chosen.connect(self._choose_theme)
+        shell.show_place(self.rooms.here, self.rooms.opening)
+        settings, telling = self._desk.settings, shell.telling
+        SessionNews(self, telling, self.toasts, settings, join=self._open_room, show=shell.show_session)
+        self.rooms.full.connect(telling.await_place)
+        return shell
+
+    @cached_property
+    def leaving(self) -> LeavingPage:
+        page = LeavingPage(self._desk.engine, self.intents)
+        self._pages.addWidget(page)
+        page.done.connect(self._go_back)
+        page.rejoin.connect(self._rejoin)
+        page.answered.connect(self._answer)
+        page.noted.connect(self._remember_notes)
+        self._study.listen(page.show_study)
+        return page
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -80,7 +121,7 @@ class MainWindow(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and is_made(self, "shell"):
             self.shell.come_back()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -88,7 +129,8 @@ class MainWindow(QWidget):
             self.intents.cancel()
             self._account.close()
             self._study.close()
-            self.shell.close_bridges()
+            if is_made(self, "shell"):
+                self.shell.close_bridges()
         super().closeEvent(event)
 
     # ---- who is signed in ------------------------------------------------------------------------------------------
@@ -104,17 +146,25 @@ class MainWindow(QWidget):
             self._on_account(self._desk.account.store.state)
 
     def _on_account(self, state: AccountState) -> None:
-        if state.phase is AccountPhase.SIGNED_IN and state.profile is not None:
+        is_in = state.phase is AccountPhase.SIGNED_IN
+        if not is_made(self, "shell" if is_in else "welcome"):
+            # What is shown next is made now, and shown in the next turn of Qt's loop.
+            _ = self.shell.home if is_in else self.welcome
+            QTimer.singleShot(0, self, lambda: self._on_account(self._account.state))
+            return
+        if is_in and state.profile is not None:
             self._asked = None
             self._desk.settings.change(name=state.profile.name)
-            self.welcome.form.set_working(False)
-            self.welcome.form.forget_password()
+            if is_made(self, "welcome"):
+                self.welcome.form.set_working(False)
+                self.welcome.form.forget_password()
             if self._pages.currentWidget() is not self.shell:
                 self._pages.setCurrentWidget(self.shell)
                 self.toasts.clear()
             self.shell.enter(state.profile)
             return
-        self.shell.leave()
+        if is_made(self, "shell"):
+            self.shell.leave()
         self.entry.close()
         was_here = self._pages.currentWidget() is self.welcome
         self._pages.setCurrentWidget(self.welcome)
@@ -183,7 +233,10 @@ class MainWindow(QWidget):
         self.entry.host(name, goal)
 
     def _on_rooms(self) -> None:
-        self.shell.show_place(self.rooms.here, self.rooms.opening)
+        if is_made(self, "shell"):
+            self.shell.show_place(self.rooms.here, self.rooms.opening)
+        if not is_made(self, "welcome"):
+            return
         page = self.welcome.start_room
         if self.rooms.opening:
             page.show_starting()
@@ -199,13 +252,14 @@ class MainWindow(QWidget):
         window.raise_()
         window.activateWindow()
         if visit is None:
-            self.shell.refresh()
+            self._refresh()
             return
         self.toasts.clear()
         self._pages.setCurrentWidget(self.leaving)
         self.leaving.show_visit(visit)
         self.leaving.show_study(self._study.state)
-        self.shell.home.focus.clear()
+        if is_made(self, "shell"):
+            self.shell.clear_goal()
         self.intents.start(self._desk.engine.call(self._desk.study.record(visit.stay, visit.said)))
 
     def _rejoin(self, visit: Visit) -> None:
@@ -228,7 +282,11 @@ class MainWindow(QWidget):
         """The green room was left, for its room or not."""
         is_in = self._desk.account.store.state.phase is AccountPhase.SIGNED_IN
         self._pages.setCurrentWidget(self.shell if is_in else self.welcome)
-        self.shell.refresh()
+        self._refresh()
+
+    def _refresh(self) -> None:
+        if is_made(self, "shell"):
+            self.shell.refresh()
 
     def _answer(self, key: str, outcome: Outcome) -> None:
         self.intents.start(self._desk.engine.call(self._desk.study.answer(key, outcome)))
@@ -237,28 +295,6 @@ class MainWindow(QWidget):
         self.intents.start(self._desk.engine.call(self._desk.study.remember_notes(key, path)))
 
     # ---- the rest --------------------------------------------------------------------------------------------------
-
-    def _connect(self) -> None:
-        form = self.welcome.form
-        form.submitted.connect(self._send)
-        form.retry.connect(self._restore_again)
-        self.welcome.start_room.started.connect(self._host_room)
-        self.welcome.start_room.wants_room.connect(self.rooms.raise_window)
-        self.shell.wants_room.connect(self._open_room)
-        self.shell.created.connect(self._on_created)
-        self.shell.rail.sign_out.connect(self._sign_out)
-        self.shell.rail.theme_chosen.connect(self._choose_theme)
-        self.shell.home.focus.started.connect(self._focus)
-        self.shell.home.focus.wants_room.connect(self.rooms.raise_window)
-        self.entry.ended.connect(self._on_entry_ended)
-        self.leaving.done.connect(self._go_back)
-        self.leaving.rejoin.connect(self._rejoin)
-        self.leaving.answered.connect(self._answer)
-        self.leaving.noted.connect(self._remember_notes)
-        self._study.listen(self.leaving.show_study)
-        self.rooms.changed.connect(self._on_rooms)
-        self.rooms.left.connect(self._on_left)
-        theme().changed.connect(self.update)
 
     def _restore_again(self) -> None:
         self.welcome.form.set_working(True)

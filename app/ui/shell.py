@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -20,6 +21,7 @@ from app.study.study import StudyState
 from app.ui.bridge import Intents, StoreBridge
 from app.ui.confirm import Confirm
 from app.ui.home.page import HomePage
+from app.ui.lazily import is_made
 from app.ui.port import DeskPort
 from app.ui.rail import Place, Rail
 from app.ui.sessions.create_page import CreatePage
@@ -43,6 +45,10 @@ class Shell(QWidget):
 
     wants_room = Signal(object)
     created = Signal(object)
+    focus_wanted = Signal(str)
+    """In a room of one's own, with this goal."""
+    open_room_wanted = Signal()
+    """The window of the room one is in."""
 
     def __init__(self, desk: DeskPort, intents: Intents, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,21 +63,9 @@ class Shell(QWidget):
         self._lobby = StoreBridge(desk.lobby.store)
         self._study = StoreBridge(desk.study.store)
         self.telling = Telling(desk, self)
+        self._here, self._opening = "", ""
         self.rail = Rail()
-        self.home = HomePage()
-        self.sessions = SessionsPage()
-        self.statistics = StatisticsPage()
-        self.create_page = CreatePage()
-        self.settings: SettingsPage | None = None
-        """Made when it is first wanted."""
-        self._places: dict[Place, QWidget] = {
-            Place.HOME: self.home,
-            Place.SESSIONS: self.sessions,
-            Place.STATISTICS: self.statistics,
-        }
         self._pages = QStackedWidget()
-        for page in (*self._places.values(), self.create_page):
-            self._pages.addWidget(page)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -81,7 +75,8 @@ class Shell(QWidget):
         self._refreshing.timeout.connect(self._refresh_if_looked_at)
         self._ticking = QTimer(self, interval=TICK_MS)
         self._ticking.timeout.connect(self._tick)
-        self._connect()
+        self.rail.wanted.connect(self.go)
+        self.telling.changed.connect(self._show_awaited)
         self._lobby.listen(self._on_lobby)
         self._study.listen(self._on_study)
 
@@ -115,23 +110,91 @@ class Shell(QWidget):
         self._lobby.close()
         self._study.close()
         self.telling.close()
-        if self.settings is not None:
+        if is_made(self, "settings"):
             self.settings.close_bridges()
 
-    def go(self, place: Place) -> None:
-        """Show a page, and read again what it shows."""
-        if place is Place.SETTINGS and self.settings is None:
-            self.settings = self._places[place] = self._make_settings()
-        self._pages.setCurrentWidget(self._places[place])
-        self.rail.show_place(place)
-        self.refresh()
+    # ---- the pages, each made when it is first wanted: all at once would take too long -----------------------------
 
-    def _make_settings(self) -> SettingsPage:
+    @cached_property
+    def home(self) -> HomePage:
+        page = HomePage()
+        self._pages.addWidget(page)
+        page.wants_room.connect(self.wants_room)
+        page.wants_word.connect(self.telling.turn)
+        page.wants_sessions.connect(lambda: self.go(Place.SESSIONS))
+        page.wants_details.connect(self.show_session)
+        page.wants_refresh.connect(self.refresh)
+        page.target_chosen.connect(self._choose_target)
+        page.focus.started.connect(self.focus_wanted)
+        page.focus.wants_room.connect(self.open_room_wanted)
+        page.show_study(self._study_of_person())
+        page.show_lobby(self._list_of_person())
+        page.show_awaited(self.telling.awaited)
+        page.show_place(self._here, self._opening)
+        return page
+
+    @cached_property
+    def sessions(self) -> SessionsPage:
+        page = SessionsPage()
+        self._pages.addWidget(page)
+        page.wants_room.connect(self.wants_room)
+        page.wants_word.connect(self.telling.turn)
+        page.wants_notes.connect(self._show_notes)
+        page.wants_refresh.connect(self.refresh)
+        page.wants_session.connect(self._to_create)
+        page.wants_change.connect(self._to_change)
+        page.wants_cancel.connect(self._ask_cancel)
+        page.wants_delete.connect(self._ask_delete)
+        if self._profile is not None:
+            page.show_person(self._profile.id, self._profile.role == "tutor")
+        QTimer.singleShot(0, page, lambda: page.show_state(self._list_of_person()))  # many cards: a turn of their own
+        page.show_minutes(minutes_by_session(self._study_of_person().stays))
+        page.show_awaited(self.telling.awaited)
+        page.show_place(self._here, self._opening)
+        return page
+
+    @cached_property
+    def statistics(self) -> StatisticsPage:
+        page = StatisticsPage()
+        self._pages.addWidget(page)
+        page.wants_refresh.connect(self.refresh)
+        page.wants_sessions.connect(lambda: self.go(Place.SESSIONS))
+        page.show_study(self._study_of_person())
+        return page
+
+    @cached_property
+    def create_page(self) -> CreatePage:
+        page = CreatePage()
+        self._pages.addWidget(page)
+        page.cancelled.connect(lambda: self.go(Place.SESSIONS))
+        page.drafted.connect(self._create)
+        page.changed.connect(self._change)
+        return page
+
+    @cached_property
+    def settings(self) -> SettingsPage:
         from app.ui.settings.page import SettingsPage
 
         page = SettingsPage(self._desk)
         self._pages.addWidget(page)
         return page
+
+    def _page(self, place: Place) -> QWidget:
+        match place:
+            case Place.HOME:
+                return self.home
+            case Place.SESSIONS:
+                return self.sessions
+            case Place.STATISTICS:
+                return self.statistics
+            case Place.SETTINGS:
+                return self.settings
+
+    def go(self, place: Place) -> None:
+        """Show a page, and read again what it shows."""
+        self._pages.setCurrentWidget(self._page(place))
+        self.rail.show_place(place)
+        self.refresh()
 
     def come_back(self) -> None:
         """The window is looked at again: read the list if it is old."""
@@ -141,8 +204,16 @@ class Shell(QWidget):
 
     def show_place(self, here: str, opening: str) -> None:
         """In which session's room the person sits, and which is being opened; "" for none."""
-        self.home.show_place(here, opening)
-        self.sessions.show_place(here, opening)
+        self._here, self._opening = here, opening
+        if is_made(self, "home"):
+            self.home.show_place(here, opening)
+        if is_made(self, "sessions"):
+            self.sessions.show_place(here, opening)
+
+    def clear_goal(self) -> None:
+        """What was meant to be done is done, or was said to be left."""
+        if is_made(self, "home"):
+            self.home.focus.clear()
 
     def refresh(self) -> None:
         """Read everything now, or once more as soon as the answers under way have come."""
@@ -153,31 +224,9 @@ class Shell(QWidget):
             self._is_asking = True
             self._intents.start(self._ask())
 
-    def _connect(self) -> None:
-        self.rail.wanted.connect(self.go)
-        self.home.wants_room.connect(self.wants_room)
-        for page in (self.home, self.sessions):
-            page.wants_word.connect(self.telling.turn)
-        self.telling.changed.connect(self._show_awaited)
-        self.sessions.wants_notes.connect(self._show_notes)
-        self.home.wants_sessions.connect(lambda: self.go(Place.SESSIONS))
-        self.home.wants_details.connect(self.show_session)
-        self.home.wants_refresh.connect(self.refresh)
-        self.home.target_chosen.connect(self._choose_target)
-        self.statistics.wants_refresh.connect(self.refresh)
-        self.statistics.wants_sessions.connect(lambda: self.go(Place.SESSIONS))
-        self.sessions.wants_refresh.connect(self.refresh)
-        self.sessions.wants_session.connect(self._to_create)
-        self.sessions.wants_room.connect(self.wants_room)
-        self.create_page.cancelled.connect(lambda: self.go(Place.SESSIONS))
-        self.create_page.drafted.connect(self._create)
-        self.create_page.changed.connect(self._change)
-        self.sessions.wants_change.connect(self._to_change)
-        self.sessions.wants_cancel.connect(self._ask_cancel)
-        self.sessions.wants_delete.connect(self._ask_delete)
-
     def _refresh_if_looked_at(self) -> None:
-        if self.isVisible() and not self.create_page.isVisible() and self.window().isActiveWindow():
+        is_creating = is_made(self, "create_page") and self.create_page.isVisible()
+        if self.isVisible() and not is_creating and self.window().isActiveWindow():
             self.refresh()
 
     async def _ask(self) -> None:
@@ -192,30 +241,47 @@ class Shell(QWidget):
         """On the engine: both lists at once, so that what this computer knows does not wait for a server."""
         await asyncio.gather(self._desk.lobby.refresh(), self._desk.study.refresh())
 
-    def _on_lobby(self, state: LobbyState) -> None:
-        if state.loaded_at is not None and state.loaded_at < self._since:
-            # Another person's list, or another server's.
-            state = LobbyState(state.phase, problem=state.problem)
-        self.sessions.show_state(state)
-        self.home.show_lobby(state)
+    def _list_of_person(self) -> LobbyState:
+        """The list, unless it is another person's or another server's."""
+        state = self._lobby.state
+        is_old = state.loaded_at is not None and state.loaded_at < self._since
+        return LobbyState(state.phase, problem=state.problem) if is_old else state
 
-    def _on_study(self, state: StudyState) -> None:
-        if self._profile is not None and state.owner.user_id != self._profile.id:
-            # Another person's days.
-            state = StudyState()
-        self.home.show_study(state)
-        self.sessions.show_minutes(minutes_by_session(state.stays))
-        self.statistics.show_study(state)
+    def _study_of_person(self) -> StudyState:
+        """The days, unless they are another person's."""
+        state = self._study.state
+        is_theirs = self._profile is not None and state.owner.user_id != self._profile.id
+        return StudyState() if is_theirs else state
+
+    def _on_lobby(self, _: LobbyState) -> None:
+        state = self._list_of_person()
+        if is_made(self, "sessions"):
+            self.sessions.show_state(state)
+        if is_made(self, "home"):
+            self.home.show_lobby(state)
+
+    def _on_study(self, _: StudyState) -> None:
+        state = self._study_of_person()
+        if is_made(self, "home"):
+            self.home.show_study(state)
+        if is_made(self, "sessions"):
+            self.sessions.show_minutes(minutes_by_session(state.stays))
+        if is_made(self, "statistics"):
+            self.statistics.show_study(state)
 
     def _tick(self) -> None:
-        self.sessions.tick()
-        self.home.tick()
+        if is_made(self, "sessions"):
+            self.sessions.tick()
+        if is_made(self, "home"):
+            self.home.tick()
 
     def _show_person(self) -> None:
         profile = self._profile
-        if profile is not None:
+        if profile is None:
+            return
+        if is_made(self, "sessions"):
             self.sessions.show_person(profile.id, profile.role == "tutor")
-            self.home.show_person(profile.id, profile.name, self._desk.settings.state.daily_minutes)
+        self.home.show_person(profile.id, profile.name, self._desk.settings.state.daily_minutes)
 
     def _choose_target(self, minutes: int) -> None:
         self._desk.settings.change(daily_minutes=minutes)
@@ -229,8 +295,10 @@ class Shell(QWidget):
         self.sessions.reveal(session)
 
     def _show_awaited(self) -> None:
-        self.home.show_awaited(self.telling.awaited)
-        self.sessions.show_awaited(self.telling.awaited)
+        if is_made(self, "home"):
+            self.home.show_awaited(self.telling.awaited)
+        if is_made(self, "sessions"):
+            self.sessions.show_awaited(self.telling.awaited)
 
     def _show_notes(self, session: Session) -> None:
         from app.ui.leaving.reading import show_notes

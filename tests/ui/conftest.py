@@ -57,7 +57,7 @@ def open_window(
         window.show()
         qtbot.waitExposed(window)
         window.activateWindow()
-        qtbot.waitUntil(lambda: window.welcome.isVisible() or window.shell.isVisible())
+        qtbot.waitUntil(lambda: window.is_ready)
         return window
 
     yield open_one

@@ -38,8 +38,11 @@ def window(qtbot: QtBot, open_window: Open, desk: OwnDesk, tutor: Profile) -> Ma
 
 def test_no_label_guesses_rich_text(window: MainWindow) -> None:
     window.toasts.fail("<b>It broke.</b>")
+    assert all(page is not None for page in (window.welcome, window.leaving, window.shell.create_page))
+    for place in Place:
+        window.shell.go(place)
     labels = window.findChildren(QLabel)
-    assert len(labels) > 40
+    assert len(labels) > 80
     foreign = [one for one in labels if one.objectName().startswith("qt_")]
     assert [one.text() for one in labels if one.textFormat() != Qt.TextFormat.PlainText and one not in foreign] == []
 

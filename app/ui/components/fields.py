@@ -67,7 +67,8 @@ class Field(QWidget):
         self.label.setBuddy(control)
         self.note = Label(note, 12, 400, "muted")
         self.hint = Label(hint, 12, 400, "muted").wrapped()
-        self.hint.setVisible(bool(hint))
+        if not hint:
+            self.hint.hide()
         self.error = ErrorLine()
         control.setAccessibleName(label)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
