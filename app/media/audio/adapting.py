@@ -47,5 +47,10 @@ class Adaptation:
         loss = max(self._loss.values(), default=0.0)
         bitrate = next(bits for most, bits in STEPS if loss <= most)
         if self._limit:
-            bitrate = min(bitrate, max(LEAST, round(min(self._limit.values()) * SHARE_OF_LIMIT)))
+            bitrate = min(bitrate, affordable(min(self._limit.values())))
         return Effort(bitrate, min(max(EXPECTED_LOSS, round(loss * 100)), HIGHEST_LOSS))
+
+
+def affordable(limit: int) -> int:
+    """Bits a second for the voice where the path carries no more than ``limit``, everything counted."""
+    return min(BITRATE, max(LEAST, round(limit * SHARE_OF_LIMIT)))

@@ -12,6 +12,7 @@ from typing import Protocol
 
 import numpy as np
 
+from app.media.audio import webrtc_calls
 from app.media.audio.settings import SoundSettings
 from app.media.audio.sound import MS, RATE, Mono, Stereo
 
@@ -77,6 +78,8 @@ class WebRtcProcessor:
         self._far = rtc.AudioFrame(bytearray(2 * PIECE), RATE, 1, PIECE)
         self._far_samples = np.frombuffer(self._far.data, np.int16)
         self._far_filled = 0
+        self._process_near = webrtc_calls.ready(self._module, "process_stream", self._near)
+        self._process_far = webrtc_calls.ready(self._module, "process_reverse_stream", self._far)
         self._lock = threading.Lock()
         """The module may be called by one thread at a time."""
 
@@ -93,7 +96,7 @@ class WebRtcProcessor:
             if self._far_filled == PIECE:
                 self._far_filled = 0
                 with self._lock:
-                    self._module.process_reverse_stream(self._far)
+                    self._process_far()
 
     def process(self, sound: Mono, delay_s: float) -> Mono:
         delay_ms = min(max(round(delay_s * 1000), 0), LONGEST_DELAY_MS)
@@ -104,6 +107,6 @@ class WebRtcProcessor:
                 if self._cancels_echo and abs(delay_ms - self._delay_ms) >= DELAY_STEP_MS:
                     self._module.set_stream_delay_ms(delay_ms)
                     self._delay_ms = delay_ms
-                self._module.process_stream(self._near)
+                self._process_near()
             processed[begin : begin + PIECE] = self._near_samples
         return processed
