@@ -94,6 +94,7 @@ class _Crew:
             if waiting and len(self._workers) < hands:
                 worker = self._start(*waiting.pop(0))
                 self._workers.append(worker)
+                assert worker.stdout is not None
                 listener = threading.Thread(target=self._listen, args=(worker.stdout,), daemon=True)
                 listener.start()
                 listeners.append(listener)
@@ -125,14 +126,18 @@ class _Crew:
             env["QT_SCALE_FACTOR"] = "2"
         return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True)
 
-    def _listen(self, said: IO[str] | None) -> None:
-        for line in said or ():
-            with self._lock:
-                if line.startswith(_FAILED):
-                    self._failed.append(line[1:].strip())
-                else:
-                    self._done += 1
-                    self._show()
+    def _listen(self, said: IO[str]) -> None:
+        with said:
+            for line in said:
+                with self._lock:
+                    self._hear(line)
+
+    def _hear(self, line: str) -> None:
+        if line.startswith(_FAILED):
+            self._failed.append(line[1:].strip())
+        else:
+            self._done += 1
+            self._show()
 
     def _show(self) -> None:
         """How far it is: on a terminal in one line, else now and then."""

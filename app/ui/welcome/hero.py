@@ -44,8 +44,10 @@ class Hero(QWidget):
         self._picture(painter, min(scale, room / 540), top + room / 2)
         self._words(painter, scale, 0.72 if is_low else 1.0)
         painter.setPen(colour("muted"))
+        painter.setFont(font(13))
         last = tr("Your calls go directly between you and your study mates.")
-        self._line(painter, self._across(_LEFT * scale, self.height() - 66, 20), last, 13)
+        where = self._across(_LEFT * scale, self.height() - 74, 36)
+        painter.drawText(where, _START | Qt.TextFlag.TextWordWrap, last)
 
     def _words(self, painter: QPainter, across: float, down: float) -> None:
         colour = theme().colour

@@ -58,8 +58,8 @@ DECORATION = {
 }
 """What only frames or decorates: everything that it says stands in a widget of its own."""
 
-OVERLAID = {"VideoTile", "qt_spinbox_lineedit"}
-"""Pictures over which buttons stand; the line of a number has room for its buttons inside."""
+OVERLAID = {"MenuArrow", "VideoTile", "qt_spinbox_lineedit"}
+"""Pictures over which buttons stand; a button and a number's line that have room for a smaller button inside."""
 
 
 def shown(window: QWidget) -> list[QWidget]:
@@ -83,7 +83,7 @@ def described(widget: QWidget) -> str:
 
 
 def paints_itself(widget: QWidget) -> bool:
-    return any("paintEvent" in vars(kind) for kind in type(widget).__mro__ if kind.__module__.startswith("app."))
+    return any("paintEvent" in vars(kind) for kind in type(widget).__mro__ if not kind.__module__.startswith("PySide6"))
 
 
 def is_interactive(widget: QWidget) -> bool:
