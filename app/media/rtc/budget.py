@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
-VOICE = 75_000
-"""Bits a second of one voice with all its headers."""
+from app.media.audio.adapting import affordable
+
+VOICE_HEADERS = 25_000
+"""Bits a second of one voice's headers."""
 HEADERS = 0.95
 """Share of pictures' bits that is not headers."""
 WATCHED_S = 0.5
 """What is spent is measured over so long."""
 STEP = 0.02
-"""Smaller changes are not told."""
+"""Smaller changes are not told at once."""
 
 
 @runtime_checkable
@@ -49,8 +51,8 @@ class _Account:
         self.use = (octets - self._octets) * 8 / seconds
         self._octets = octets
 
-    def tell(self, limit: int) -> None:
-        if abs(limit - self.told) > STEP * self.told:
+    def tell(self, limit: int, *, again: bool) -> None:
+        if again or abs(limit - self.told) > STEP * self.told:
             self.told = limit
             self.spender.limit(limit)
 
@@ -69,7 +71,8 @@ class Budget:
     def share(self, total: int, now: float) -> None:
         """The path carries ``total`` bits a second: tell everybody their part."""
         accounts = tuple(self._accounts.values())
-        if self._measured_at is None or now - self._measured_at >= WATCHED_S:
+        again = self._measured_at is None or now - self._measured_at >= WATCHED_S
+        if again:
             if self._measured_at is not None:
                 for account in accounts:
                     account.measure(now - self._measured_at)
@@ -77,10 +80,15 @@ class Budget:
         pictures = [account for account in accounts if account.spender.kind == "video"]
         voices = [account for account in accounts if account.spender.kind == "audio"]
         for account in voices:
-            account.tell(total)
-        rest = round(max(0, total - VOICE * len(voices)) * HEADERS)
+            account.tell(total, again=again)
+        rest = round(max(0, total - voice_bits(total) * len(voices)) * HEADERS)
         for account, part in zip(pictures, parts(rest, [one.use for one in pictures]), strict=True):
-            account.tell(part)
+            account.tell(part, again=again)
+
+
+def voice_bits(total: int) -> int:
+    """Of one voice on such a path, headers included."""
+    return affordable(total) + VOICE_HEADERS
 
 
 def parts(total: int, uses: Sequence[float]) -> list[int]:

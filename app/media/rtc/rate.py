@@ -22,7 +22,8 @@ from app.media.rtc.reports import Fate, Sent
 START = 2_500_000
 LOWEST, HIGHEST = 40_000, 6_000_000
 """Bits a second."""
-DECREASE = 0.85
+DECREASE, FURTHER = 0.85, 0.92
+"""Of what arrives; and of the rate, where that did not help."""
 NEAR_GROWTH, FAR_GROWTH = 0.08, 0.3
 """A second: near the rate at which a queue built up last, and elsewhere."""
 FORGET_S = 4.0
@@ -178,7 +179,8 @@ class RateEstimator:
             self._queue.forget()
             return
         if not gets_through or self._acked > LAX * self._rate:
-            self._rate = min(self._rate, DECREASE * self._acked)
+            goes_on = now - self._lowered_at < 2 * BLOCKED_S  # what is sent may not be as little as it should
+            self._rate = min(self._rate * (FURTHER if goes_on else 1.0), DECREASE * self._acked)
         else:
             self._rate *= DECREASE
         self._note_limit(now)

@@ -19,6 +19,8 @@ from av.video.frame import PictureType
 
 CLOCK = 90_000
 LOWEST_BITRATE = 150_000
+LEAST_BITRATE = 50_000
+"""Where a path carries no more: a small picture that moves, if coarsely (``app.media.thinning``)."""
 HIGHEST_BITRATE = 2_500_000
 BITS_PER_PIXEL = 0.055
 """Of a 720p frame; smaller pictures need more for each pixel."""
@@ -64,7 +66,7 @@ class Encoder(Protocol):
 class SteadyEncoder(ABC):
     """An ``Encoder`` that makes a context of FFmpeg's for the size and the rate, and keeps it while they fit."""
 
-    lowest = LOWEST_BITRATE
+    lowest = LEAST_BITRATE
     """Bits a second that are not gone below, whatever the limit."""
 
     def __init__(self, fps: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from app.media.rtc.budget import HEADERS, VOICE, Budget, parts
+from app.media.rtc.budget import HEADERS, Budget, parts, voice_bits
 
 
 @dataclass(eq=False)
@@ -23,7 +23,7 @@ def test_one_picture_gets_all_that_sound_leaves() -> None:
     budget.add(camera)
     budget.share(500_000, 1.0)
     assert voice.limits == [500_000], "in all"
-    assert camera.limits == [round((500_000 - VOICE) * HEADERS)]
+    assert camera.limits == [round((500_000 - voice_bits(500_000)) * HEADERS)]
     budget.share(503_000, 1.1)
     assert len(camera.limits) == 1, "too little news"
     budget.share(30_000, 1.2)
@@ -45,6 +45,19 @@ def test_a_still_screen_costs_the_camera_nothing_and_a_living_one_its_part() -> 
     budget.discard(screen)
     budget.share(1_000_000, 3.0)
     assert camera.limits[-1] == 950_000
+
+
+def test_it_is_told_again_now_and_then() -> None:
+    """Who waits for better times must hear that nothing has changed."""
+    camera, budget = Sender("video"), Budget()
+    budget.add(camera)
+    for tick in range(21):
+        budget.share(100_000, tick / 10)
+    assert camera.limits == [95_000] * 5
+
+
+def test_a_voice_takes_less_of_a_thin_path_but_never_nothing() -> None:
+    assert voice_bits(2_000_000) == voice_bits(1_000_000) > voice_bits(100_000) == voice_bits(64_000) + 9_000 > 40_000
 
 
 def test_parts() -> None:
