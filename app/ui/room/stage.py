@@ -60,6 +60,7 @@ class Stage(QWidget):
         self._own = Own()
         self._is_self_hidden = False
         self._speaker: str | None = None
+        self._covered = 0
         self._plan = _NOBODY
         self._tiles: dict[str, VideoTile] = {}
         self._screens: dict[str, ScreenTile] = {}
@@ -202,6 +203,12 @@ class Stage(QWidget):
         if needs_place:
             self._place()
 
+    def set_covered(self, width: int) -> None:
+        """The side panel lies over so much of the right side: what is said above the tiles keeps clear of it."""
+        if width != self._covered:
+            self._covered = width
+            self._place()
+
     def let_go(self) -> None:
         """Stop looking at every slot."""
         for tile in (*self._tiles.values(), *self._screens.values()):
@@ -285,7 +292,7 @@ class Stage(QWidget):
         margin = 12 if self.window().width() >= _ROOMY_FROM else 8
         area = self.rect().adjusted(margin, margin, -margin, -margin)
         if not self.banner.isHidden():
-            self.banner.setGeometry(area.x(), area.y(), area.width(), BANNER_HEIGHT)
+            self.banner.setGeometry(area.x(), area.y(), area.width() - self._covered, BANNER_HEIGHT)
             area.setTop(area.top() + BANNER_HEIGHT + grid.GAP)
         places: list[QWidget] = [self._widget(one) for one in self.order]
         if not self._more.isHidden():
