@@ -26,6 +26,7 @@ from app.media.audio.speaker import Speaker
 from app.media.capture.feeds import Feeds, screen_feeds
 from app.media.ice import ServerProbe
 from app.media.peer import Peer, PeerState
+from app.media.relief import Relief
 from app.media.rtc.install import install
 from app.media.screens import ScreenEnd
 from app.media.slot import FrameSlot
@@ -34,6 +35,7 @@ from app.media.video import codecs, h264, hardware
 from app.media.video.incoming import VideoIn
 from app.media.video.layers import CameraLayers
 from app.media.video.outgoing import VideoOut
+from app.media.video.pressure import Step
 from app.media.video.stills import Stills
 from protocol.events import IceServer
 
@@ -62,6 +64,10 @@ class CallMedia:
         self._stills = Stills()
         self._feeds = Feeds(wanted, self._see, self.audio.put, self._lost)
         self._screen_feeds = screen_feeds(SCREEN, self.screen.put, self._lost)
+        self.on_relief: Callable[[Step], None] | None = None
+        """This computer does not keep up, or does again: from now on no more than the step is sent of our camera.
+        Called on the loop."""
+        self.relief = Relief(self.layers, self._relieved)
         self._speaker = speaker
         self._speaking = False
         self._mixer = Mixer(self.audio.voice.heard)
@@ -171,6 +177,7 @@ class CallMedia:
         """
         if not self._speaking:
             self._speaking = True
+            self.relief.start()
             self._speaker.start(self._mixer.pull)
         voice = AudioIn()
 
@@ -196,6 +203,7 @@ class CallMedia:
         return peer
 
     async def close(self) -> None:
+        self.relief.stop()
         await asyncio.gather(*(peer.close() for peer in tuple(self._peers)))
         await self._feeds.close_all()
         await self._screen_feeds.close_all()
@@ -211,6 +219,12 @@ class CallMedia:
             if self._stills.is_on:
                 self.layers.begin_anew()  # whoever came meanwhile, or missed the last one, sees this one
             self.layers.put(frame, at)
+
+    def _relieved(self, step: Step) -> None:
+        for peer in self._peers:
+            peer.relieve()
+        if self.on_relief is not None:
+            self.on_relief(step)
 
     def _talking_while_muted(self) -> None:
         if self.on_talking_while_muted is not None:

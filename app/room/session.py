@@ -22,6 +22,7 @@ from app.media.devices import Device
 from app.media.figures import PeerFigures
 from app.media.slot import FrameSlot
 from app.media.sources import SourceSpec
+from app.media.video.pressure import Step
 from app.net.rest import RestClient
 from app.net.signaling import Answered, Down, Heard, Incoming, Refused, Signaling, Up, refuse_error
 from app.room import steps
@@ -113,6 +114,7 @@ class RoomSession:
         media.on_device_lost = self._lost
         media.on_talking_while_muted = self._talked_while_muted
         media.on_dead_microphone = self._microphone_died
+        media.on_relief = self._relieved
         self._chat = Chat(
             store=self.store,
             rest=rest,
@@ -121,6 +123,8 @@ class RoomSession:
             place=Place(self._signaling.server, session.id, me.user_id),
             signed_out=self._signed_out,
         )
+        self._sends_all = True
+        """This computer keeps up with what it sends."""
         self._is_ours: bool | None = None
         """Whether the server is one of ours; None while it is not known."""
         self._in_room = False
@@ -418,6 +422,11 @@ class RoomSession:
     def _talked_while_muted(self) -> None:
         self.store.apply(lambda state: steps.noticed(state, "talking-muted"))
 
+    def _relieved(self, step: Step) -> None:
+        was_all, self._sends_all = self._sends_all, step is Step.ALL
+        if was_all:
+            self.store.apply(lambda state: steps.noticed(state, "strained"))
+
     def _microphone_died(self, dead: bool) -> None:
         self.store.apply(lambda state: steps.microphone_died(state, dead))
 
@@ -441,6 +450,7 @@ class RoomSession:
         self._media.on_device_lost = None
         self._media.on_talking_while_muted = None
         self._media.on_dead_microphone = None
+        self._media.on_relief = None
         await self._sharing.close()
         await self._devices.close()
         await self._roster.close()

@@ -188,8 +188,9 @@ class Notice:
     """"joined", "left", "also-here" (the same account on another device), "device", "message-failed", "blocked",
     "hand", "reaction" (``detail`` is the emoji), "screen-taken" (``name`` shares now, so we stopped); of the
     ``name`` "camera", "microphone" or "speaker", with what ``detail`` is called now: "device-replaced" (``gone`` went),
-    "device-back", "device-followed" (the system has another default) and "device-found" (there was none); and
-    "talking-muted": we speak, and nobody hears it."""
+    "device-back", "device-followed" (the system has another default) and "device-found" (there was none);
+    "talking-muted": we speak, and nobody hears it; and "strained": this computer does not keep up, so less is sent of
+    our camera."""
     name: str = ""
     detail: str = ""
     gone: str = ""

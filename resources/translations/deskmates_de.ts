@@ -414,6 +414,22 @@
         <translation>Nur du siehst es. Du kannst es leer lassen.</translation>
     </message>
     <message>
+        <source>Turn body-double mode off</source>
+        <translation>Body-Double-Modus ausschalten</translation>
+    </message>
+    <message>
+        <source>Turn body-double mode on</source>
+        <translation>Body-Double-Modus einschalten</translation>
+    </message>
+    <message>
+        <source>A still every 10 s</source>
+        <translation>Alle 10 s ein Standbild</translation>
+    </message>
+    <message>
+        <source>Body-double</source>
+        <translation>Body-Double</translation>
+    </message>
+    <message>
         <source>No camera</source>
         <translation>Keine Kamera</translation>
     </message>
@@ -693,6 +709,10 @@
         <translation>Kamera an</translation>
     </message>
     <message>
+        <source>body-double mode</source>
+        <translation>Body-Double-Modus</translation>
+    </message>
+    <message>
         <source>hand raised</source>
         <translation>Hand gehoben</translation>
     </message>
@@ -743,6 +763,10 @@
     <message>
         <source>You are muted: nobody hears you.</source>
         <translation>Du bist stumm: Niemand hört dich.</translation>
+    </message>
+    <message>
+        <source>This computer is busy, so others see you with fewer or smaller pictures for now.</source>
+        <translation>Dieser Computer ist ausgelastet; andere sehen dich vorerst mit weniger oder kleineren Bildern.</translation>
     </message>
     <message>
         <source>%1 is gone; using %2.</source>

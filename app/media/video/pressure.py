@@ -104,8 +104,9 @@ class Pressure:
         return False
 
     def _lower(self, now: float) -> None:
-        if self._raised_at is not None and now - self._raised_at < 2 * self._patience_s:
-            self._patience_s = min(2 * self._patience_s, LONGEST_GOOD_S)
+        if self._raised_at is not None:
+            in_vain = now - self._raised_at < 2 * self._patience_s
+            self._patience_s = min(2 * self._patience_s, LONGEST_GOOD_S) if in_vain else GOOD_S
         self._raised_at = None
         self._bad_since = None
         self.step = Step(self.step + 1)
@@ -114,5 +115,3 @@ class Pressure:
         self._raised_at = now
         self._good_since = None
         self.step = Step(self.step - 1)
-        if self.step is Step.ALL:
-            self._patience_s = max(GOOD_S, self._patience_s / 2)

@@ -51,6 +51,9 @@ def told(notices: Sequence[Notice]) -> list[Told]:
                 made.append(_told_device(one))
             case "talking-muted":
                 made.append(Told(tr("You are muted: nobody hears you."), "mic-off", "warn"))
+            case "strained":
+                words = tr("This computer is busy, so others see you with fewer or smaller pictures for now.")
+                made.append(Told(words, "info", "warn"))
             case "blocked":
                 made.append(Told(explain_blocked(person(one.name)), "wifi-off", "warn"))
             case _:

@@ -29,6 +29,9 @@ def test_devices_are_told_by_their_switch() -> None:
 def test_the_rest_has_words() -> None:
     assert words(("also-here", "")) == ["You are in this room on another device too."]
     assert "could not be sent" in words(("message-failed", ""))[0]
+    assert words(("strained", "")) == [
+        "This computer is busy, so others see you with fewer or smaller pictures for now."
+    ]
     assert "We can't connect you and Ada directly" in words(("blocked", "Ada"))[0]
 
 
