@@ -167,6 +167,8 @@ class Desk:
     def _turn_on(self, room: RoomSession, choices: Choices) -> None:
         """The room does not wait for its devices; what one of them lacks is said in the room's state."""
         wishes: list[Coroutine[Any, Any, None]] = []
+        if choices.body_double:
+            wishes.append(room.set_body_double(True))  # first: no film is to be seen before it
         if choices.camera_on:
             wishes.append(room.set_camera(True))
         if choices.microphone_on:

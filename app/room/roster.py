@@ -214,7 +214,8 @@ class Roster:
     def _judge(self, one: Participant, link: PeerLink, now: float) -> Quality:
         watch = self._quality.setdefault(one.id, QualityWatch())
         figures = link.figures if one.phase is Phase.CONNECTED else None
-        return watch.seen(figures, now, has_sound=one.audio is not False, has_picture=one.video is not False)
+        has_film = one.video is not False and not one.body_double
+        return watch.seen(figures, now, has_sound=one.audio is not False, has_picture=has_film)
 
     def _has_picture(self, link: PeerLink, now: float) -> bool:
         figures = link.figures

@@ -84,13 +84,14 @@ class GreenRoom(QWidget):
         self.intents = Intents(self._on_failed)
         self._chosen = last_time(desk.settings.state)
         self._speaker = self._chosen.speaker
+        self._is_body_double = self._chosen.body_double
         self._is_joining = False
         self._listened = False
         self.tryout = Tryout(desk, self.intents, self)
         self.shortcuts = Shortcuts(desk.settings, self)
         self._keys: list[QShortcut] = []
         self.mirror = Mirror()
-        self.microphone_toggle, self.camera_toggle = BigToggle(), BigToggle()
+        self.microphone_toggle, self.camera_toggle, self.body_double_toggle = BigToggle(), BigToggle(), BigToggle()
         self.goal = TextField(tr("Your goal for this session"), hint=tr("Only you see it. You can leave it empty."))
         self.goal.edit.setMaxLength(MAX_GOAL)
         self.camera = Dropdown(tr("Camera"), icon="video")
@@ -118,6 +119,7 @@ class GreenRoom(QWidget):
             camera_on=self.tryout.switch("camera").desired,
             microphone_on=self.tryout.switch("microphone").desired,
             goal=line(self.goal.text),
+            body_double=self._is_body_double,
         )
 
     def fail(self, words: str) -> None:
@@ -180,6 +182,13 @@ class GreenRoom(QWidget):
         switch = self.tryout.switch(kind)
         self.tryout.turn(kind, switch.problem is not None or not switch.desired)
 
+    def _turn_body_double(self) -> None:
+        """It begins with a microphone that is off."""
+        self._is_body_double = not self._is_body_double
+        if self._is_body_double:
+            self.tryout.turn("microphone", False)
+        self._show_switches()
+
     def _choose_speaker(self, speaker: str) -> None:
         self._speaker = speaker
 
@@ -198,6 +207,9 @@ class GreenRoom(QWidget):
         self.mirror.show_camera(camera, self.tryout.slot)
         self._show_toggle(self.camera_toggle, Action.CAMERA, camera)
         self._show_toggle(self.microphone_toggle, Action.MICROPHONE, microphone)
+        name = tr("Turn body-double mode off") if self._is_body_double else tr("Turn body-double mode on")
+        about = tr("A still every 10 s")
+        self.body_double_toggle.become("image", tr("Body-double"), about, name, is_on=self._is_body_double)
         problem = microphone.problem
         said = explain_device(DeviceKind.MICROPHONE, problem) if problem is not None else ""
         self.microphone_trouble.say(said, tr("Try again") if said else "")
@@ -262,6 +274,7 @@ class GreenRoom(QWidget):
         self.shortcuts.changed.connect(self._bind_keys)
         self.microphone_toggle.clicked.connect(lambda: self._turn("microphone"))
         self.camera_toggle.clicked.connect(lambda: self._turn("camera"))
+        self.body_double_toggle.clicked.connect(self._turn_body_double)
         self.mirror.retried.connect(lambda: self.tryout.turn("camera", True))
         self.microphone_trouble.repair.connect(lambda: self.tryout.turn("microphone", True))
         self.camera.chosen.connect(lambda spec: self.tryout.choose("camera", spec))
@@ -302,6 +315,7 @@ class GreenRoom(QWidget):
         toggles.setSpacing(8)
         toggles.addWidget(self.microphone_toggle, 1)
         toggles.addWidget(self.camera_toggle, 1)
+        toggles.addWidget(self.body_double_toggle, 1)
         promise = QHBoxLayout()
         promise.setSpacing(8)
         promise.addWidget(IconLabel("lock"))
@@ -387,7 +401,7 @@ class _Header(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(12)
-        row.addSpacing(28)  # the mark
+        row.addSpacing(28 + 12)  # the mark
         row.addWidget(Label(tr("Before you join"), 16, 600))
         row.addWidget(Label(tr("The room's shortcuts work here too"), 13, 400, "muted"), 1)
 

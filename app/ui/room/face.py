@@ -40,6 +40,8 @@ class Face:
     """The place of the raised hand among all, from 1 on; 0 while it is down."""
     quality: Quality = Quality.UNKNOWN
     shares: bool = False
+    body_double: bool = False
+    """The picture is a still, a new one every ten seconds at most."""
     is_pinned: bool = False
     is_hidden: bool = False
     """We do not want to see this person's video."""
@@ -55,6 +57,8 @@ class Face:
         if self.muted:
             parts.append(tr("microphone off"))
         parts.append(tr("camera off") if self.camera_off else tr("camera on"))
+        if self.body_double:
+            parts.append(tr("body-double mode"))
         if self.hand:
             parts.append(tr("hand raised"))
         if self.shares:
@@ -117,6 +121,7 @@ def face_of(participant: Participant, state: RoomState, own: Own) -> Face:
         hand=state.place_of_hand(participant.id),
         quality=participant.quality,
         shares=participant.screen,
+        body_double=participant.body_double and not off,
         is_pinned=own.pinned == participant.id,
         is_hidden=is_hidden,
         reaction=participant.reaction if is_only_emoji(participant.reaction) else "",
@@ -135,6 +140,7 @@ def own_face(state: RoomState, own: Own) -> Face:
         is_self=True,
         muted=not state.microphone.actual,
         camera_off=not state.camera.actual,
+        body_double=state.body_double and state.camera.actual,
         speaking=state.speaking and state.microphone.actual and state.link is not Link.JOINING,
         hand=state.place_of_hand(ME),
         is_pinned=own.pinned == ME,

@@ -1,4 +1,4 @@
-"""Marks in the corners of a tile: the raised hand, the pin, and bars for a connection that is weak."""
+"""Marks in the corners of a tile: raised hand, standing picture, pin, and bars for a connection that is weak."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from app.room.state import Quality
 from app.ui.icons import pixmap
 from app.ui.room import strokes
-from app.ui.theme import tabular
+from app.ui.theme import font, tabular
 from app.ui.words import tr
 
 _EDGE = 8
@@ -20,8 +20,9 @@ _NARROW = 190
 BARS = {Quality.POOR: 1, Quality.FAIR: 2, Quality.GOOD: 4}
 
 
-def paint_hand(painter: QPainter, tile: QRect, order: int, ratio: float) -> None:
-    """An amber pill in the upper left corner; with ``order`` from 2 on it says who is before."""
+def paint_hand(painter: QPainter, tile: QRect, order: int, ratio: float) -> int:
+    """An amber pill in the upper left corner; with ``order`` from 2 on it says who is before. Returns how much room is
+    taken there."""
     tokens = strokes.on_stage()
     words = "" if tile.width() < _NARROW else tr("Hand")
     if order > 1:
@@ -35,6 +36,19 @@ def paint_hand(painter: QPainter, tile: QRect, order: int, ratio: float) -> None
     ink = "#171A1F"
     painter.drawPixmap(QPointF(pill.left() + 8, pill.top() + 5), pixmap("hand", ink, 16, ratio))
     painter.setPen(QColor(ink))
+    painter.drawText(pill.adjusted(30, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
+    return pill.width() + 6
+
+
+def paint_still(painter: QPainter, tile: QRect, taken: int, ratio: float) -> None:
+    """Says that the picture is a body-double's; right of what is ``taken`` in the upper left corner."""
+    words = "" if tile.width() < _NARROW + taken else tr("Body-double")
+    painter.setFont(font(13, 600))
+    wide = QFontMetrics(painter.font()).horizontalAdvance(words) + 6 if words else 0
+    pill = QRect(tile.left() + _EDGE + taken, tile.top() + _EDGE, 16 + 16 + wide, _HEIGHT)
+    _paint_ground(painter, pill)
+    painter.drawPixmap(QPointF(pill.left() + 8, pill.top() + 5), pixmap("image", "#B7C6FF", 16, ratio))
+    painter.setPen(QColor("#FFFFFF"))
     painter.drawText(pill.adjusted(30, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
 
 

@@ -23,6 +23,7 @@ class Now:
     self_hidden: bool
     full_screen: bool
     quiet: bool
+    body_double: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Deeds:
     mini: Callable[[], None]
     full_screen: Callable[[], None]
     be_quiet: Callable[[bool], None]
+    be_body_double: Callable[[bool], None]
     help: Callable[[], None]
 
 
@@ -41,6 +43,7 @@ def more_menu(parent: QWidget, now: Now, deeds: Deeds) -> QMenu:
     menu.addSeparator()
     _add_check(menu, tr("Show my own tile"), not now.self_hidden, lambda is_on: deeds.hide_self(not is_on))
     _add_check(menu, tr("Do not disturb"), now.quiet, deeds.be_quiet)
+    _add_check(menu, tr("Body-double mode: a still every 10 s"), now.body_double, deeds.be_body_double)
     menu.addSeparator()
     mini = menu.addAction(icon("picture-in-picture-2"), tr("Mini window"))
     mini.triggered.connect(deeds.mini)

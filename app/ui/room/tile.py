@@ -260,8 +260,9 @@ class VideoTile(QLabel):
         strokes.paint_pill(painter, rect, icon, colour, face.label, ratio)
         if (face.camera_off or face.is_hidden) and not face.state_words:
             strokes.paint_corner_icon(painter, rect, "eye-off" if face.is_hidden else "video-off", ratio)
-        if face.hand:
-            marks.paint_hand(painter, rect, face.hand, ratio)
+        before = marks.paint_hand(painter, rect, face.hand, ratio) if face.hand else 0
+        if face.body_double and not face.state_words:
+            marks.paint_still(painter, rect, before, ratio)
         taken = marks.paint_pin(painter, rect, ratio) if face.is_pinned else 0
         if face.quality in (Quality.POOR, Quality.FAIR) or (taken and face.quality is Quality.GOOD):
             marks.paint_quality(painter, rect, face.quality, taken)

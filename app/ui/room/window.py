@@ -213,7 +213,12 @@ class RoomWindow(QWidget):
     def _open_more(self) -> None:
         sharing = any(one.screen for one in self.bridge.state.participants)
         now = Now(
-            self.stage.layout_now, sharing, self.stage.is_self_hidden, self.isFullScreen(), self.notifier.is_quiet
+            self.stage.layout_now,
+            sharing,
+            self.stage.is_self_hidden,
+            self.isFullScreen(),
+            self.notifier.is_quiet,
+            self.bridge.state.body_double,
         )
         menu = more_menu(
             self,
@@ -224,6 +229,7 @@ class RoomWindow(QWidget):
                 mini=self.go_mini,
                 full_screen=self._turn_full_screen,
                 be_quiet=self._be_quiet,
+                be_body_double=self.devices.be_body_double,
                 help=self._open_help,
             ),
         )

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.account import AccountPhase, AccountState
-from app.choices import Choices, Devices
+from app.choices import Choices, Devices, remember
 from app.errors import DeviceError, DeviceKind, DeviceProblem
 from app.media.devices import Device
 from app.ui.green_room.page import GreenRoom
@@ -202,7 +202,7 @@ def test_by_keyboard_alone(qtbot: QtBot, open_page: Open) -> None:
     page = open_page()
     assert page.join_button.hasFocus()
     reached: list[str] = []
-    for _ in range(12):
+    for _ in range(13):
         focused = QApplication.focusWidget()
         assert isinstance(focused, QAbstractButton | QLineEdit)
         reached.append(focused.accessibleName())
@@ -212,6 +212,7 @@ def test_by_keyboard_alone(qtbot: QtBot, open_page: Open) -> None:
         "Cancel",
         "Unmute microphone",
         "Start video",
+        "Turn body-double mode on",
         "Your goal for this session",
         "Camera: Test picture and tone",
         "Microphone: Test picture and tone",
@@ -278,3 +279,22 @@ def test_one_that_was_missing_is_noticed(qtbot: QtBot, open_page: Open, desk: Ow
     page.tryout.changed.connect(lambda: tried.append(page.tryout.switch("camera").problem))
     plug(qtbot, desk, page, Devices((WEBCAM,), (), ()))
     qtbot.waitUntil(lambda: tried[-1:] == [DeviceProblem.ABSENT] and None in tried, timeout=PATIENCE_MS)
+
+
+def test_a_body_double_is_silent_and_says_so_at_the_door(qtbot: QtBot, open_page: Open, desk: OwnDesk) -> None:
+    desk.settings.change(was_on=BOTH_ON)
+    page = open_page()
+    qtbot.waitUntil(lambda: page.tryout.switch("microphone").actual, timeout=PATIENCE_MS)
+    assert page.body_double_toggle.accessibleName() == "Turn body-double mode on"
+    qtbot.keyClick(page.body_double_toggle, Qt.Key.Key_Space)
+    assert page.body_double_toggle.is_on
+    assert page.choices == Choices("test", "test", camera_on=True, microphone_on=False, body_double=True)
+    qtbot.waitUntil(lambda: not page.tryout.switch("microphone").actual, timeout=PATIENCE_MS)
+    page.body_double_toggle.click()
+    assert not page.choices.microphone_on, "nothing turns on by itself"
+
+
+def test_body_double_mode_is_remembered(open_page: Open, desk: OwnDesk) -> None:
+    remember(desk.settings, Choices("test", "test", camera_on=True, body_double=True))
+    page = open_page()
+    assert page.choices == Choices("test", "test", camera_on=True, body_double=True)

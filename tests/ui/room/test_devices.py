@@ -18,8 +18,10 @@ from app.errors import DeviceKind
 from app.hardware import Hardware
 from app.media.audio.settings import SoundSettings
 from app.media.devices import Device
+from app.room.state import Switch
 from app.ui.devices.sound import SoundSwitches
 from app.ui.room.sheet import Sheet
+from app.ui.room.stage import SELF
 from app.ui.room.window import RoomWindow
 from tests.ui.room.own_room import OwnRoom, somebody
 
@@ -204,3 +206,28 @@ def test_the_sound_settings_are_kept_and_taken_at_once(
     assert computer.settings.state.sound == {"noise_suppression": False, "headphones": True}
     assert not switches.echo.isEnabled(), "there is no echo to cancel"
     sheet.close()
+
+
+def test_body_double_mode_from_the_more_menu_is_on_the_tile_and_remembered(
+    qtbot: QtBot, window: RoomWindow, room: OwnRoom, computer: Computer
+) -> None:
+    room.change(camera=Switch(True, True))
+    qtbot.mouseClick(window.controls.more, LEFT)
+    menu = menu_of(qtbot)
+    entry = next(one for one in menu.actions() if one.text().startswith("Body-double mode"))
+    qtbot.mouseClick(menu, LEFT, pos=menu.actionGeometry(entry).center())
+    qtbot.waitUntil(lambda: "body-double True" in room.asked)
+    assert computer.settings.state.body_double
+    qtbot.waitUntil(lambda: "body-double mode" in window.stage.tile(SELF).accessibleName())
+
+
+def test_who_is_a_body_double_is_marked(qtbot: QtBot, window: RoomWindow, room: OwnRoom) -> None:
+    room.enter(somebody("Noah Berg"))
+    tile = "c-noah"
+    qtbot.waitUntil(lambda: tile in window.stage.order)
+    before = window.stage.tile(tile).grab().toImage()
+    room.alter(tile, body_double=True)
+    qtbot.waitUntil(lambda: window.stage.tile(tile).accessibleName() == "Noah Berg, camera on, body-double mode")
+    assert window.stage.tile(tile).grab().toImage() != before
+    room.alter(tile, body_double=True, video=False)
+    qtbot.waitUntil(lambda: window.stage.tile(tile).accessibleName() == "Noah Berg, camera off")
