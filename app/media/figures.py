@@ -47,3 +47,5 @@ class PeerFigures:
     audio: AudioFigures = field(default_factory=AudioFigures)
     screen: VideoFigures = field(default_factory=VideoFigures)
     """Of a screen that came beside the camera."""
+    path_rate: int | None = None
+    """Bits a second that the path to them carries, as far as we found out; None where they report nothing."""

@@ -194,14 +194,8 @@ class Peer:
     def volume(self, volume: float) -> None:
         self._voice.volume = max(0.0, min(volume, 2.0))
 
-    def path_rate(self) -> int | None:
-        """Bits a second that the path to them carries, as far as we found out."""
-        transports = [one.transport for one in self.receivers()]
-        rates = [one.path_rate for one in transports if isinstance(one, DirectTransport)]
-        return next((rate for rate in rates if rate is not None), None)
-
     def figures(self) -> PeerFigures:
-        return PeerFigures(self._picture.figures(), self._voice.figures(), self._screen.figures())
+        return PeerFigures(self._picture.figures(), self._voice.figures(), self._screen.figures(), self._path_rate())
 
     def share(self, on: bool) -> None:
         """Our screen is being shared, or no more: send it beside the camera, or in its place."""
@@ -304,6 +298,11 @@ class Peer:
     def receivers(self) -> list[DirectReceiver]:
         receivers = self._connection.getReceivers() if self._connection is not None else []
         return [receiver for receiver in receivers if isinstance(receiver, DirectReceiver)]
+
+    def _path_rate(self) -> int | None:
+        transports = [one.transport for one in self.receivers()]
+        rates = [one.path_rate for one in transports if isinstance(one, DirectTransport)]
+        return next((rate for rate in rates if rate is not None), None)
 
     def _changed(self) -> None:
         assert self._connection is not None

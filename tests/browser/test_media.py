@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from app.media.figures import PeerFigures
 from app.media.sources import SourceSpec
 from app.room.state import Link
 from tests.browser.conftest import Open
 from tests.browser.place import Place, app_receives, furnished, page_receives
 from tests.fakes.desktop import HEIGHT, WIDTH, desktop
-from tests.relay.app_side import NO_SOURCE
+from tests.relay.app_side import NO_SOURCE, becomes_true
 from tests.relay.process import Relay
 from tests.relay.wire import wire_to
 
@@ -28,6 +29,20 @@ async def test_both_see_and_hear_each_other_whoever_came_first(place: Place, ope
         assert ada.name == "ada"
         await app_receives(app, wim)
         await page_receives(page, ada)
+
+
+async def test_the_browser_reports_what_it_gets_and_the_app_finds_the_path_wide(place: Place, open_page: Open) -> None:
+    page = await open_page()
+    async with place.meeting(page) as (app, wim, ada):
+        await page.until_more(ada.sid, frames=30)
+
+        async def known() -> bool:
+            return (app.room.peer_figures(wim.id) or PeerFigures()).path_rate is not None
+
+        await becomes_true(known, "a report", lambda: app.room.peer_figures(wim.id))
+        figures = app.room.peer_figures(wim.id)
+        assert figures is not None
+        assert (figures.path_rate or 0) > 500_000
 
 
 async def test_what_is_switched_off_is_not_sent(place: Place, open_page: Open) -> None:

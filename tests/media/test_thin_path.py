@@ -82,7 +82,7 @@ async def test_a_thin_path_is_held_without_freezing_and_sound_is_unhurt(
     path.waits.clear()
     dropped, sounds_before = path.dropped, sounds(ends.callee)
     await watch.over(WATCHED_S)
-    rate = ends.caller.path_rate()
+    rate = ends.caller.figures().path_rate
     assert rate is not None
     assert 120_000 < rate < 600_000
     assert max(watch.pauses) < 1.5

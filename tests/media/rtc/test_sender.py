@@ -68,8 +68,8 @@ async def test_both_ends_of_a_call_number_their_packets_and_hear_of_them(make_ca
     answer = await ends.callee.answer(offer.sdp, offer.streams)
     await ends.caller.accept(answer.sdp, answer.streams)
     for peer in (ends.caller, ends.callee):
-        await until(lambda: peer.path_rate() is not None)  # noqa: B023
-        assert (peer.path_rate() or 0) > 1_000_000, "nothing stands in the way"
+        await until(lambda: peer.figures().path_rate is not None)  # noqa: B023
+        assert (peer.figures().path_rate or 0) > 1_000_000, "nothing stands in the way"
 
 
 async def test_who_does_not_number_goes_by_what_the_receiver_estimates(make_call: MakeCall) -> None:
@@ -81,4 +81,4 @@ async def test_who_does_not_number_goes_by_what_the_receiver_estimates(make_call
     assert "transport-wide-cc" not in answer.sdp
     await ends.caller.accept(answer.sdp, answer.streams)
     await until(lambda: frames(ends.caller) > 10 and frames(ends.callee) > 10)
-    assert ends.caller.path_rate() is ends.callee.path_rate() is None
+    assert ends.caller.figures().path_rate is ends.callee.figures().path_rate is None
