@@ -118,6 +118,8 @@ def explain_refusal(refusal: Refusal, status: int = 0, places: int | None = None
 
 def explain_device(kind: DeviceKind, problem: DeviceProblem) -> str:
     """What to say when a device does not work."""
+    if kind is DeviceKind.SCREEN and problem is not DeviceProblem.DENIED:
+        return _explain_screen(problem)
     device = device_name(kind)
     match problem:
         case DeviceProblem.BUSY:
@@ -133,6 +135,17 @@ def explain_device(kind: DeviceKind, problem: DeviceProblem) -> str:
         case DeviceProblem.FAILED:
             said = tr("Your %1 could not be started. Try again, or choose another one.")
     return said.replace("%1", device).strip()
+
+
+def _explain_screen(problem: DeviceProblem) -> str:
+    """Screens and windows are not plugged in: they are closed, or show nothing."""
+    match problem:
+        case DeviceProblem.ABSENT:
+            return tr("The window or screen you shared is not there any more.")
+        case DeviceProblem.SILENT:
+            return tr("Nothing came from that screen or window. Choose another one.")
+        case _:
+            return tr("That screen or window could not be shared. Try again, or choose another one.")
 
 
 def _go_on_without(kind: DeviceKind) -> str:

@@ -1905,6 +1905,18 @@
         <translation>%1: Das Gerät konnte nicht gestartet werden. Versuche es nochmal, oder wähle ein anderes.</translation>
     </message>
     <message>
+        <source>The window or screen you shared is not there any more.</source>
+        <translation>Das Fenster oder der Bildschirm, den du geteilt hast, ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>Nothing came from that screen or window. Choose another one.</source>
+        <translation>Von diesem Bildschirm oder Fenster kam nichts. Wähle etwas anderes.</translation>
+    </message>
+    <message>
+        <source>That screen or window could not be shared. Try again, or choose another one.</source>
+        <translation>Dieser Bildschirm oder dieses Fenster ließ sich nicht teilen. Versuch es noch einmal oder wähle etwas anderes.</translation>
+    </message>
+    <message>
         <source>You can join without video.</source>
         <translation>Du kannst ohne Video teilnehmen.</translation>
     </message>
@@ -2675,6 +2687,10 @@
             <numerusform>%n neue Nachricht</numerusform>
             <numerusform>%n neue Nachrichten</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Open Settings</source>
+        <translation>Einstellungen öffnen</translation>
     </message>
 </context>
 </TS>

@@ -106,3 +106,10 @@ def test_everything_else_has_words_too(error: Exception) -> None:
     assert words.endswith(".")
     assert type(error).__name__ not in words
     assert "secret" not in words and "jwt" not in words
+
+
+def test_a_window_that_was_closed_is_not_plugged_in_again() -> None:
+    for problem in (DeviceProblem.ABSENT, DeviceProblem.SILENT, DeviceProblem.BUSY, DeviceProblem.FAILED):
+        words = explain_device(DeviceKind.SCREEN, problem).lower()
+        assert "plug" not in words
+        assert "window" in words

@@ -11,6 +11,7 @@ from app.media.slot import FrameSlot
 from app.room.state import Switch
 from app.ui.components.avatars import paint_avatar
 from app.ui.components.buttons import Button
+from app.ui.devices.system_settings import repair, repair_words, settings_page
 from app.ui.room import strokes
 from app.ui.room.frame import Frame
 from app.ui.theme import font
@@ -50,7 +51,7 @@ class Mirror(QLabel):
         self._bell.rang.connect(self._on_frame, Qt.ConnectionType.QueuedConnection)
         self.again = Button(tr("Try again"), height=36, parent=self)
         self.again.setAccessibleName(tr("Try the camera again"))
-        self.again.clicked.connect(self.retried)
+        self.again.clicked.connect(self._on_again)
         self.again.hide()
         self._speak()
 
@@ -68,7 +69,12 @@ class Mirror(QLabel):
         self._switch = switch
         if not switch.actual:
             self._frame = None
+        self.again.say(repair_words(DeviceKind.CAMERA, switch.problem))
+        self.again.setAccessibleName(
+            self.again.text() if settings_page(DeviceKind.CAMERA, switch.problem) else tr("Try the camera again")
+        )
         self.again.setVisible(switch.problem is not None)
+        self._place_button()
         self._look()
         self._speak()
 
@@ -95,8 +101,7 @@ class Mirror(QLabel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        size = self.again.sizeHint()
-        self.again.setGeometry((self.width() - size.width()) // 2, self.height() - 44 - size.height(), size.width(), 36)
+        self._place_button()
         self._look()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -143,6 +148,13 @@ class Mirror(QLabel):
         if picture is not None and self._switch.actual:
             self._frame = Frame(picture, is_mirrored=True)
             self.frames_painted += 1
+
+    def _place_button(self) -> None:
+        size = self.again.sizeHint()
+        self.again.setGeometry((self.width() - size.width()) // 2, self.height() - 44 - size.height(), size.width(), 36)
+
+    def _on_again(self) -> None:
+        repair(DeviceKind.CAMERA, self._switch.problem, self.retried.emit)
 
     def _on_frame(self) -> None:
         self.update()

@@ -42,6 +42,7 @@ from app.ui.devices.mirror import WIDTH as MIRROR_WIDTH
 from app.ui.devices.mirror import Mirror
 from app.ui.devices.pickers import SpeakerPicker
 from app.ui.devices.port import DevicesPort
+from app.ui.devices.system_settings import repair, repair_words
 from app.ui.devices.tryout import Tryout, show_inputs
 from app.ui.green_room.toggle import BigToggle
 from app.ui.icons import mark
@@ -51,7 +52,7 @@ from protocol.rest import Session
 
 MAX_GOAL = 120
 _RIGHT = 424
-_NAMED = 3
+_NAMED = 2
 """So many of the others are named."""
 
 
@@ -178,6 +179,10 @@ class GreenRoom(QWidget):
 
     # ---- devices -------------------------------------------------------------------------------------------------
 
+    def _mend_microphone(self) -> None:
+        problem = self.tryout.switch("microphone").problem
+        repair(DeviceKind.MICROPHONE, problem, lambda: self.tryout.turn("microphone", True))
+
     def _turn(self, kind: Switchable) -> None:
         switch = self.tryout.switch(kind)
         self.tryout.turn(kind, switch.problem is not None or not switch.desired)
@@ -212,7 +217,7 @@ class GreenRoom(QWidget):
         self.body_double_toggle.become("image", tr("Body-double"), about, name, is_on=self._is_body_double)
         problem = microphone.problem
         said = explain_device(DeviceKind.MICROPHONE, problem) if problem is not None else ""
-        self.microphone_trouble.say(said, tr("Try again") if said else "")
+        self.microphone_trouble.say(said, repair_words(DeviceKind.MICROPHONE, problem) if said else "")
         if microphone.actual != self._listened:
             self._listened = microphone.actual
             self.meter.listen_to(self.tryout.level if microphone.actual else None)
@@ -276,7 +281,7 @@ class GreenRoom(QWidget):
         self.camera_toggle.clicked.connect(lambda: self._turn("camera"))
         self.body_double_toggle.clicked.connect(self._turn_body_double)
         self.mirror.retried.connect(lambda: self.tryout.turn("camera", True))
-        self.microphone_trouble.repair.connect(lambda: self.tryout.turn("microphone", True))
+        self.microphone_trouble.repair.connect(self._mend_microphone)
         self.camera.chosen.connect(lambda spec: self.tryout.choose("camera", spec))
         self.microphone.chosen.connect(lambda spec: self.tryout.choose("microphone", spec))
         self.speaker.chosen.connect(self._choose_speaker)

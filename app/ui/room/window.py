@@ -23,6 +23,7 @@ from app.ui.bridge import Intents, StoreBridge
 from app.ui.components.focus_ring import FocusRing
 from app.ui.components.toasts import ToastStack
 from app.ui.devices.in_room import RoomDevices
+from app.ui.devices.system_settings import open_settings, settings_page
 from app.ui.icons import window_icon
 from app.ui.notify import RoomNotifier
 from app.ui.room import grid
@@ -372,7 +373,9 @@ class RoomWindow(QWidget):
     def _tell_problem(self, kind: DeviceKind, problem: DeviceProblem | None) -> None:
         """Once, when it begins; the button keeps saying it."""
         if problem is not None and self._problems.get(kind) is not problem:
-            self.toasts.fail(explain_device(kind, problem))
+            page = settings_page(kind, problem)
+            words, act = (tr("Open Settings"), lambda: open_settings(page)) if page else ("", None)
+            self.toasts.fail(explain_device(kind, problem), words, act)
         self._problems[kind] = problem
 
     # -- coming and going

@@ -15,6 +15,7 @@ from app.ui.devices.meter import MicrophoneMeter
 from app.ui.devices.mirror import Mirror
 from app.ui.devices.pickers import SpeakerPicker
 from app.ui.devices.sound import SoundSwitches
+from app.ui.devices.system_settings import repair, repair_words
 from app.ui.devices.tryout import Tryout, show_inputs
 from app.ui.port import DeskPort
 from app.ui.settings.section import Section
@@ -76,7 +77,7 @@ class DevicesSection(Section):
         self.try_camera.clicked.connect(lambda: self._turn("camera"))
         self.try_microphone.clicked.connect(lambda: self._turn("microphone"))
         self.mirror.retried.connect(lambda: self.tryout.turn("camera", True))
-        self.trouble.repair.connect(lambda: self.tryout.turn("microphone", True))
+        self.trouble.repair.connect(self._mend_microphone)
 
     def _choose_camera(self, spec: str) -> None:
         self._desk.settings.change(camera=spec)
@@ -85,6 +86,10 @@ class DevicesSection(Section):
     def _choose_microphone(self, spec: str) -> None:
         self._desk.settings.change(microphone=spec)
         self.tryout.choose("microphone", spec)
+
+    def _mend_microphone(self) -> None:
+        problem = self.tryout.switch("microphone").problem
+        repair(DeviceKind.MICROPHONE, problem, lambda: self.tryout.turn("microphone", True))
 
     def _turn(self, kind: Switchable) -> None:
         self.tryout.turn(kind, not self.tryout.switch(kind).desired)
@@ -109,7 +114,7 @@ class DevicesSection(Section):
             button.setAccessibleName(tr("Stop the test") if switch.desired else name)
         problem = microphone.problem
         said = explain_device(DeviceKind.MICROPHONE, problem) if problem is not None else ""
-        self.trouble.say(said, tr("Try again") if said else "")
+        self.trouble.say(said, repair_words(DeviceKind.MICROPHONE, problem) if said else "")
         self.meter.setVisible(microphone.desired and problem is None)
         if microphone.actual != self._listened:
             self._listened = microphone.actual
