@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject, QUrl, Slot
@@ -42,7 +43,8 @@ def test_each_system_has_its_pages() -> None:
 def test_where_the_system_denies_the_button_opens_its_settings(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
     desktop = Desktop()
-    QDesktopServices.setUrlHandler("ms-settings", desktop, b"open")
+    handler: Any = "open"  # Qt takes a name here, whatever its type hints say
+    QDesktopServices.setUrlHandler("ms-settings", desktop, handler)
     try:
         mirror = Mirror()
         qtbot.addWidget(mirror)
