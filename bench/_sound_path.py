@@ -40,8 +40,7 @@ PEERS = 3
 
 
 def _processor() -> Processor:
-    # Gain control would count as echo what it only makes louder.
-    one = processor(SoundSettings(gain_control=False))
+    one = processor(SoundSettings())
     if one is None:
         raise SystemExit("livekit is not installed: nothing takes the echo out")
     return one

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from app.media.audio import gate
 from app.media.audio.activity import DeadMicrophone, TalkingWhileMuted, VoiceActivity
 from app.media.audio.gate import PauseGate
 from app.media.audio.level import LevelMeter, loudness
@@ -60,11 +61,12 @@ class Voice:
         if processor is not None:
             sound = self._processed(processor, captured, now - at + seconds)
         decibels = loudness(sound)
-        speaks = self._activity.add(decibels, now)
+        only_echo = processor is not None and processor.was_only_echo
+        speaks = not only_echo and self._activity.add(decibels, now)
         if self._muted_talk.add(seconds, now, muted=muted, speaks=speaks):
             self._on_talking_while_muted()
         if processor is not None and processor.calms_pauses:
-            sound = self._gate.apply(sound, speaks=speaks)
+            sound = self._gate.apply(sound, gate.VOICE if speaks else gate.CALM)
         if muted:
             sound = SILENCE
         unheard = muted or (processor is not None and not speaks)

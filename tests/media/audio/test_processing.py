@@ -16,7 +16,6 @@ from tests.media.audio.rooms import at_the_microphone, echo_of, power_db
 from tests.media.audio.signals import speech
 
 LEVEL = SoundSettings(gain_control=False)
-"""Gain control would count as echo what it only makes louder."""
 ECHO_ONLY = SoundSettings(noise_suppression=False, gain_control=False, high_pass=False)
 DELAY_S = 0.06
 SECONDS = 10.0
@@ -32,20 +31,31 @@ def hiss(seconds: float) -> np.ndarray:
     return np.random.default_rng(9).standard_normal(round(seconds * RATE)) * 3
 
 
-def test_the_echo_is_gone_after_two_seconds() -> None:
-    played = speech(SECONDS)
+@pytest.mark.parametrize("settings", [SoundSettings(), LEVEL], ids=["as usual", "without gain control"])
+@pytest.mark.parametrize(("seed", "pitch"), [(1, 120.0), (3, 180.0)])
+def test_the_echo_is_gone_after_two_seconds(settings: SoundSettings, seed: int, pitch: float) -> None:
+    played = speech(SECONDS, seed=seed, pitch=pitch)
     captured = echo_of(played, DELAY_S) + hiss(SECONDS)
-    left = at_the_microphone(made(LEVEL), played, captured, DELAY_S)
+    left = at_the_microphone(made(settings), played, captured, DELAY_S)
     assert power_db(captured, 2, SECONDS) - power_db(left, 2, SECONDS) >= 35
 
 
-def test_a_jump_in_the_delay_is_found_within_a_second() -> None:
+@pytest.mark.parametrize("settings", [SoundSettings(), LEVEL], ids=["as usual", "without gain control"])
+def test_a_jump_in_the_delay_is_found_within_a_second(settings: SoundSettings) -> None:
     played = speech(SECONDS)
     jump = 6.0
     before, after = echo_of(played, DELAY_S), echo_of(played, DELAY_S + 0.02)
     captured = np.where(np.arange(len(played)) < jump * RATE, before, after) + hiss(SECONDS)
-    left = at_the_microphone(made(LEVEL), played, captured, DELAY_S)
+    left = at_the_microphone(made(settings), played, captured, DELAY_S)
     assert power_db(captured, jump + 1, SECONDS) - power_db(left, jump + 1, SECONDS) >= 30
+
+
+@pytest.mark.parametrize("loudness", [0.7, 0.25])
+def test_who_speaks_at_the_same_time_is_not_taken_for_an_echo(loudness: float) -> None:
+    played, near = speech(SECONDS), speech(SECONDS, seed=4, pitch=210).astype(np.float64) * loudness
+    captured = echo_of(played, DELAY_S) + near + hiss(SECONDS)
+    left = at_the_microphone(made(LEVEL), played, captured, DELAY_S)
+    assert abs(power_db(near, 3, SECONDS) - power_db(left, 3, SECONDS)) <= 9
 
 
 def test_who_speaks_at_the_same_time_is_heard() -> None:
