@@ -26,6 +26,7 @@ class Role:
 
     name: str
     camera: bool = True
+    voice: bool = True
     window: bool = True
     look: tuple[int, int] | None = None
     stamped: bool = False
@@ -62,7 +63,7 @@ class OurSeat:
             "password": account.password,
             "session": session,
             "camera": f"file:{film.pictures}" if role.camera else "none",
-            "microphone": f"file:{film.sound}",
+            "microphone": f"file:{film.sound}" if role.voice else "none",
             **asdict(film.format),
             "stamped": role.stamped,
             "window": role.window,
@@ -120,6 +121,25 @@ class OurSeat:
 
     async def start_probe(self) -> None:
         await self._program.ask("probe")
+
+    async def start_timing(self) -> None:
+        """From now on note nothing but latencies, which ``timed`` has to fetch."""
+        await self._program.ask("time")
+
+    async def timed(self) -> list[float]:
+        """Latency in seconds of each picture since this was asked last."""
+        return await self._program.ask("timed")
+
+    async def hide(self) -> None:
+        """Minimise the window."""
+        await self._program.ask("hide")
+
+    async def show(self) -> None:
+        """Show the window again."""
+        await self._program.ask("show")
+
+    async def camera_off(self) -> None:
+        await self._program.ask("camera-off")
 
     async def likeness(self, film: Film) -> tuple[list[float], list[float]]:
         """Decibels of the frames that were kept, and the latency in seconds of all, since ``start_probe``."""

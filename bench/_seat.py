@@ -1,8 +1,9 @@
 """One participant of ours in a process of its own, with the room's window or without; started by ``bench/_ours.py``.
 
 It is what ``deskmates participant`` and the app's window are, and does what it is told in lines of JSON: ``join``,
-``figures``, ``probe`` (from now on keep what latency and likeness are computed from), ``likeness``. It leaves when
-its input ends.
+``figures``, ``probe`` (from now on keep what latency and likeness are computed from), ``likeness``, ``time`` (from now
+on note latencies only) and ``timed``, ``camera-off``, and with a window ``hide`` (minimise it) and ``show``. It leaves
+when its input ends.
 """
 
 from __future__ import annotations
@@ -105,6 +106,17 @@ class Seat:
                 return {}
             case "figures":
                 return await self.figures()
+            case "camera-off":
+                await self.room.set_camera(False)
+                return {}
+            case "time":
+                self.notes.clear()
+                self.notes.timing = True
+                return {}
+            case "timed":
+                latencies = list(self.notes.latencies)
+                self.notes.clear()
+                return latencies
             case "probe":
                 self.notes.clear()
                 self.notes.probing = True
@@ -201,6 +213,8 @@ def with_window(options: Options, notes: _taps.Notes) -> int:
     class Orders(QObject):
         join = Signal()
         leave = Signal()
+        hide = Signal()
+        show = Signal()
 
     app = windows.application()
     start_theme(app)
@@ -213,6 +227,10 @@ def with_window(options: Options, notes: _taps.Notes) -> int:
     def obey() -> None:
         for line in sys.stdin:
             command = json.loads(line)
+            if command["do"] in ("hide", "show"):
+                (orders.hide if command["do"] == "hide" else orders.show).emit()
+                say({})
+                continue
             if command["do"] == "join":
                 orders.join.emit()  # the window joins when it is shown
                 command = {"do": "switch-on"}
@@ -225,6 +243,8 @@ def with_window(options: Options, notes: _taps.Notes) -> int:
         window.left.connect(app.quit)
         orders.join.connect(window.show)
         orders.leave.connect(window.leave)
+        orders.hide.connect(window.showMinimized)
+        orders.show.connect(window.showNormal)
         kept.append(window)
         threading.Thread(target=obey, daemon=True).start()
         say({})

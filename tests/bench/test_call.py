@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bench import _from_chromium, call
+from bench import _endurance, _from_chromium, _hidden, call
 from bench._record import Part, Record
 
 RATIOS = ["senderCpu", "receiverCpu", "latencyP50", "latencyP95", "uss", "joinToFirstFrame", "psnrDb"]
@@ -21,12 +21,16 @@ def one_to_one(cores: float, latency: float, psnr: float) -> dict[str, Any]:
 
 def test_the_shape_without_a_single_run() -> None:
     table = call.summary({})
-    assert list(table) == ["oneToOne", "roomOf3", "roomOf4", "extraReceiverCores", "fromChromium", "limit"]
+    measured = ["oneToOne", "roomOf3", "roomOf4", "extraReceiverCores", "fromChromium", "limit", "hidden", "endurance"]
+    assert list(table) == measured
     assert table["oneToOne"] == {codec: dict.fromkeys(RATIOS) for codec in ("vp8", "h264")}
     assert table["roomOf3"] == table["roomOf4"] == {"cpu": None}
     assert table["extraReceiverCores"] is None
     assert table["fromChromium"] == {"fps": None, "kbps": None, "secondsTo720p30": None}
     assert table["limit"] == {"sender": None, "receiver": None}
+    nothing = {"receiver": None, "senders": None}
+    assert table["hidden"] == {**nothing, "pictures": nothing, "backMs": None}
+    assert set(table["endurance"].values()) == {None}
 
 
 def test_each_codec_of_theirs_is_compared_with_the_same_runs_of_ours() -> None:
@@ -54,6 +58,58 @@ def test_the_other_parts() -> None:
     assert table["roomOf4"] == {"cpu": None}
     assert table["extraReceiverCores"] == 0.02
     assert table["limit"] == {"sender": 1.5, "receiver": 1.6}
+
+
+def test_what_a_hidden_window_saves_is_counted_with_and_without_what_pictures_have_no_part_in() -> None:
+    runs = [
+        {
+            "shown": {"receiver": 0.5, "senders": 0.9},
+            "hidden": {"receiver": 0.2, "senders": 0.2},
+            "without": {"receiver": 0.1, "senders": 0.3},
+            "backMs": 400,
+        }
+    ]
+    found = _hidden.summary(runs)
+    assert found["receiver"] == 0.4
+    assert found["pictures"] == {"receiver": 0.25, "senders": 0.0}
+
+
+def looks(minutes: int, mb: float, ms: float) -> list[dict[str, Any]]:
+    """Every ten seconds; memory and latency rise by so much a minute, after a start that is wilder."""
+    found: list[dict[str, Any]] = []
+    for number in range(1, 6 * minutes + 1):
+        at = 10.0 * number
+        wild = max(0.0, 60 - at)
+        found.append(
+            {
+                "at": at,
+                "uss": [100 + wild + mb * at / 60, 90.0],
+                "frames": 300,
+                "latencyP95": 20 + ms * at / 60,
+            }
+        )
+    return found
+
+
+def test_memory_and_latency_that_creep_are_found() -> None:
+    flat = _endurance.judged(looks(10, 0.0, 0.0), 600)
+    assert (flat["memoryMb"], flat["memoryMbPerMinute"]) == (0.0, 0.0)
+    assert flat["latencyP95First"] == flat["latencyP95Last"] == 20
+    creeping = _endurance.judged(looks(10, 2.0, 1.0), 600)
+    assert creeping["memoryMb"] == pytest.approx(17.7, abs=0.5)
+    assert creeping["memoryMbPerMinute"] == pytest.approx(2.0, abs=0.01)
+    assert creeping["latencyP95Last"] - creeping["latencyP95First"] == pytest.approx(9.0)
+    assert creeping["leastFramesPerSecond"] == 5.0
+
+
+def test_the_long_part_runs_only_where_it_is_named() -> None:
+    usual = call.settings(["--clip", __file__])
+    assert call.ENDURANCE not in usual.parts
+    assert (usual.runs_of(call.HIDDEN), usual.seconds_of(call.HIDDEN)) == (5, 15.0)
+    named = call.settings(["--clip", __file__, "--only", "endurance"])
+    assert (named.runs_of(call.ENDURANCE), named.seconds_of(call.ENDURANCE)) == (1, 600.0)
+    short = call.settings(["--clip", __file__, "--only", "endurance", "--runs", "2", "--seconds", "30"])
+    assert (short.runs_of(call.ENDURANCE), short.seconds_of(call.ENDURANCE)) == (2, 30.0)
 
 
 def frames(start: float, count: int, fps: int, size: tuple[int, int]) -> tuple[list[float], list[tuple[int, int]]]:
