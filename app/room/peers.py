@@ -81,6 +81,8 @@ class PeerLink:
         self._our_id = our_id
         self._outside = outside
         self._peer: Peer | None = None
+        self._former: Peer | None = None
+        """What was there before, as long as that which is to take its place is not connected."""
         self._stage = Phase.NEW
         self._stage_since = time.monotonic()
         self._connected_at: float | None = None
@@ -219,7 +221,7 @@ class PeerLink:
         self._tries += 1
         self._attempt = self._highest = self._highest + 1
         peer = self._build()
-        self._replace(peer)
+        self._succeed(peer)
         await self._offer(peer, restart=restart or None)
 
     async def _offer(self, peer: Peer, *, restart: bool | None = None) -> None:
@@ -305,6 +307,18 @@ class PeerLink:
         peer.show(*self._shows_us)
         return peer
 
+    def _succeed(self, peer: Peer) -> None:
+        """Put ``peer`` in the place of what was there, which stays until ``peer`` is connected: our offer may never
+        arrive, and an outage may heal by itself."""
+        before, self._peer = self._peer, None
+        former, self._former = self._former, None
+        if former is None or (before is not None and before.last_packet_at() is not None):
+            before, former = former, before
+        if before is not None:
+            self._retire(before)
+        self._replace(peer)
+        self._former = former
+
     def _replace(self, peer: Peer | None) -> None:
         """Put ``peer`` in the place of what was there, whose closing may take its time."""
         before, self._peer = self._peer, peer
@@ -312,6 +326,12 @@ class PeerLink:
         self._awaits_answer = False
         if before is not None:
             self._retire(before)
+        self._retire_former()
+
+    def _retire_former(self) -> None:
+        if self._former is not None:
+            self._retire(self._former)
+            self._former = None
 
     def _retire(self, peer: Peer) -> None:
         closing = asyncio.create_task(_close(peer))
@@ -321,6 +341,7 @@ class PeerLink:
     def _hear_transport(self, state: PeerState) -> None:
         if state is PeerState.CONNECTED:
             self._enter(Phase.CONNECTED)
+            self._retire_former()
 
     def _enter(self, stage: Phase) -> None:
         now = time.monotonic()

@@ -28,6 +28,7 @@ class End:
         self.attempt = 0
         self.sent: list[SendOffer | SendAnswer] = []
         self.passes: Callable[[SendOffer | SendAnswer], bool] = lambda event: True
+        self.peers: list[Peer] = []
         self.far: End | None = None
         self.shown = Participant(id=theirs, sid=theirs, user_id="u", name=theirs, audio=True, video=True)
         self.link = PeerLink(
@@ -60,7 +61,8 @@ class End:
         await self.media.close()
 
     def _connect(self, slot: FrameSlot, screen: FrameSlot | None, listener: Callable[[PeerState], None]) -> Peer:
-        return self.media.connect(slot, (), listener, screen=screen)
+        self.peers.append(self.media.connect(slot, (), listener, screen=screen))
+        return self.peers[-1]
 
     async def _send(self, event: Event) -> None:
         assert isinstance(event, SendOffer | SendAnswer)

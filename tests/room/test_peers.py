@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from app.media.peer import PeerState
 from app.room import lifeline, peers
 from app.room.lifeline import Verdict
 from app.room.state import Phase
@@ -184,6 +185,29 @@ async def test_a_restart_replaces_the_connection_and_keeps_the_tile(ends: tuple[
     assert a.sent[-1].restart
     assert slot.take() is not None
     assert b.link.volume == 0.25
+
+
+async def test_what_works_goes_on_until_its_successor_does(ends: tuple[End, End]) -> None:
+    """A connection that was thought lost may heal, and the offer of another may never arrive."""
+    a, b = ends
+    a.link.call(restart=False)
+    await connected(a, b)
+    slot = a.link.slot
+    slot.show(32, 18)
+    a.passes = lambda event: False
+    for tries in (1, 2, 3):
+        a.link.reconnect()
+        await until(lambda tries=tries: len(a.sent) == 1 + tries)
+        slot.take()
+        await until(lambda: slot.take() is not None)
+        await b.receives()
+    a.passes = lambda event: True
+    a.link.reconnect()
+    await until(lambda: a.attempt == b.attempt == 4)
+    await connected(a, b)
+    for end in ends:
+        await until(lambda end=end: [peer.state for peer in end.peers].count(PeerState.CONNECTED) == 1)
+        await until(lambda end=end: all(peer.state is PeerState.CLOSED for peer in end.peers[:-1]))
 
 
 async def test_silence_is_shown_and_rebuilt(ends: tuple[End, End]) -> None:
