@@ -1282,7 +1282,7 @@
     </message>
     <message>
         <source>Tell me if free</source>
-        <translation>Bescheid, wenn frei</translation>
+        <translation>Vormerken</translation>
     </message>
     <message>
         <source>Full</source>
@@ -1290,15 +1290,15 @@
     </message>
     <message>
         <source>Tell me</source>
-        <translation>Sag mir Bescheid</translation>
+        <translation>Vormerken</translation>
     </message>
     <message>
         <source>We’ll tell you</source>
-        <translation>Wir sagen Bescheid</translation>
+        <translation>Vorgemerkt</translation>
     </message>
     <message>
         <source>Do not tell me any more</source>
-        <translation>Keinen Bescheid mehr geben</translation>
+        <translation>Vormerkung aufheben</translation>
     </message>
     <message>
         <source>Tell me if a place frees up</source>

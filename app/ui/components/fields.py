@@ -133,7 +133,6 @@ class PasswordField(TextField):
     def __init__(self, label: str, *, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(label, hint=hint, parent=parent)
         self.edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self.edit.setTextMargins(0, 0, 32, 0)
         self.edit.installEventFilter(self)
         self.eye = IconButton("eye", tr("Show password"), parent=self.edit)
         self.eye.clicked.connect(self._turn)
@@ -147,6 +146,7 @@ class PasswordField(TextField):
             edge = (self.edit.height() - self.eye.height()) // 2
             is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
             self.eye.move(edge if is_mirrored else self.edit.width() - self.eye.width() - edge, edge)
+            self.edit.setTextMargins(32 if is_mirrored else 0, 0, 0 if is_mirrored else 32, 0)
         return False
 
     def _turn(self) -> None:
@@ -177,12 +177,12 @@ class SearchEdit(LineEdit):
         self.setAccessibleName(name)
         self.setClearButtonEnabled(False)
         self._icon = IconLabel("search", parent=self)
-        self.setTextMargins(20, 0, 0, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         self._icon.move(self.width() - 28 if is_mirrored else 12, (self.height() - 16) // 2)
+        self.setTextMargins(0 if is_mirrored else 20, 0, 20 if is_mirrored else 0, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():

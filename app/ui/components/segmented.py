@@ -72,6 +72,7 @@ class Segmented(QWidget):
             self._group.addButton(segment, index)
             row.addWidget(segment, 1)
         self._group.button(0).setChecked(True)
+        self._stop_tab_at(0)
         self._group.idToggled.connect(self._on_toggled)
 
     @property
@@ -102,4 +103,11 @@ class Segmented(QWidget):
 
     def _on_toggled(self, index: int, is_on: bool) -> None:
         if is_on:
+            self._stop_tab_at(index)
             self.chosen.emit(self._keys[index])
+
+    def _stop_tab_at(self, index: int) -> None:
+        """Qt does so only once one of them has had the focus."""
+        for number, _ in enumerate(self._keys):
+            policy = Qt.FocusPolicy.StrongFocus if number == index else Qt.FocusPolicy.ClickFocus
+            self._group.button(number).setFocusPolicy(policy)

@@ -44,7 +44,7 @@ display's scale only."""
 _ROUNDS = 5
 _PAUSE_S = 0.002
 _STEP = 16
-_KNOWN = ("propagateSizeHints", "pipewire-0.3")
+_KNOWN = ("This plugin does not support", "pipewire-0.3")
 
 Way = Callable[[], Callable[[], None]]
 """Begins it, and gives back what ends it."""

@@ -57,7 +57,7 @@ class HeatMap(QWidget):
         painter.setFont(font(12))
         painter.setPen(theme().colour("muted"))
         is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        side = Qt.AlignmentFlag.AlignRight if is_mirrored else Qt.AlignmentFlag.AlignLeft
+        side = Qt.AlignmentFlag.AlignLeft  # a painter mirrors it with the layout
         first = monday(self.model.first)
         for row in (0, 2, 4, 6):
             rect = QRect(0, _MONTHS + row * self.table.step, self.width(), self.table.cell)

@@ -94,7 +94,7 @@ class WeekBars(QWidget):
             painter.drawLine(left, round(y), left + self.width() - _BESIDE, round(y))
             painter.setPen(theme().colour("muted"))
             rect = QRectF(self.width() - _BESIDE + 8 if is_mirrored else 0, y - 8, _BESIDE - 8, 16)
-            side = Qt.AlignmentFlag.AlignRight if is_mirrored else Qt.AlignmentFlag.AlignLeft
+            side = Qt.AlignmentFlag.AlignLeft  # a painter mirrors it with the layout
             painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, amounts.minutes(round(end * share)))
 
     def _paint_bar(self, painter: QPainter, number: int, week: StudyWeek, end: int) -> None:

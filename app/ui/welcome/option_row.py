@@ -43,7 +43,7 @@ class OptionRow(Pressable):
         painter.drawPixmap(QPointF(near, 22), pixmap(self._icon, "accent", 20, scale))
         arrow = pixmap("chevron-left" if is_mirrored else "chevron-right", "muted", 16, scale)
         painter.drawPixmap(QPointF(far, 24), arrow)
-        side = Qt.AlignmentFlag.AlignRight if is_mirrored else Qt.AlignmentFlag.AlignLeft
+        side = Qt.AlignmentFlag.AlignLeft  # a painter mirrors it with the layout
         text = QRectF(self.rect()).adjusted(52, 0, -52, 0)
         painter.setPen(colour("text"))
         painter.setFont(font(14, 600))

@@ -79,7 +79,7 @@ class _RoleCard(Pressable):
         is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         painter.drawPixmap(QPointF(self.width() - 36 if is_mirrored else 16, 13), drawn)
         self._paint_dot(painter, QPointF(22 if is_mirrored else self.width() - 22, 22))
-        side = Qt.AlignmentFlag.AlignRight if is_mirrored else Qt.AlignmentFlag.AlignLeft
+        side = Qt.AlignmentFlag.AlignLeft  # a painter mirrors it with the layout
         painter.setPen(colour("text"))
         painter.setFont(font(14, 600))
         painter.drawText(QRectF(16, 39, self.width() - 32, 20), side | Qt.AlignmentFlag.AlignVCenter, self.text())
