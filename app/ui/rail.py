@@ -103,7 +103,9 @@ class Rail(QWidget):
 
     def _open_menu(self) -> None:
         menu = self.menu()
-        corner = self.avatar.mapToGlobal(QPoint(self.avatar.width() + 8, self.avatar.height()))
+        is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        beside = -menu.sizeHint().width() - 8 if is_mirrored else self.avatar.width() + 8
+        corner = self.avatar.mapToGlobal(QPoint(beside, self.avatar.height()))
         menu.popup(corner - QPoint(0, menu.sizeHint().height()))
 
 

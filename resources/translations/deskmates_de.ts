@@ -423,7 +423,7 @@
     </message>
     <message>
         <source>A still every 10 s</source>
-        <translation>Alle 10 s ein Standbild</translation>
+        <translation>Alle 10 s ein Bild</translation>
     </message>
     <message>
         <source>Body-double</source>
@@ -443,7 +443,7 @@
     </message>
     <message>
         <source>Press to try again</source>
-        <translation>Drücken, um es nochmal zu versuchen</translation>
+        <translation>Nochmal</translation>
     </message>
     <message>
         <source>Camera on</source>
@@ -455,11 +455,11 @@
     </message>
     <message>
         <source>Press %1 to stop</source>
-        <translation>%1 drücken zum Ausschalten</translation>
+        <translation>%1: aus</translation>
     </message>
     <message>
         <source>Press %1 to mute</source>
-        <translation>%1 drücken zum Stummschalten</translation>
+        <translation>%1: stumm</translation>
     </message>
     <message>
         <source>Others will see you</source>
@@ -479,11 +479,11 @@
     </message>
     <message>
         <source>Press %1 to start</source>
-        <translation>%1 drücken zum Einschalten</translation>
+        <translation>%1: an</translation>
     </message>
     <message>
         <source>Press %1 to unmute</source>
-        <translation>%1 drücken zum Einschalten</translation>
+        <translation>%1: an</translation>
     </message>
     <message>
         <source>Start video</source>
@@ -508,8 +508,8 @@
     <message numerus="yes">
         <source>With %1 and %n more</source>
         <translation>
-            <numerusform>Mit %1 und %n weiteren Person</numerusform>
-            <numerusform>Mit %1 und %n weiteren Personen</numerusform>
+            <numerusform>Mit %1 und %n weiterer</numerusform>
+            <numerusform>Mit %1 und %n weiteren</numerusform>
         </translation>
     </message>
     <message>
@@ -1414,8 +1414,8 @@
     <message numerus="yes">
         <source>Starts in %n min</source>
         <translation>
-            <numerusform>Beginnt in %n Min.</numerusform>
-            <numerusform>Beginnt in %n Min.</numerusform>
+            <numerusform>Beginnt in %n min</numerusform>
+            <numerusform>Beginnt in %n min</numerusform>
         </translation>
     </message>
     <message>
@@ -1967,13 +1967,13 @@
     <message numerus="yes">
         <source>%n min</source>
         <translation>
-            <numerusform>%n Min.</numerusform>
-            <numerusform>%n Min.</numerusform>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 h</source>
-        <translation>%1 Std.</translation>
+        <translation>%1 h</translation>
     </message>
     <message>
         <source>1 day</source>
@@ -2090,7 +2090,7 @@
     </message>
     <message>
         <source>min</source>
-        <translation>Min.</translation>
+        <translation>min</translation>
     </message>
     <message>
         <source>Hand</source>
