@@ -36,6 +36,9 @@ MAX_PAYLOAD = 200_000
 """Bytes of one event sent. A server drops the socket over its own limit (1 MB by default), so ours comes first."""
 MAX_INCOMING = 1_000_000
 CONNECT_S = 6
+HEARTBEAT_S = 10.0
+"""A server that has said nothing for so long is asked for a sign of life (RFC 6455, 5.5.2), and given up when half as
+long brings none. Engine.IO alone takes 45 s to see that a network died without a word."""
 ACK_S = 5.0
 STABLE_S = 5.0
 """A connection that lasted so long starts the delays from the beginning."""
@@ -238,7 +241,7 @@ class Signaling:
             handle_sigint=False,
             http_session=http,
             request_timeout=CONNECT_S,
-            websocket_extra_options={"max_msg_size": MAX_INCOMING},
+            websocket_extra_options={"max_msg_size": MAX_INCOMING, "heartbeat": HEARTBEAT_S},
         )
 
         def disconnected(*_: object) -> None:
