@@ -41,7 +41,7 @@ def show_app() -> int:
     app = application()
     settings = SettingsFile(paths.config_dir())
     frame = OpeningWindow(first_tokens(settings.state.theme))
-    Placing(frame, settings)
+    Placing(frame, settings.state.window, lambda where: settings.change(window=where))
     if not _open(app, frame, _MAIN_WINDOW):
         return 0
     from app.account import Account

@@ -5,25 +5,26 @@ Qt keeps it on a screen: where the screen of last time is gone, the window comes
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QByteArray, QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
-from app.config import SettingsFile
-
 
 class Placing(QObject):
-    """Puts ``window`` where it was, and writes down where it is whenever it is closed or hidden."""
+    """Puts ``window`` where it was, and has it remembered where it is whenever it is closed or hidden."""
 
-    def __init__(self, window: QWidget, settings: SettingsFile) -> None:
+    def __init__(self, window: QWidget, where: str, remember: Callable[[str], None]) -> None:
+        """``where`` is what was remembered last time, "" for nothing; what makes no sense counts for nothing."""
         super().__init__(window)
         self._window = window
-        self._settings = settings
-        remembered = QByteArray.fromBase64(settings.state.window.encode("ascii", "ignore"))
+        self._remember = remember
+        remembered = QByteArray.fromBase64(where.encode("ascii", "ignore"))
         if not remembered.isEmpty():
             window.restoreGeometry(remembered)
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Close, QEvent.Type.Hide):
-            self._settings.change(window=bytes(self._window.saveGeometry().toBase64().data()).decode("ascii"))
+            self._remember(bytes(self._window.saveGeometry().toBase64().data()).decode("ascii"))
         return False

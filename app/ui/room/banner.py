@@ -41,9 +41,8 @@ class LinkBanner(QWidget):
         self._icon.setFixedSize(20, 20)
         self._title = ElidingLabel("", 14, 600)
         self._details = ElidingLabel("", 12, 400, "muted")
-        self.again = Button(tr("Try again"), Kind.SECONDARY, height=36)
-        self.leave = Button(tr("Leave"), Kind.PLAIN, height=36)
-        self.leave.setAccessibleName(tr("Leave the room"))
+        self.again = Button("", Kind.SECONDARY, height=36)
+        self.leave = Button("", Kind.PLAIN, height=36)
         lines = QVBoxLayout()
         lines.setSpacing(0)
         lines.addStretch(1)
@@ -63,7 +62,15 @@ class LinkBanner(QWidget):
         self._later.timeout.connect(self._refresh)
         theme().changed.connect(self._recolour)
         self._recolour()
+        self.say_again()
         self.hide()
+
+    def say_again(self) -> None:
+        """In another language."""
+        self.again.say(tr("Try again"))
+        self.leave.say(tr("Leave"))
+        self.leave.setAccessibleName(tr("Leave the room"))
+        self._refresh()
 
     @property
     def words(self) -> str:

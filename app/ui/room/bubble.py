@@ -74,11 +74,12 @@ def guess(row: Row) -> int:
 
 
 class Bubble:
-    """A row laid out for one width. ``top_gap`` belongs to it."""
+    """A row laid out for one width, ours at the end of the line (the right, or the left in right-to-left)."""
 
-    def __init__(self, row: Row, width: int) -> None:
+    def __init__(self, row: Row, width: int, direction: Qt.LayoutDirection) -> None:
         self.row = row
         self._width = width
+        self._is_mirrored = direction == Qt.LayoutDirection.RightToLeft
         message = row.message
         self._is_emoji = message.kind is MessageKind.EMOJI
         y = _BETWEEN if row.is_first else _WITHIN
@@ -94,7 +95,10 @@ class Bubble:
         self.links: tuple[Link, ...] = () if row.is_system or self._is_emoji else find_links(text)
         formats = [_link_format(link, message) for link in self.links]
         self._text = _laid_out(text, _text_font(row), self._text_room(), _step(row), row.is_system, formats)
-        used = max((line.naturalTextWidth() for line in _lines(self._text)), default=0.0)
+        natural = [line.naturalTextRect() for line in _lines(self._text)]
+        self._text_left = min((rect.left() for rect in natural), default=0.0)
+        """Where the letters begin: right-to-left text stands at the right end of its room."""
+        used = max((rect.right() for rect in natural), default=0.0) - self._text_left
         text_height = self._text.lineCount() * _step(row)
         if row.is_system or self._is_emoji:
             self._box = QRectF((width - used) / 2, y, used, text_height)
@@ -104,6 +108,7 @@ class Bubble:
             box_width = used + 2 * _PAD_X
             left = width - box_width if message.mine else _INDENT
             self._box = QRectF(left, y, box_width, text_height + 2 * _PAD_Y)
+        self._box = self._placed(self._box)
         y += round(self._box.height())
         self._footer_top = y
         self.presses: tuple[Press, ...] = (
@@ -120,7 +125,7 @@ class Bubble:
 
     def link_at(self, point: QPointF) -> Link | None:
         """The link whose letters are there."""
-        inside = point - self._box.topLeft() - QPointF(_PAD_X, _PAD_Y)
+        inside = point - self._box.topLeft() - QPointF(_PAD_X - self._text_left, _PAD_Y)
         number = int(inside.y() // _STEP)
         if not self.links or not 0 <= number < self._text.lineCount() or inside.y() < 0:
             return None
@@ -144,7 +149,7 @@ class Bubble:
         if row.has_header:
             self._paint_header(painter)
         if row.has_picture:
-            disc = QRectF(0, self._box.bottom() - PICTURE, PICTURE, PICTURE)
+            disc = self._placed(QRectF(0, self._box.bottom() - PICTURE, PICTURE, PICTURE))
             paint_avatar(painter, disc, row.message.user_name, row.message.user_id)
         text_at = self._box.topLeft()
         colour = QColor(tokens.muted if row.is_system else tokens.text)
@@ -158,9 +163,17 @@ class Bubble:
         painter.setPen(colour)
         if row.is_system:
             text_at.setX((self._width - self._text_room()) / 2)
+        else:
+            text_at.setX(text_at.x() - self._text_left)
         self._text.draw(painter, text_at)
         if row.has_footer:
             self._paint_footer(painter, hovered, ratio)
+
+    def _placed(self, rect: QRectF) -> QRectF:
+        """Where something goes that is there in left-to-right."""
+        return (
+            QRectF(self._width - rect.right(), rect.top(), rect.width(), rect.height()) if self._is_mirrored else rect
+        )
 
     def _text_room(self) -> float:
         if self.row.is_system:
@@ -192,11 +205,12 @@ class Bubble:
         line = QRectF(left, self._header_top - 1, self._width - left, 18)
         painter.setFont(name_font)
         painter.setPen(QColor(tokens.text))
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, name)
+        painter.drawText(self._placed(line), Qt.AlignmentFlag.AlignVCenter, name)
         painter.setFont(time_font)
         painter.setPen(QColor(tokens.muted))
         time_left = left + metrics.horizontalAdvance(name) + 8
-        painter.drawText(line.adjusted(time_left - left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, time)
+        line.setLeft(time_left)
+        painter.drawText(self._placed(line), Qt.AlignmentFlag.AlignVCenter, time)
 
     def _paint_box(self, painter: QPainter) -> QColor:
         """The bubble; returns the colour for its text."""
@@ -218,7 +232,7 @@ class Bubble:
     def _outline(self, box: QRectF) -> QPainterPath:
         upper = _ROUND if self.row.is_first else _GROUPED
         lower = _ROUND if self.row.is_last else _GROUPED
-        if self.row.message.mine:
+        if self.row.message.mine is not self._is_mirrored:
             return rounded(box, _ROUND, upper, lower, _ROUND)
         return rounded(box, upper, _ROUND, _ROUND, lower)
 
@@ -234,11 +248,14 @@ class Bubble:
         painter.setPen(QColor(tokens.muted))
         used = QFontMetricsF(painter.font()).horizontalAdvance(words)
         if is_sent:
-            painter.drawText(line.adjusted(0, 0, -20, 0), _RIGHT, words)
-            painter.drawPixmap(QPointF(self._width - 14, line.top() + 1), pixmap("check-check", "accent", 14, ratio))
+            painter.drawText(self._placed(line.adjusted(0, 0, -20, 0)), _END, words)
+            self._paint_icon(painter, "check-check", "accent", self._width - 14, line.top() + 1, ratio)
         else:
-            painter.drawText(line, _RIGHT, words)
-            painter.drawPixmap(QPointF(self._width - used - 19, line.top() + 1), pixmap("clock", "muted", 14, ratio))
+            painter.drawText(line, _END, words)
+            self._paint_icon(painter, "clock", "muted", self._width - used - 19, line.top() + 1, ratio)
+
+    def _paint_icon(self, painter: QPainter, icon: str, tone: str, left: float, top: float, ratio: float) -> None:
+        painter.drawPixmap(self._placed(QRectF(left, top, 14, 14)).topLeft(), pixmap(icon, tone, 14, ratio))
 
     def _presses(self) -> tuple[Press, ...]:
         metrics = QFontMetricsF(font(12, 600))
@@ -246,9 +263,11 @@ class Bubble:
         delete, retry = tr("Delete"), tr("Try again")
         delete_left = self._width - metrics.horizontalAdvance(delete)
         retry_left = delete_left - metrics.horizontalAdvance(_DOT) - metrics.horizontalAdvance(retry)
+        there = QRectF(retry_left, top, metrics.horizontalAdvance(retry), 16)
+        then = QRectF(delete_left, top, metrics.horizontalAdvance(delete), 16)
         return (
-            Press(Action.RETRY, QRectF(retry_left, top, metrics.horizontalAdvance(retry), 16), retry),
-            Press(Action.DISCARD, QRectF(delete_left, top, metrics.horizontalAdvance(delete), 16), delete),
+            Press(Action.RETRY, self._placed(there), retry),
+            Press(Action.DISCARD, self._placed(then), delete),
         )
 
     def _paint_way_out(self, painter: QPainter, hovered: Action | None, ratio: float) -> None:
@@ -260,23 +279,24 @@ class Bubble:
             shown.setUnderline(press.action is hovered)
             painter.setFont(shown)
             painter.setPen(QColor(tokens.accent if press.action is Action.RETRY else tokens.muted))
-            painter.drawText(press.rect.adjusted(0, 0, 2, 0), Qt.AlignmentFlag.AlignVCenter, press.words)
+            painter.drawText(press.rect.adjusted(-1, 0, 1, 0), Qt.AlignmentFlag.AlignCenter, press.words)
             painter.setPen(QColor(tokens.muted))
-            before = QRectF(press.rect.left() - dot, press.rect.top(), dot, 16)
-            painter.drawText(before, Qt.AlignmentFlag.AlignCenter, _DOT)
+            before = QRectF(self._placed(press.rect).left() - dot, press.rect.top(), dot, 16)
+            painter.drawText(self._placed(before), Qt.AlignmentFlag.AlignCenter, _DOT)
         painter.setFont(font(12, 600))
         painter.setPen(QColor(tokens.danger))
-        first = self.presses[0].rect
+        first = self._placed(self.presses[0].rect)
         words = QRectF(0, first.top(), first.left() - dot, 16)
-        painter.drawText(words, _RIGHT, tr("Not sent"))
+        painter.drawText(self._placed(words), _END, tr("Not sent"))
         icon_left = words.right() - metrics.horizontalAdvance(tr("Not sent")) - 20
-        painter.drawPixmap(QPointF(icon_left, first.top() + 1), pixmap("circle-alert", "danger", 14, ratio))
+        self._paint_icon(painter, "circle-alert", "danger", icon_left, first.top() + 1, ratio)
 
 
 _DOT = "  ·  "
 _PENDING = 0.88
 """How full a message is that is on its way: as pale as its words may still be read on it."""
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_END = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+"""Of the line: the painter turns it round in right-to-left."""
 
 
 def rounded(box: QRectF, upper_left: float, upper_right: float, lower_right: float, lower_left: float) -> QPainterPath:

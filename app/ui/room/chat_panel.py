@@ -45,7 +45,7 @@ class ChatPanel(QWidget):
         self.picker.hide()
         self._note = Label("", 13, 400, "muted").wrapped()
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._again = Button(tr("Try again"), Kind.PLAIN, height=36)
+        self._again = Button("", Kind.PLAIN, height=36)
         self._waiting = _Waiting()
         self.newest = Button("", Kind.PRIMARY, icon="arrow-down", height=36, parent=self.view)
         self.newest.hide()
@@ -65,7 +65,16 @@ class ChatPanel(QWidget):
         self._delay.timeout.connect(self._show_note)
         self._delay.start()
         self._connect()
+        self.say_again()
+
+    def say_again(self) -> None:
+        """In another language."""
+        self._again.say(tr("Try again"))
+        self._waiting.setAccessibleName(tr("Messages are being loaded"))
+        self.view.say_again()
+        self.composer.say_again()
         self._show_note()
+        self._show_newest()
 
     def _connect(self) -> None:
         self.view.link_wanted.connect(self.link_wanted)
@@ -204,7 +213,6 @@ class _Waiting(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName(tr("Messages are being loaded"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(36, 8, 0, 0)

@@ -68,8 +68,8 @@ class ChatView(QListView):
         self._anchor: tuple[int, int] | None = None
         self._hovered: tuple[int, Action] | None = None
         self.setObjectName("plain")
-        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # ours right, theirs left; the text has its own
-        self.setAccessibleName(tr("Messages"))
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # of the scroll bar; the bubbles have their own
+        self._direction = Qt.LayoutDirection.LeftToRight
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -84,6 +84,11 @@ class ChatView(QListView):
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.verticalScrollBar().setSingleStep(40)
         theme().changed.connect(self._forget_looks)
+
+    def say_again(self) -> None:
+        """In another language."""
+        self.setAccessibleName(tr("Messages"))
+        self._forget_looks()
 
     @property
     def is_at_end(self) -> bool:
@@ -127,9 +132,13 @@ class ChatView(QListView):
         return max(1, self.width() - SCROLLBAR)
 
     def _bubble(self, row: int) -> Bubble:
+        direction = QGuiApplication.layoutDirection()
+        if direction != self._direction:
+            self._direction = direction
+            self._bubbles.clear()
         bubble = self._bubbles.get(row)
         if bubble is None:
-            bubble = self._bubbles[row] = Bubble(self._chat.rows[row], self._width())
+            bubble = self._bubbles[row] = Bubble(self._chat.rows[row], self._width(), direction)
             while len(self._bubbles) > _KEPT:
                 self._bubbles.popitem(last=False)
         else:
@@ -270,7 +279,7 @@ class ChatView(QListView):
 
     def paintEvent(self, e: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        painter.setLayoutDirection(QGuiApplication.layoutDirection())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shift = self.verticalOffset()
         current = self.currentIndex().row() if self.hasFocus() else -1

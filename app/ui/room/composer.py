@@ -30,8 +30,6 @@ class _Input(QPlainTextEdit):
         super().__init__(parent)
         self.setFont(font(14))
         self.setObjectName("chatInput")
-        self.setAccessibleName(tr("Message everyone"))
-        self.setPlaceholderText(tr("Message everyone"))
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -94,9 +92,9 @@ class Composer(QWidget):
         super().__init__(parent)
         self._box = _Box(self)
         self.input = _Input(self._box)
-        self.emoji_button = IconButton("smile", tr("Choose an emoji"), size=36)
+        self.emoji_button = IconButton("smile", "", size=36)
         self.emoji_button.setCheckable(True)
-        self.send_button = IconButton("send-horizontal", tr("Send message"), Kind.PRIMARY, size=36)
+        self.send_button = IconButton("send-horizontal", "", Kind.PRIMARY, size=36)
         row = QHBoxLayout(self._box)
         row.setContentsMargins(14, 4, 4, 4)
         row.setSpacing(4)
@@ -117,6 +115,14 @@ class Composer(QWidget):
         self.input.installEventFilter(self)
         self.send_button.clicked.connect(self._send)
         self.emoji_button.toggled.connect(self.picker_wanted)
+        self.say_again()
+
+    def say_again(self) -> None:
+        """In another language."""
+        self.input.setAccessibleName(tr("Message everyone"))
+        self.input.setPlaceholderText(tr("Message everyone"))
+        self.send_button.become("send-horizontal", tr("Send message"))
+        self.show_picker_open(self.emoji_button.isChecked())
         self._weigh()
 
     @property

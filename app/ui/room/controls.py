@@ -276,6 +276,9 @@ class ControlBar(QWidget):
         self.show_panel(self._open_tab, self.chat.badge)
         self.microphone_arrow.say(tr("Choose microphone"))
         self.camera_arrow.say(tr("Choose camera"))
+        self.setAccessibleName(tr("Controls"))
+        self.leave.say(tr("Leave"))
+        self.leave.setAccessibleName(tr("Leave the room"))
         self.react.become("smile", tr("React"), tr("React with an emoji"))
         self.more.become("ellipsis", tr("More"), tr("More choices"))
 

@@ -1,4 +1,5 @@
-"""What the room's window remembers between two starts: loudness per person, drafts, emoji often used, a few wishes.
+"""What the room's window remembers between two starts: loudness per person, drafts, emoji often used, a few wishes, and
+how the window was left.
 
 Promises: bounded (the oldest goes first); a file that is missing or broken is an empty memory; writing replaces the
 file as a whole, a moment after the last change; without a folder it remembers until the app ends.
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ class _Kept:
     drafts: dict[str, str] = field(default_factory=dict[str, str])
     emoji: dict[str, int] = field(default_factory=dict[str, int])
     wishes: dict[str, bool] = field(default_factory=dict[str, bool])
+    looks: dict[str, str] = field(default_factory=dict[str, str])
 
 
 class RoomMemory(QObject):
@@ -83,13 +85,21 @@ class RoomMemory(QObject):
         self._kept.wishes[name] = is_wished
         self._changed(self._kept.wishes, MOST_EMOJI)
 
+    def look(self, name: str) -> str:
+        """How something was left: where the window stood, which layout it had; "" where that is not known."""
+        return self._kept.looks.get(name, "")
+
+    def set_look(self, name: str, look: str) -> None:
+        self._kept.looks[name] = look
+        self._changed(self._kept.looks, MOST_EMOJI)
+
     def save(self) -> None:
         """Write it down now. A disk that refuses is logged."""
         self._later.stop()
         if self._path is None:
             return
         kept = self._kept
-        content = {"volumes": kept.volumes, "drafts": kept.drafts, "emoji": kept.emoji, "wishes": kept.wishes}
+        content = asdict(kept)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             beside = self._path.with_suffix(".new")
@@ -120,6 +130,7 @@ def _load(path: Path) -> _Kept:
         kept.drafts = _table(stored, "drafts", str)
         kept.emoji = _table(stored, "emoji", int)
         kept.wishes = _table(stored, "wishes", bool)
+        kept.looks = _table(stored, "looks", str)
     return kept
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.media.slot import FrameSlot
@@ -21,6 +21,7 @@ from app.ui.components.pressable import Pressable, blend
 from app.ui.icons import pixmap, window_icon
 from app.ui.room import strokes
 from app.ui.room.face import Own, face_of, own_face
+from app.ui.room.talk import PushToTalk
 from app.ui.room.tile import VideoTile
 from app.ui.theme import tabular
 from app.ui.words import tr
@@ -116,6 +117,10 @@ class MiniWindow(QWidget):
         self._end: datetime | None = None
         self._grabbed: QPoint | None = None
         self._is_done = False
+        self._talk: PushToTalk | None = None
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # a picture and its marks
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("ring", False)
         self.setFixedSize(WIDTH, HEIGHT)
         self.setWindowIcon(window_icon())
         self.setProperty("stage", True)
@@ -143,6 +148,10 @@ class MiniWindow(QWidget):
     @property
     def time_words(self) -> str:
         return self._time.words
+
+    def talk_by(self, talk: PushToTalk) -> None:
+        """The keys that are held to talk are for it."""
+        self._talk = talk
 
     def show_state(self, state: RoomState, speaker: str | None, own: Own) -> None:
         """Show ``speaker``; who is first in the room where there is none, and us where nobody else is."""
@@ -180,6 +189,16 @@ class MiniWindow(QWidget):
         self._tick.stop()
         self._drop_tile()
         self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.restored.emit()
+        elif self._talk is None or not self._talk.press(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if self._talk is None or not self._talk.release(event):
+            super().keyReleaseEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and not self.windowHandle().startSystemMove():

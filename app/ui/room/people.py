@@ -98,7 +98,8 @@ class PersonRow(QWidget):
         self._mic_look = ("mic", "muted")
         self._hand = IconLabel("hand", "warn", 18)
         self._hand.hide()
-        self.more = IconButton("ellipsis-vertical", tr("More about %1").replace("%1", person(name)))
+        self._who = person(name)
+        self.more = IconButton("ellipsis-vertical", "")
         self.more.hide()
         self.more.clicked.connect(lambda: self.menu_wanted.emit(self.more.mapToGlobal(self.more.rect().bottomLeft())))
         self.slider: VolumeSlider | None = None
@@ -118,6 +119,14 @@ class PersonRow(QWidget):
         self._column.setSpacing(0)
         self._column.addLayout(top)
         theme().changed.connect(self._recolour)
+        self.say_again()
+
+    def say_again(self) -> None:
+        """In another language; the rest comes with the next state."""
+        self.more.become("ellipsis-vertical", tr("More about %1").replace("%1", self._who))
+        if self.slider is not None:
+            self.slider.setAccessibleName(tr("Volume of %1").replace("%1", self._who))
+            self._show_percent(self.slider.value())
 
     @property
     def words(self) -> str:
@@ -136,11 +145,10 @@ class PersonRow(QWidget):
             self.slider.blockSignals(was_blocked)
             self._show_percent(self.slider.value())
 
-    def add_volume(self, name: str) -> None:
+    def add_volume(self) -> None:
         """Give the row its own loudness, and its menu."""
         self.more.show()
         self.slider = VolumeSlider()
-        self.slider.setAccessibleName(tr("Volume of %1").replace("%1", name))
         self._speaker = QLabel()
         self._speaker.setFixedSize(18, 18)
         self._percent = Label(volume_words(100), 12, 400, "muted")
@@ -155,7 +163,7 @@ class PersonRow(QWidget):
         row.addWidget(self._percent)
         self._column.addLayout(row)
         self.slider.valueChanged.connect(self._on_volume)
-        self._recolour()
+        self.say_again()
 
     def show_person(self, name: str, details: str, mic_icon: str, mic_tone: str, mic_words: str, *, hand: int) -> None:
         """``hand`` is the place of the raised hand among all, 0 while it is down."""
@@ -236,12 +244,11 @@ class PeoplePanel(QWidget):
         super().__init__(parent)
         self._server = server
         self._state: RoomState | None = None
-        self.search = SearchEdit(tr("Find a person"))
+        self.search = SearchEdit("")
         self.search.textChanged.connect(self._show_again)
-        self.invite = Button(tr("Invite"), Kind.SECONDARY, icon="user-plus", height=40)
-        self.invite.setAccessibleName(tr("Copy the address for others"))
+        self.invite = Button("", Kind.SECONDARY, icon="user-plus", height=40)
         self.invite.clicked.connect(self._copy_address)
-        self._nobody = Label(tr("Nobody here by that name."), 13, 400, "muted")
+        self._nobody = Label("", 13, 400, "muted")
         self._nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nobody.hide()
         tools = QHBoxLayout()
@@ -252,12 +259,12 @@ class PeoplePanel(QWidget):
         self._rows: dict[str, PersonRow] = {}
         self._me: PersonRow | None = None
         self._count = Label("", 12, 600, "muted")
-        hint = Label(tr("Volume for you only"), 12, 400, "muted")
+        self._hint = Label("", 12, 400, "muted")
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, SCROLLBAR, 0)
         head.addWidget(self._count)
         head.addStretch(1)
-        head.addWidget(hint)
+        head.addWidget(self._hint)
         inside = QWidget()
         inside.setObjectName("plain")
         self._list = QVBoxLayout(inside)
@@ -277,6 +284,18 @@ class PeoplePanel(QWidget):
         column.addLayout(head)
         column.addWidget(self._nobody)
         column.addWidget(area, 1)
+
+        self.say_again()
+
+    def say_again(self) -> None:
+        """In another language; the rest comes with the next state."""
+        self.search.setAccessibleName(tr("Find a person"))
+        self.search.setPlaceholderText(tr("Find a person"))
+        self._nobody.setText(tr("Nobody here by that name."))
+        self._hint.setText(tr("Volume for you only"))
+        self._offer_invite()
+        for row in self._rows.values():
+            row.say_again()
 
     def _keep_width(self, _: int, longest: int) -> None:
         """Rows do not move when the scroll bar comes or goes."""
@@ -358,7 +377,7 @@ class PeoplePanel(QWidget):
 
     def _add(self, participant: Participant) -> PersonRow:
         row = PersonRow(participant.name, participant.user_id)
-        row.add_volume(person(participant.name))
+        row.add_volume()
         row.volume_changed.connect(lambda volume: self.volume_changed.emit(participant.id, volume))
         row.menu_wanted.connect(lambda at: self.menu_wanted.emit(participant.id, at))
         self._rows[participant.id] = row

@@ -93,11 +93,14 @@ class ReactionFloat(QLabel):
 
 
 class _Choice(Pressable):
-    def __init__(self, emoji: str, name: str, parent: QWidget) -> None:
-        super().__init__(name, parent)
+    def __init__(self, emoji: str, parent: QWidget) -> None:
+        super().__init__("", parent)
         self.emoji = emoji
-        set_tooltip(self, name)
         self.setFixedSize(44, 44)
+
+    def say(self, name: str) -> None:
+        self.setAccessibleName(name)
+        set_tooltip(self, name)
 
     def sizeHint(self) -> QSize:
         return QSize(44, 44)
@@ -127,17 +130,19 @@ class ReactionRow(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        self.setAccessibleName(tr("Reactions"))
         row = QHBoxLayout(self)
         row.setContentsMargins(_EDGE + 8, _EDGE + 8, _EDGE + 8, _EDGE + 8)
         row.setSpacing(2)
-        self.choices = [_Choice(emoji, name, self) for emoji, name in offered()]
+        self.choices = [_Choice(emoji, self) for emoji, _ in offered()]
         for choice in self.choices:
             row.addWidget(choice)
             choice.clicked.connect(lambda _=False, emoji=choice.emoji: self._pick(emoji))
 
     def pop_up(self, over: QWidget) -> None:
-        """Show it above ``over``."""
+        """Show it above ``over``, in the language of now."""
+        self.setAccessibleName(tr("Reactions"))
+        for choice, (_, name) in zip(self.choices, offered(), strict=True):
+            choice.say(name)
         self.adjustSize()
         at = over.mapToGlobal(QPoint(over.width() // 2 - self.width() // 2, -self.height() + _EDGE - 4))
         screen = over.screen().availableGeometry()

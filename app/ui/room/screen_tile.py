@@ -43,10 +43,13 @@ class _Bell(QObject):
 
 
 class _ZoomButton(Pressable):
-    def __init__(self, icon: str, name: str, parent: QWidget) -> None:
-        super().__init__(name, parent)
+    def __init__(self, icon: str, parent: QWidget) -> None:
+        super().__init__("", parent)
         self._icon = icon
         self.setFixedSize(40, 36)
+
+    def say(self, name: str) -> None:
+        self.setAccessibleName(name)
         set_tooltip(self, name)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -59,16 +62,22 @@ class _ZoomButton(Pressable):
 class ZoomBar(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName(tr("Zoom"))
-        self.smaller = _ZoomButton("zoom-out", tr("Zoom out"), self)
-        self.larger = _ZoomButton("zoom-in", tr("Zoom in"), self)
-        self.fit = _ZoomButton("maximize", tr("Show the whole screen"), self)
+        self.smaller = _ZoomButton("zoom-out", self)
+        self.larger = _ZoomButton("zoom-in", self)
+        self.fit = _ZoomButton("maximize", self)
+        self.say_again()
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 0, 2, 0)
         row.setSpacing(2)
         for button in (self.smaller, self.larger, self.fit):
             row.addWidget(button)
         self.resize(self.sizeHint())
+
+    def say_again(self) -> None:
+        self.setAccessibleName(tr("Zoom"))
+        self.smaller.say(tr("Zoom out"))
+        self.larger.say(tr("Zoom in"))
+        self.fit.say(tr("Show the whole screen"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -87,7 +96,8 @@ class ScreenTile(QLabel):
     def __init__(self, sharer: str, name: str, slot: FrameSlot, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.id = screen_of(sharer)
-        self._words = tr("%1 is sharing").replace("%1", name)
+        self._name = name
+        self._words = ""
         self._slot = slot
         self._picture: Picture | None = None
         self._image: QImage | None = None
@@ -106,8 +116,15 @@ class ScreenTile(QLabel):
         self.zoom_bar.smaller.clicked.connect(lambda: self.zoom_by(-1))
         self.zoom_bar.larger.clicked.connect(lambda: self.zoom_by(1))
         self.zoom_bar.fit.clicked.connect(lambda: self.zoom_by(-len(ZOOMS)))
-        self.setAccessibleName(self._words)
+        self.say_again()
         self.zoom_by(0)
+
+    def say_again(self) -> None:
+        """In another language."""
+        self._words = tr("%1 is sharing").replace("%1", self._name)
+        self.zoom_bar.say_again()
+        self.show_pinned(self._is_pinned)
+        self.update()
 
     @property
     def zoom(self) -> float:

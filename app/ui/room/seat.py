@@ -29,13 +29,13 @@ class FreeSeat(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._address = ""
-        self._title = Label(tr("Nobody else is here yet"), 16, 600)
+        self._title = Label("", 16, 600)
         self._words = Label("", 13).wrapped()
         self._where = Label("", 14, 600)
         self._where.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.copy_button = Button(tr("Copy address"), Kind.PRIMARY, icon="copy", height=40)
+        self.copy_button = Button("", Kind.PRIMARY, icon="copy", height=40)
         self.setProperty("ring_radius", strokes.TILE_RADIUS)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
@@ -52,6 +52,12 @@ class FreeSeat(QWidget):
         self._where.setStyleSheet(f"color: {tokens.text}")
         self._words.setStyleSheet(f"color: {tokens.muted}")
         self.copy_button.clicked.connect(self._copy)
+        self.say_again()
+
+    def say_again(self) -> None:
+        """In another language; what stands between comes with the next state."""
+        self._title.setText(tr("Nobody else is here yet"))
+        self._offer_copy()
 
     @property
     def words(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -11,27 +12,28 @@ from app.config import SettingsFile
 from app.ui.shortcuts import USUAL, Action, Shortcuts
 
 
-class RoomKeys:
+class RoomKeys(QObject):
     """Makes the keys of each action do its thing in ``window``; a key that is held does it once.
 
     The person's own keys come from ``settings`` and are followed live; without settings there are the usual ones.
+    ``changed`` comes when they became others.
     """
+
+    changed = Signal()
 
     def __init__(
         self,
         window: QWidget,
         settings: SettingsFile | None,
         acts: Mapping[Action, Callable[[], None]],
-        pin: Callable[[int], None],
-        changed: Callable[[], None],
+        pin: Callable[[int], None] | None = None,
     ) -> None:
-        """``pin`` is told which of the keys for pinning was pressed, from 1 on; ``changed`` comes when the keys became
-        others."""
+        """``pin`` is told which of the keys for pinning was pressed, from 1 on; None where nothing is pinned."""
+        super().__init__(window)
         self._window = window
         self._acts = acts
         self._pin = pin
         self._made: list[QShortcut] = []
-        self._changed = changed
         self._own = None if settings is None else Shortcuts(settings, window)
         if self._own is not None:
             self._own.changed.connect(self._bind_anew)
@@ -45,12 +47,14 @@ class RoomKeys:
             old.setEnabled(False)
             old.deleteLater()
         self._made = [self._shortcut(key, act) for action, act in self._acts.items() for key in self.keys(action)]
-        for number, key in enumerate(self.keys(Action.PIN), 1):
-            self._made.append(self._shortcut(key, lambda number=number: self._pin(number)))
+        pin = self._pin
+        if pin is not None:
+            for number, key in enumerate(self.keys(Action.PIN), 1):
+                self._made.append(self._shortcut(key, lambda number=number: pin(number)))
 
     def _bind_anew(self) -> None:
         self._bind()
-        self._changed()
+        self.changed.emit()
 
     def _shortcut(self, key: str, act: Callable[[], None]) -> QShortcut:
         made = QShortcut(QKeySequence(key), self._window)

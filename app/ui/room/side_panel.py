@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QStyle, QVBoxLayout, QWidget
 
 from app.room.state import RoomState
 from app.ui.components.segmented import Segmented
@@ -51,6 +51,14 @@ class SidePanel(QWidget):
     def choose(self, tab: str) -> None:
         self.tabs.choose(tab)
 
+    def say_again(self) -> None:
+        """In another language."""
+        self.tabs.setAccessibleName(tr("Side panel"))
+        self._on_unread(self.chat.unread)
+        self.tabs.rename(PEOPLE, tr("People"))
+        self.chat.say_again()
+        self.people.say_again()
+
     def show_state(self, state: RoomState) -> None:
         self.chat.show_state(state)
         self.people.show_state(state)
@@ -64,7 +72,8 @@ class SidePanel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme().colour("surface"))
-        painter.fillRect(0, 0, 1, self.height(), theme().colour("divider"))
+        edge = QStyle.visualRect(self.layoutDirection(), self.rect(), QRect(0, 0, 1, self.height()))
+        painter.fillRect(edge, theme().colour("divider"))
 
     def _on_tab(self, tab: str) -> None:
         self._pages.setCurrentWidget(self.chat if tab == CHAT else self.people)

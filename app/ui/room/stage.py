@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QRect, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStyle, QWidget
 
 from app.media.slot import FrameSlot
 from app.room.state import ME, Link, RoomState
@@ -68,7 +68,6 @@ class Stage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setProperty("stage", True)
         self.setProperty("ring", False)
-        self.setAccessibleName(tr("People on stage"))
         self.banner = banner
         banner.setParent(self)
         banner.changed.connect(self._place)
@@ -77,6 +76,16 @@ class Stage(QWidget):
         self._more = MoreTile(self)
         self._more.hide()
         self._more.clicked.connect(self.everybody_wanted)
+        self.say_again()
+
+    def say_again(self) -> None:
+        """In another language."""
+        self.setAccessibleName(tr("People on stage"))
+        self.banner.say_again()
+        self._seat.say_again()
+        for tile in (*self._tiles.values(), *self._screens.values()):
+            tile.say_again()
+        self._show_again()
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -86,6 +95,11 @@ class Stage(QWidget):
     @property
     def layout_now(self) -> Layout:
         return self._plan.layout
+
+    @property
+    def chosen_layout(self) -> Layout:
+        """What the person chose, whatever a pin or a shared screen makes of it."""
+        return self._choice.layout
 
     @property
     def large(self) -> str | None:
@@ -225,9 +239,15 @@ class Stage(QWidget):
             self._show_again()
         self._place()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._place()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The arrow keys go from tile to tile."""
-        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}.get(
+        ahead = -1 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else 1
+        step = {Qt.Key.Key_Right: ahead, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -ahead, Qt.Key.Key_Up: -1}.get(
             Qt.Key(event.key()), 0
         )
         focused = [index for index, one in enumerate(self.order) if self._widget(one).hasFocus()]
@@ -292,7 +312,7 @@ class Stage(QWidget):
         margin = 12 if self.window().width() >= _ROOMY_FROM else 8
         area = self.rect().adjusted(margin, margin, -margin, -margin)
         if not self.banner.isHidden():
-            self.banner.setGeometry(area.x(), area.y(), area.width() - self._covered, BANNER_HEIGHT)
+            self._put(self.banner, QRect(area.x(), area.y(), area.width() - self._covered, BANNER_HEIGHT))
             area.setTop(area.top() + BANNER_HEIGHT + grid.GAP)
         places: list[QWidget] = [self._widget(one) for one in self.order]
         if not self._more.isHidden():
@@ -302,9 +322,13 @@ class Stage(QWidget):
             places.append(self._seat)
         cells = layouts.places_of(self._plan, area.width(), area.height(), len(places) - len(self.order))
         for widget, cell in zip(places, cells, strict=False):
-            widget.setGeometry(QRect(area.x() + cell.x, area.y() + cell.y, cell.width, cell.height))
+            self._put(widget, QRect(area.x() + cell.x, area.y() + cell.y, cell.width, cell.height))
         self._chain(places)
         self.rearranged.emit()
+
+    def _put(self, widget: QWidget, there: QRect) -> None:
+        """Place it as it is in left-to-right; mirrored where the language is."""
+        widget.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), there))
 
     def _chain(self, places: list[QWidget]) -> None:
         """Tab goes through the tiles as the eye does."""

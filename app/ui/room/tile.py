@@ -85,12 +85,20 @@ class VideoTile(QLabel):
         self._spin = self._motion(_TURN_MS, self._on_turn)
         self._spin.setLoopCount(-1)
         self._glow = self._motion(RING_MS, self._on_glow)
-        self._again = Button(tr("Try again"), Kind.SECONDARY, height=36, parent=self)
-        self._again.setAccessibleName(tr("Try to connect to %1 again").replace("%1", face.name))
+        self._again = Button("", Kind.SECONDARY, height=36, parent=self)
         self._again.clicked.connect(self._on_again)
         self._again.hide()
         self._float = ReactionFloat(self)
+        self.say_again()
+
+    def say_again(self) -> None:
+        """In another language."""
+        self._again.say(tr("Try again"))
+        self._again.setAccessibleName(tr("Try to connect to %1 again").replace("%1", self._face.name))
+        self._strips = None
         self._tell_face()
+        self._place_button()
+        self.update()
 
     @property
     def face(self) -> Face:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QStyle, QWidget
 
 from app.room.state import Link, Phase, Quality, RoomState
 from app.ui.components.labels import ElidingLabel, Label
@@ -127,6 +127,11 @@ class TopBar(QWidget):
         super().resizeEvent(event)
         self._place()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._place()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme().colour("bg"))
 
@@ -142,16 +147,20 @@ class TopBar(QWidget):
             else " · ".join(part for part in (self._subject, self._count) if part)
         )
         self._details.setText(shown)
-        self._mark.setGeometry(_MARGIN, (HEIGHT - _MARK) // 2, _MARK, _MARK)
+        self._put(self._mark, _MARGIN, (HEIGHT - _MARK) // 2, _MARK, _MARK)
         words_width = min(self._connection.sizeHint().width() + 2, self.width() // 3)
         right = self.width() - _MARGIN - words_width
-        self._connection.setGeometry(QRect(right, 0, words_width, HEIGHT))
-        self._icon.setGeometry(right - 26, (HEIGHT - 18) // 2, 18, 18)
+        self._put(self._connection, right, 0, words_width, HEIGHT)
+        self._put(self._icon, right - 26, (HEIGHT - 18) // 2, 18, 18)
         left = _MARGIN + _MARK + 12
         room = right - 26 - 24 - left
         details_width = min(self._details.fontMetrics().horizontalAdvance(shown) + 2, room // 2)
         title_width = min(
             self._title.fontMetrics().horizontalAdvance(self._title.text()) + 2, room - details_width - 12
         )
-        self._title.setGeometry(left, (HEIGHT - 24) // 2, title_width, 24)
-        self._details.setGeometry(left + title_width + 12, (HEIGHT - 18) // 2 + 1, details_width, 18)
+        self._put(self._title, left, (HEIGHT - 24) // 2, title_width, 24)
+        self._put(self._details, left + title_width + 12, (HEIGHT - 18) // 2 + 1, details_width, 18)
+
+    def _put(self, part: QWidget, left: int, top: int, width: int, height: int) -> None:
+        """Place it as it is in left-to-right; mirrored where the language is."""
+        part.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), QRect(left, top, width, height)))

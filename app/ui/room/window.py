@@ -7,12 +7,12 @@ that takes too long), and then the window is closed for good.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QStyle, QWidget
 
 from app.config import SettingsFile
 from app.engine import Engine
@@ -27,10 +27,12 @@ from app.ui.devices.system_settings import open_settings, settings_page
 from app.ui.icons import window_icon
 from app.ui.notify import RoomNotifier
 from app.ui.room import grid
+from app.ui.room.acts import mini_acts, room_acts
 from app.ui.room.banner import LinkBanner
 from app.ui.room.controls import HEIGHT as CONTROLS_HEIGHT
 from app.ui.room.controls import ControlBar
 from app.ui.room.help import help_sheet
+from app.ui.room.keeping import Keeping
 from app.ui.room.leaving import LONGEST_MS, SLOW_MS, LeavingCover
 from app.ui.room.link_sheet import LinkSheet
 from app.ui.room.memory import QUIET, RoomMemory
@@ -121,10 +123,13 @@ class RoomWindow(QWidget):
             said=lambda words: self.toasts.tell(words, "copy"),
         )
         self._connect()
-        self.keys = RoomKeys(self, settings, self._acts(), self.stage.pin_number, self._on_keys)
+        self.keys = RoomKeys(self, settings, room_acts(self), self.stage.pin_number)
+        self.keys.changed.connect(self._on_keys)
         self.controls.set_keys(self.keys.keys)
+        RoomKeys(self.mini, settings, mini_acts(self))
         self.talk = PushToTalk(self, lambda: self.keys.keys(Action.TALK), self._is_heard)
         self.talk.wanted.connect(lambda on: self._do(room.set_microphone(on)))
+        self.mini.talk_by(self.talk)
         self._keep_draft(f"{room.server} {room.store.state.session.id}")
         self._be_quiet(self.memory.wish(QUIET))
         self.stage.hide_self(self.memory.wish(_NO_SELF))
@@ -138,6 +143,10 @@ class RoomWindow(QWidget):
             is_quiet=lambda: self.notifier.is_quiet,
             do=self._do,
         )
+        # Each of the catalogues that are taken away and put in says that the language is another one.
+        self._speaking_anew = QTimer(self, singleShot=True, interval=0)
+        self._speaking_anew.timeout.connect(self._say_again)
+        self._keeping = Keeping(self, self.memory, self.stage, self.panel)
         self.bridge = StoreBridge(room.store)
         self.bridge.listen(self._show_state)
         theme().changed.connect(self._repaint)
@@ -178,24 +187,6 @@ class RoomWindow(QWidget):
         self.stage.banner.leave_pressed.connect(self.leave)
         self.refused.back_pressed.connect(self.leave)
 
-    def _acts(self) -> dict[Action, Callable[[], None]]:
-        controls = self.controls
-        return {
-            Action.MICROPHONE: controls.microphone.click,
-            Action.CAMERA: controls.camera.click,
-            Action.DEAFEN: lambda: self.devices.turn_deaf(),
-            Action.SHARE: controls.share.click,
-            Action.HAND: controls.hand.click,
-            Action.CHAT: controls.chat.click,
-            Action.PEOPLE: controls.people.click,
-            Action.NEXT_LAYOUT: lambda: self.stage.step_layout(1),
-            Action.PREVIOUS_LAYOUT: lambda: self.stage.step_layout(-1),
-            Action.FULL_SCREEN: self._turn_full_screen,
-            Action.MINI_WINDOW: self.go_mini,
-            Action.CONTROL_BAR: lambda: controls.microphone.setFocus(Qt.FocusReason.ShortcutFocusReason),
-            Action.HELP: self._open_help,
-        }
-
     def _on_share(self, is_wanted: bool) -> None:
         if is_wanted:
             open_picker(self).chosen.connect(lambda spec: self._do(self._room.share(spec)))
@@ -228,10 +219,10 @@ class RoomWindow(QWidget):
                 choose_layout=self.stage.choose_layout,
                 hide_self=self.stage.hide_self,
                 mini=self.go_mini,
-                full_screen=self._turn_full_screen,
+                full_screen=self.turn_full_screen,
                 be_quiet=self._be_quiet,
                 be_body_double=self.devices.be_body_double,
-                help=self._open_help,
+                help=self.open_help,
             ),
         )
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -239,7 +230,7 @@ class RoomWindow(QWidget):
         menu.popup(at)
         menu.setActiveAction(menu.actions()[0])
 
-    def _open_help(self) -> None:
+    def open_help(self) -> None:
         help_sheet(self, self.keys.keys).show()
 
     def _be_quiet(self, is_quiet: bool) -> None:
@@ -297,7 +288,7 @@ class RoomWindow(QWidget):
     def _on_failed(self, error: Exception) -> None:
         self.toasts.fail(explain(error))
 
-    def _turn_full_screen(self) -> None:
+    def turn_full_screen(self) -> None:
         if self.isFullScreen():
             self.showNormal()
         else:
@@ -384,7 +375,7 @@ class RoomWindow(QWidget):
         super().showEvent(event)
         if not self._has_joined:
             self._has_joined = True
-            if not self._overlays:
+            if not self._overlays and self._keeping.begins_with_panel:
                 self.panel.show()
                 self._show_panel_buttons()
             self._place()
@@ -427,11 +418,13 @@ class RoomWindow(QWidget):
         self._has_left = True
         self.notifier.stop()
         self.mini.finish()
-        self.memory.save()
         self.bridge.close()
         self.devices.close()
         self.stage.let_go()
+        if not self._overlays:
+            self._keeping.remember_panel(bool(self.open_tab))
         self.close()
+        self._keeping.remember()
         self.left.emit()
 
     # -- places
@@ -456,9 +449,14 @@ class RoomWindow(QWidget):
         self.controls.setGeometry(0, height - CONTROLS_HEIGHT, width, CONTROLS_HEIGHT)
         is_open = not self.panel.isHidden()
         beside = PANEL_WIDTH if is_open and not self._overlays else 0
-        self.stage.setGeometry(0, TOP_HEIGHT, width - beside, middle)
-        self.panel.setGeometry(width - PANEL_WIDTH, TOP_HEIGHT, PANEL_WIDTH, middle)
+        self._put(self.stage, QRect(0, TOP_HEIGHT, width - beside, middle))
+        self.stage.set_covered(PANEL_WIDTH if is_open and self._overlays else 0)
+        self._put(self.panel, QRect(width - PANEL_WIDTH, TOP_HEIGHT, PANEL_WIDTH, middle))
         self.panel.raise_()
+
+    def _put(self, part: QWidget, there: QRect) -> None:
+        """Place it as it is in left-to-right; mirrored where the language is."""
+        part.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), there))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.talk.press(event):
@@ -479,8 +477,16 @@ class RoomWindow(QWidget):
         if event.type() == QEvent.Type.WindowStateChange:
             self.stage.look_again()
         elif event.type() == QEvent.Type.LanguageChange:
-            self.controls.say_again()
-            self._show_state(self.bridge.state)
+            self._speaking_anew.start()
+        elif event.type() == QEvent.Type.LayoutDirectionChange:
+            self._place()
+
+    def _say_again(self) -> None:
+        """Everything in the language of now."""
+        self.controls.say_again()
+        self.stage.say_again()
+        self.panel.say_again()
+        self._show_state(self.bridge.state)
 
     def _repaint(self) -> None:
         for part in self.findChildren(QWidget):

@@ -31,7 +31,7 @@ def chat(window: RoomWindow, room: OwnRoom, qtbot: QtBot) -> ChatPanel:
 def place(chat: ChatPanel, row: int, action: Action) -> QPoint:
     """Where an action of a message is, in the view."""
     rect = chat.view.visualRect(chat.model.index(row))
-    bubble = Bubble(chat.model.rows[row], rect.width())
+    bubble = Bubble(chat.model.rows[row], rect.width(), Qt.LayoutDirection.LeftToRight)
     press = next(one for one in bubble.presses if one.action is action)
     return (QPointF(rect.topLeft()) + press.rect.center()).toPoint()
 
