@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +17,10 @@ from av.error import FFmpegError
 from app.errors import DeviceError, DeviceKind, DeviceProblem
 from app.media.sources import SourceKind, SourceSpec, VideoFormat
 
+log = logging.getLogger(__name__)
+
+LARGEST_RAW = 480
+"""Lines: larger pictures do not fit through USB 2 uncompressed 30 times a second."""
 PROBLEMS = {
     errno.ENOENT: DeviceProblem.ABSENT,
     errno.ENODEV: DeviceProblem.ABSENT,
@@ -60,17 +65,50 @@ def device_error(kind: DeviceKind, error: FFmpegError, listed: Callable[[], bool
     return DeviceError(kind, problem, error.strerror or str(error))
 
 
-def camera(spec: SourceSpec, wanted: VideoFormat, platform: str = sys.platform) -> Input:
-    """A camera device or a screen, as this platform's FFmpeg input names it."""
-    rate = str(wanted.fps)
-    size = f"{wanted.width}x{wanted.height}"
+def open_first(
+    kind: DeviceKind, described: Sequence[Input], listed: Callable[[], bool] | None = None
+) -> InputContainer:
+    """The first of several descriptions of one device that it agrees to; there is at least one. As ``open_input``.
+
+    Raises:
+        DeviceError: what the last one failed with; or that it is absent or denied, which no other format changes.
+    """
+    *hopes, last = described
+    for one in hopes:
+        try:
+            return open_input(kind, one, listed)
+        except DeviceError as error:
+            if error.problem in (DeviceProblem.ABSENT, DeviceProblem.DENIED):
+                raise
+            log.info("a %s does not do %s: %s", kind, one.options, error)
+    return open_input(kind, last, listed)
+
+
+def camera(spec: SourceSpec, wanted: VideoFormat, platform: str = sys.platform) -> tuple[Input, ...]:
+    """A camera device or a screen, as this platform's FFmpeg input names it: the best way first, the last one without
+    any wish that a camera could refuse.
+
+    Over USB 2 most cameras send large pictures 30 times a second only as MJPEG; what is small enough is better raw,
+    since nothing has to be decoded then. Left to itself FFmpeg takes the first format that the camera names, which may
+    mean 10 pictures a second.
+    """
+    rate = {"framerate": str(wanted.fps)}
     if spec.kind is SourceKind.SCREEN:
-        return _screen(int(spec.name), rate, platform)
-    if platform == "win32":
-        return Input(f"video={spec.name}", "dshow", {"video_size": size, "framerate": rate, "rtbufsize": "64M"})
-    if platform == "darwin":
-        return Input(f"{spec.name}:none", "avfoundation", {"framerate": rate, "video_size": size})
-    return Input(spec.name, "v4l2", {"video_size": size, "framerate": rate})
+        return (_screen(int(spec.name), str(wanted.fps), platform),)
+    size = {"video_size": f"{wanted.width}x{wanted.height}"}
+    match platform:
+        case "win32":
+            file, format_, always = f"video={spec.name}", "dshow", {"rtbufsize": "64M"}
+            raw, packed = [{"pixel_format": "nv12"}, {"pixel_format": "yuyv422"}], [{"vcodec": "mjpeg"}]
+        case "darwin":
+            file, format_, always = f"{spec.name}:none", "avfoundation", rate
+            raw, packed = [{"pixel_format": "nv12"}, {"pixel_format": "uyvy422"}], []
+        case _:
+            file, format_, always = spec.name, "v4l2", {}
+            raw, packed = [{"input_format": "yuyv422"}, {"input_format": "nv12"}], [{"input_format": "mjpeg"}]
+    native = packed + raw if wanted.height > LARGEST_RAW else raw + packed
+    wishes = [*({**size, **rate, **one} for one in native), {**size, **rate}, size, {}]
+    return tuple(Input(file, format_, {**always, **one}) for one in wishes)
 
 
 def microphone(spec: SourceSpec, platform: str = sys.platform) -> Input:

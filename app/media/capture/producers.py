@@ -6,13 +6,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Generator
+from typing import Any
 
-from av import VideoFrame
+from av import Packet, VideoFrame
 
 from app.errors import DeviceError, DeviceKind, DeviceProblem
 from app.media import devices
 from app.media.capture import clip, opening
-from app.media.capture.opening import Input, open_input
+from app.media.capture.opening import Input, open_first, open_input
 from app.media.capture.shaping import RATE, SAMPLES, Chunker, Shaper
 from app.media.capture.worker import Item, Produce
 from app.media.devices import Device
@@ -21,6 +22,9 @@ from app.media.video import stamp
 
 ALSA_DEFAULT = "default"
 """Whatever the desktop has set up, often a sound server that is not in ALSA's list."""
+STAND_ALONE = ("rawvideo", "mjpeg")
+"""Formats of cameras whose pictures need no other: those that are one too many need not be decoded."""
+STALE_S, OTHER_CLOCK_S = 0.15, 10.0
 TONE = f"sine=frequency=440:sample_rate={RATE}:samples_per_frame={SAMPLES},volume=-12dB"
 
 
@@ -93,12 +97,27 @@ def _camera(spec: SourceSpec, wanted: VideoFormat) -> Generator[Item, None, None
         kind, known = DeviceKind.SCREEN, devices.screens
     spec = _chosen(spec, kind, known)
     shaper = Shaper(wanted.width, wanted.height, wanted.fps)
-    with open_input(kind, opening.camera(spec, wanted), lambda: _is_known(spec, known)) as container:
-        for frame in container.decode(video=0):
+    with open_first(kind, opening.camera(spec, wanted), lambda: _is_known(spec, known)) as container:
+        stream = container.streams.video[0]
+        stream.codec_context.thread_count = 1
+        stands_alone = stream.codec_context.name in STAND_ALONE
+        for packet in container.demux(stream):
             at = time.monotonic()
-            shaped = shaper.shape(frame, at)
-            if shaped is not None:
-                yield Item(shaped, at)
+            if stands_alone and (is_stale(packet, at) or not shaper.passes(at)):
+                continue  # before anything was done to it
+            for frame in packet.decode():
+                if stands_alone or shaper.passes(at):
+                    yield Item(shaper.scaled(frame), at)
+
+
+def is_stale(packet: Packet[Any], now: float) -> bool:
+    """Whether a camera's picture waited so long for us that a newer one must be there.
+
+    Video4Linux stamps pictures by the monotonic clock; where another clock is used nothing can be said.
+    """
+    if packet.pts is None or packet.time_base is None:
+        return False
+    return STALE_S < now - float(packet.pts * packet.time_base) < OTHER_CLOCK_S
 
 
 def _microphone(spec: SourceSpec) -> Generator[Item, None, None]:

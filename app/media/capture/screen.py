@@ -18,7 +18,7 @@ from av.video.reformatter import VideoReformatter
 
 from app.errors import DeviceError, DeviceKind, DeviceProblem
 from app.media.capture import opening, producers
-from app.media.capture.opening import open_input
+from app.media.capture.opening import open_first
 from app.media.capture.worker import Item, Produce
 from app.media.sources import SourceKind, SourceSpec, VideoFormat
 from app.media.video.pace import Decimator
@@ -54,7 +54,7 @@ def _by_qt(spec: SourceSpec, wanted: VideoFormat, stopping: threading.Event) -> 
 def _by_ffmpeg(spec: SourceSpec, wanted: VideoFormat) -> Iterator[VideoFrame]:
     if spec.kind is SourceKind.WINDOW:
         raise DeviceError(DeviceKind.SCREEN, DeviceProblem.FAILED, "single windows can be shared from the app only")
-    with open_input(DeviceKind.SCREEN, opening.camera(spec, wanted)) as container:
+    with open_first(DeviceKind.SCREEN, opening.camera(spec, wanted)) as container:
         yield from container.decode(video=0)
 
 

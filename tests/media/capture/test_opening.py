@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from typing import Any
+
 import av.error
 import pytest
+from av.packet import Packet
 
 from app.errors import DeviceError, DeviceKind, DeviceProblem
-from app.media.capture import opening
-from app.media.capture.opening import Input, device_error, open_input
+from app.media.capture import opening, producers
+from app.media.capture.opening import Input, device_error, open_first, open_input
 from app.media.sources import SourceSpec, VideoFormat
 
 WANTED = VideoFormat(640, 360, 15)
@@ -18,10 +22,48 @@ WANTED = VideoFormat(640, 360, 15)
     [("linux", "X", "v4l2"), ("win32", "video=X", "dshow"), ("darwin", "X:none", "avfoundation")],
 )
 def test_cameras(platform: str, file: str, source: str) -> None:
-    described = opening.camera(SourceSpec.parse("device:X"), WANTED, platform)
-    assert (described.file, described.format) == (file, source)
-    assert described.options["framerate"] == "15"
-    assert described.options["video_size"] == "640x360"
+    best, *others, last = opening.camera(SourceSpec.parse("device:X"), WANTED, platform)
+    assert {(one.file, one.format) for one in (best, *others, last)} == {(file, source)}
+    assert best.options["framerate"] == "15"
+    assert best.options["video_size"] == "640x360"
+    assert "video_size" not in last.options, "a camera that has another size is better than none"
+
+
+@pytest.mark.parametrize(
+    ("platform", "large", "small"),
+    [
+        ("linux", ("input_format", "mjpeg"), ("input_format", "yuyv422")),
+        ("win32", ("vcodec", "mjpeg"), ("pixel_format", "nv12")),
+        ("darwin", ("pixel_format", "nv12"), ("pixel_format", "nv12")),
+    ],
+)
+def test_large_pictures_are_asked_for_compressed_and_small_ones_raw(
+    platform: str, large: tuple[str, str], small: tuple[str, str]
+) -> None:
+    for wanted, (option, value) in ((VideoFormat(1280, 720, 30), large), (WANTED, small)):
+        assert opening.camera(SourceSpec.parse("device:X"), wanted, platform)[0].options[option] == value
+
+
+def test_a_camera_that_refuses_a_format_is_asked_for_the_next() -> None:
+    good = Input("testsrc2=size=64x48", "lavfi")
+    with open_first(DeviceKind.CAMERA, [Input("no-such-filter", "lavfi"), good]) as container:
+        assert container.streams.video[0].width == 64
+    with pytest.raises(DeviceError) as raised:
+        open_first(DeviceKind.CAMERA, [good, Input("no-such-filter", "lavfi")][1:])
+    assert raised.value.problem is not DeviceProblem.ABSENT
+    with pytest.raises(DeviceError) as raised:
+        open_first(DeviceKind.CAMERA, [Input("/nowhere/video0", "v4l2"), good])
+    assert raised.value.problem is DeviceProblem.ABSENT, "no other format brings it back"
+
+
+@pytest.mark.parametrize(
+    ("age", "stale"), [(0.02, False), (0.5, True), (None, False), (3_000_000.0, False), (-3_000_000.0, False)]
+)
+def test_what_waited_too_long_is_left_out_where_the_clock_is_ours(age: float | None, stale: bool) -> None:
+    packet: Packet[Any] = Packet(b"x")
+    packet.time_base = Fraction(1, 1_000_000)
+    packet.pts = None if age is None else round((5_000_000 - age) * 1_000_000)
+    assert producers.is_stale(packet, 5_000_000) == stale
 
 
 @pytest.mark.parametrize(
@@ -36,9 +78,9 @@ def test_microphones(platform: str, file: str, source: str) -> None:
 def test_screens(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISPLAY", ":7.0")
     spec = SourceSpec.parse("screen:1")
-    assert opening.camera(spec, WANTED, "linux").file == ":7.1"
-    assert opening.camera(spec, WANTED, "win32") == Input("desktop", "gdigrab", {"framerate": "15"})
-    assert opening.camera(spec, WANTED, "darwin").file == "Capture screen 1:none"
+    assert opening.camera(spec, WANTED, "linux")[0].file == ":7.1"
+    assert opening.camera(spec, WANTED, "win32") == (Input("desktop", "gdigrab", {"framerate": "15"}),)
+    assert opening.camera(spec, WANTED, "darwin")[0].file == "Capture screen 1:none"
 
 
 def test_an_input_output_error_is_told_apart_by_the_list() -> None:
