@@ -115,7 +115,7 @@ def is_stale(packet: Packet[Any], now: float) -> bool:
 
     Video4Linux stamps pictures by the monotonic clock; where another clock is used nothing can be said.
     """
-    if packet.pts is None or packet.time_base is None:
+    if packet.pts is None:
         return False
     return STALE_S < now - float(packet.pts * packet.time_base) < OTHER_CLOCK_S
 
