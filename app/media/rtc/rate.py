@@ -14,10 +14,10 @@ falls with the loss, else it grows. What differs, and why:
 from __future__ import annotations
 
 import math
-from collections import deque
 
 from app.media.rtc.queueing import QueueDetector, Usage
-from app.media.rtc.reports import Fate, Sent
+from app.media.rtc.reports import Sent
+from app.media.rtc.throughput import Throughput
 
 START = 2_500_000
 LOWEST, HIGHEST = 40_000, 6_000_000
@@ -32,8 +32,6 @@ BLOCKED_S = 0.3
 """Between two decreases: a lower rate takes a round trip and the emptying of the queue to show."""
 QUIET_S = 0.25
 """No growth so soon after a decrease."""
-ACKED_S = 0.5
-"""The window in which arrivals are counted."""
 SPARE = 1.5
 """The rate grows to so many times what arrives, since what is not sent proves nothing."""
 SPARE_BITS = 10_000
@@ -60,10 +58,7 @@ class RateEstimator:
         self._rate = float(start)
         self._sent = Sent()
         self._queue = QueueDetector()
-        self._known: deque[Fate] = deque()
-        """Of the last ``ACKED_S`` of arrivals."""
-        self._acked = 0.0
-        self._offered = 0.0
+        self._through = Throughput()
         self._limit_seen: float | None = None
         """What arrived when a queue built up last."""
         self._limit_at = 0.0
@@ -111,15 +106,14 @@ class RateEstimator:
         if not fates:
             return False
         for fate in fates:
-            self._known.append(fate)
-            self._told += 1
-            if fate.arrived is None:
-                self._lost += 1
-            else:
+            if fate.arrived is not None:
+                self._mind_outage(fate.arrived)
                 if fate.is_dated:
                     self._queue.add(fate.sent, fate.arrived)
-                self._mind_outage(fate.arrived)
-        self._count()
+            self._through.add(fate)
+            self._told += 1
+            self._lost += fate.arrived is None
+        self._through.count()
         step = min(now - self._at, 1.0) if self._at is not None else 0.0
         self._at = now
         self._adjust(now, step)
@@ -128,26 +122,9 @@ class RateEstimator:
     def _mind_outage(self, arrived: float) -> None:
         if self._last_arrived is not None and arrived - self._last_arrived > OUTAGE_S:
             self._lost = self._told = 0
-            self._known.clear()
+            self._through.forget()
             self._queue.forget()
         self._last_arrived = arrived
-
-    def _count(self) -> None:
-        """What arrived lately, and what was sent meanwhile."""
-        arrived = [fate.arrived for fate in self._known if fate.arrived is not None]
-        if not arrived:
-            return
-        newest = max(arrived)
-        while (oldest := self._known[0]).arrived is None or oldest.arrived < newest - ACKED_S:
-            self._known.popleft()
-        came = [fate for fate in self._known if fate.arrived is not None]
-        span = newest - min(fate.arrived or newest for fate in came)
-        if span < ACKED_S / 3:
-            return
-        acked = sum(fate.size for fate in came) * 8 / span
-        sending = self._known[-1].sent - self._known[0].sent
-        self._acked = acked
-        self._offered = sum(fate.size for fate in self._known) * 8 / sending if sending > 0 else acked
 
     def _adjust(self, now: float, step: float) -> None:
         self._mind_loss(now)
@@ -167,27 +144,27 @@ class RateEstimator:
         self._lost = self._told = 0
         self._losses_since = now
         if self._loss > HIGH_LOSS:
-            base = min(self._rate, self._offered or self._rate)
+            base = min(self._rate, self._through.sending or self._rate)
             self._rate = min(self._rate, max(base * (1 - 0.5 * loss), LOWEST_FOR_LOSS))
             self._note_limit(now)
 
     def _lower(self, now: float) -> None:
-        if now - self._lowered_at < BLOCKED_S or not self._acked:
+        if now - self._lowered_at < BLOCKED_S or not self._through.arriving:
             return
-        gets_through = self._acked >= SQUEEZED * self._offered
+        gets_through = self._through.arriving >= SQUEEZED * self._through.sending
         if gets_through and self._is_in_vain(now):
             self._queue.forget()
             return
-        if not gets_through or self._acked > LAX * self._rate:
+        if not gets_through or self._through.arriving > LAX * self._rate:
             goes_on = now - self._lowered_at < 2 * BLOCKED_S  # what is sent may not be as little as it should
-            self._rate = min(self._rate * (FURTHER if goes_on else 1.0), DECREASE * self._acked)
+            self._rate = min(self._rate * (FURTHER if goes_on else 1.0), DECREASE * self._through.arriving)
         else:
             self._rate *= DECREASE
         self._note_limit(now)
 
     def _is_squeezed(self) -> bool:
         """Far less comes out of the path than goes into it, and waits: no trend needs to be waited for."""
-        squeezed = self._acked < SQUEEZED * self._offered and self._queue.queue_s > SQUEEZED_S
+        squeezed = self._through.arriving < SQUEEZED * self._through.sending and self._queue.queue_s > SQUEEZED_S
         self._squeezed = self._squeezed + 1 if squeezed else 0
         return self._squeezed >= 2
 
@@ -202,7 +179,7 @@ class RateEstimator:
 
     def _note_limit(self, now: float) -> None:
         self._lowered_at = self._limit_at = now
-        self._limit_seen = self._acked or self._rate
+        self._limit_seen = self._through.arriving or self._rate
 
     def _raise(self, now: float, step: float) -> None:
         if self._limit_seen is not None and now - self._limit_at > FORGET_S:
@@ -210,5 +187,5 @@ class RateEstimator:
         near = self._limit_seen is not None and 0.8 < self._rate / self._limit_seen < 1.15
         growth = NEAR_GROWTH if near or self._loss > LOW_LOSS else FAR_GROWTH
         wanted = self._rate * math.pow(1 + growth, step)
-        most = SPARE * self._acked + SPARE_BITS
+        most = SPARE * self._through.arriving + SPARE_BITS
         self._rate = max(self._rate, min(wanted, most))
