@@ -8,19 +8,23 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap, QTransform
 from PySide6.QtSvg import QSvgRenderer
 
 from app.ui.assets import asset
 from app.ui.theme import theme
 
+_POINTING = frozenset({"arrow-left", "log-out"})
+
 
 def pixmap(name: str, colour: str = "text", size: int = 20, scale: float = 1.0) -> QPixmap:
     """The icon ``name`` in a token's colour (or ``#RRGGBB``), ``size`` logical pixels square.
 
-    ``scale`` is the screen's device pixel ratio.
+    ``scale`` is the screen's device pixel ratio. What points along the line of reading points the other way where one
+    reads from right to left.
     """
-    return _drawn(name, theme().colour(colour).name(), size, scale)
+    is_turned = name in _POINTING and QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    return _drawn(name, theme().colour(colour).name(), size, scale, is_turned)
 
 
 def icon(name: str, colour: str = "text", size: int = 20) -> QIcon:
@@ -45,11 +49,12 @@ def window_icon() -> QIcon:
 
 
 @lru_cache(maxsize=1024)
-def _drawn(name: str, colour: str, size: int, scale: float) -> QPixmap:
+def _drawn(name: str, colour: str, size: int, scale: float, is_turned: bool) -> QPixmap:
     text = asset("icons", f"{name}.svg").read_text(encoding="utf-8")
     stroke = "2.25" if size <= 14 else "1.75"
     text = text.replace("currentColor", colour).replace('stroke-width="2"', f'stroke-width="{stroke}"')
-    return _render(text.encode(), size, scale)
+    drawn = _render(text.encode(), size, scale)
+    return drawn.transformed(QTransform.fromScale(-1, 1)) if is_turned else drawn
 
 
 @lru_cache(maxsize=64)

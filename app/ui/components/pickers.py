@@ -36,6 +36,7 @@ class DayPicker(QDateEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setDisplayFormat("ddd d MMM yyyy")
+        _keep_order(self)
         _dress(self)
         self.button = IconButton("calendar", tr("Open calendar"), parent=self)
         self.button.clicked.connect(self._open)
@@ -43,8 +44,7 @@ class DayPicker(QDateEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         edge = (self.height() - _BUTTON) // 2
-        is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        self.button.move(edge if is_mirrored else self.width() - _BUTTON - edge, edge)
+        self.button.move(self.width() - _BUTTON - edge, edge)
 
     def _open(self) -> None:
         frame = QWidget(self, Qt.WindowType.Popup)
@@ -83,6 +83,7 @@ class TimePicker(QTimeEdit):
     def __init__(self, display: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setDisplayFormat(display)
+        _keep_order(self)
         _dress(self)
 
 
@@ -116,6 +117,11 @@ class Stepper(QSpinBox):
     def _enable(self) -> None:
         self.less.setEnabled(self.value() > self.minimum())
         self.more.setEnabled(self.value() < self.maximum())
+
+
+def _keep_order(box: QAbstractSpinBox) -> None:
+    """Right to left, Qt would turn "06:30" into "30:06"."""
+    box.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
 def _dress(box: QAbstractSpinBox) -> None:
