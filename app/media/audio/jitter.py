@@ -29,6 +29,8 @@ LONG, SHORT = 4 * MS, 2 * MS
 """And in pauses, where nobody hears it."""
 STEP = 12 * MS
 """It grows by up to so much at once: a period of a deep voice."""
+APART = 3
+"""Packets from one try to change the delay in a voice to the next: looking where it fits costs more than decoding."""
 URGENT = 40 * MS
 """So far above it the change may be heard."""
 LEAP = 200 * MS
@@ -207,6 +209,7 @@ class JitterBuffer:
         self._resting = False
         """The last packet began a silence."""
         self._smooth = 0.0
+        self._since_try = APART
         self._arrivals.clear()
         self._losses.clear()
 
@@ -261,9 +264,19 @@ class JitterBuffer:
             stored.packet.payload,
             stored.packet.samples,
             stretch=-off if off > LONG else STEP if off < -SHORT else 0,
-            haste=_haste(off),
+            haste=self._haste(off),
             leap=leap,
         )
+
+    def _haste(self, off: int) -> Haste:
+        """About a delay that is so much longer than its target."""
+        if off > URGENT:
+            return Haste.AT_ONCE
+        self._since_try += 1
+        if self._since_try < APART or -TOO_SHORT <= off <= TOO_LONG:
+            return Haste.WHEN_QUIET
+        self._since_try = 0
+        return Haste.WHERE_IT_FITS
 
     def _skip_padding(self) -> None:
         while self._next is not None and (stored := self._waiting.get(self._next)) is not None:
@@ -274,10 +287,3 @@ class JitterBuffer:
 
     def _drop(self, number: int) -> None:
         self.accepted -= self._waiting.pop(number).packet.samples > 0
-
-
-def _haste(off: int) -> Haste:
-    """About a delay that is so much longer than its target."""
-    if off > URGENT:
-        return Haste.AT_ONCE
-    return Haste.WHERE_IT_FITS if off > TOO_LONG or off < -TOO_SHORT else Haste.WHEN_QUIET
