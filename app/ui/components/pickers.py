@@ -35,8 +35,8 @@ class DayPicker(QDateEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setDisplayFormat("ddd d MMM yyyy")
         _keep_order(self)
+        self.setDisplayFormat("ddd d MMM yyyy")
         _dress(self)
         self.button = IconButton("calendar", tr("Open calendar"), parent=self)
         self.button.clicked.connect(self._open)
@@ -82,8 +82,8 @@ class TimePicker(QTimeEdit):
 
     def __init__(self, display: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setDisplayFormat(display)
         _keep_order(self)
+        self.setDisplayFormat(display)
         _dress(self)
 
 
@@ -120,7 +120,7 @@ class Stepper(QSpinBox):
 
 
 def _keep_order(box: QAbstractSpinBox) -> None:
-    """Right to left, Qt would turn "06:30" into "30:06"."""
+    """Before its format is set: right to left, Qt would turn "06:30" into "30:06"."""
     box.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 

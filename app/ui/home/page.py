@@ -15,6 +15,7 @@ from app.study.study import StudyPhase, StudyState
 from app.ui import amounts
 from app.ui.components.cards import CardPage
 from app.ui.components.labels import Label
+from app.ui.components.margins import set_margins
 from app.ui.components.scroll import FollowingScroll
 from app.ui.components.skeletons import DELAY_MS
 from app.ui.home.focus_card import FocusCard
@@ -111,7 +112,7 @@ class HomePage(QWidget):
         is_wide = self.width() >= NARROW
         margin, gap = (48, 24) if is_wide else (32, 16)
         bar = self._scroll.width() - self._scroll.viewport().width() if self._scroll.isVisible() else 0
-        self._page.setContentsMargins(margin, 0, margin - bar, 32)
+        set_margins(self._page, margin, 0, margin - bar, 32)
         self._head.setContentsMargins(margin, 40 if is_wide else 32, margin, 24 if is_wide else 16)
         self.skeleton.set_frame(margin, gap)
         for layout in (self._page, self._top, self._bottom):

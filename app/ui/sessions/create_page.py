@@ -14,6 +14,7 @@ from app.ui.components.cards import CardPage
 from app.ui.components.fields import ErrorLine
 from app.ui.components.icon_label import IconLabel
 from app.ui.components.labels import Label
+from app.ui.components.margins import set_margins
 from app.ui.components.scroll import FollowingScroll
 from app.ui.sessions.card import SessionCard
 from app.ui.sessions.draft import draft
@@ -60,7 +61,6 @@ class CreatePage(QWidget):
 
     def begin(self, profile: Profile, subjects: Sequence[str], changing: Session | None = None) -> None:
         """A form for ``profile``, with ``subjects`` to pick from: empty, or with what is to be changed."""
-        self._margin = 32
         self._changing = changing
         self.heading.setText(tr("Create session") if changing is None else tr("Edit session"))
         self._me = Person.model_validate({"_id": profile.id, "name": profile.name})
@@ -108,7 +108,7 @@ class CreatePage(QWidget):
     def _fit(self) -> None:
         """The right edge stays where it is when a scroll bar comes."""
         bar = self._scroll.width() - self._scroll.viewport().width()
-        self._page.setContentsMargins(self._margin, 8, self._margin - bar, 48)
+        set_margins(self._page, self._margin, 8, self._margin - bar, 48)
 
     def _submit(self) -> None:
         if not self.create_button.isEnabled():

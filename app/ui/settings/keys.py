@@ -11,6 +11,7 @@ from app.ui.components.buttons import Button, IconButton
 from app.ui.components.fields import SearchEdit
 from app.ui.components.labels import ElidingLabel, Label
 from app.ui.components.lines import Hairline
+from app.ui.components.margins import set_margins
 from app.ui.components.pressable import Pressable
 from app.ui.icons import pixmap
 from app.ui.settings.section import Section
@@ -171,7 +172,7 @@ class KeyRow(QWidget):
         policy.setRetainSizeWhenHidden(True)
         self.back.setSizePolicy(policy)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 4, 0)
+        set_margins(row, 12, 0, 4, 0)
         row.setSpacing(4)
         row.addWidget(self.words, 1)
         row.addWidget(self.trouble)

@@ -16,6 +16,7 @@ from app.ui.bridge import Intents, StoreBridge
 from app.ui.components.cards import CardPage
 from app.ui.components.fields import ErrorLine
 from app.ui.components.labels import Label
+from app.ui.components.margins import set_margins
 from app.ui.components.scroll import FollowingScroll
 from app.ui.port import DeskPort
 from app.ui.settings.account import AccountSection
@@ -113,11 +114,11 @@ class SettingsPage(QWidget):
         is_two = self.width() >= TWO_FROM - _RAIL
         edge = 48 if is_two else 32
         self._top.setContentsMargins(edge, 40 if is_two else 32, edge, 20)
-        self._middle.setContentsMargins(edge, 0, 0, 0)
+        set_margins(self._middle, edge, 0, 0, 0)
         self._middle.setSpacing(32 if is_two else 24)
         self._side.setFixedWidth(_NAV if is_two else _NARROW_NAV)
         bar = self._scroll.verticalScrollBar().sizeHint().width()
-        self._columns.setContentsMargins(2, 2, edge - bar, 32)
+        set_margins(self._columns, 2, 2, edge - bar, 32)
         if is_two is not self._is_two:
             self._is_two = is_two
             self._fill()
