@@ -7,8 +7,8 @@ falls with the loss, else it grows. What differs, and why:
 * It starts high, with more than a 720p picture takes, instead of probing up from 300 kbit/s: what the path carries is
   known after a third of a second from what arrives.
 * It grows slowly near where a queue built up last, and much faster than the draft's 8 % a second away from there.
-* Where far less is sent than the path may carry, a queue proves little: then the rate falls by a step, and not to
-  what happened to be sent.
+* Where far less is sent than the path may carry, a queue that is seen once proves little: then the rate falls to what
+  is sent, and not below it.
 """
 
 from __future__ import annotations
@@ -49,8 +49,9 @@ SQUEEZED, SQUEEZED_S = 0.75, 0.08
 """Arriving share of what is sent, and time of waiting."""
 VAIN = 3
 """Decreases without any effect that are enough."""
-LAX = 0.6
-"""Of the rate: less is sent than would prove anything."""
+LAX, AMPLE = 0.6, 1.1
+"""Of the rate: less is sent than would prove anything. Then the rate falls to a little more than what is sent: if it is
+a queue after all, it will be there the next time too."""
 
 
 class RateEstimator:
@@ -151,15 +152,17 @@ class RateEstimator:
     def _lower(self, now: float) -> None:
         if now - self._lowered_at < BLOCKED_S or not self._through.arriving:
             return
-        gets_through = self._through.arriving >= SQUEEZED * self._through.sending
-        if gets_through and self._is_in_vain(now):
+        arriving, sending = self._through.arriving, self._through.sending
+        gets_through = arriving >= SQUEEZED * sending
+        is_lax = gets_through and arriving <= LAX * self._rate
+        if gets_through and not is_lax and self._is_in_vain(now):
             self._queue.forget()
             return
-        if not gets_through or self._through.arriving > LAX * self._rate:
-            goes_on = now - self._lowered_at < 2 * BLOCKED_S  # what is sent may not be as little as it should
-            self._rate = min(self._rate * (FURTHER if goes_on else 1.0), DECREASE * self._through.arriving)
+        if is_lax:
+            self._rate = min(DECREASE * self._rate, max(AMPLE * sending, LOWEST))
         else:
-            self._rate *= DECREASE
+            goes_on = now - self._lowered_at < 2 * BLOCKED_S  # what is sent may not be as little as it should
+            self._rate = min(self._rate * (FURTHER if goes_on else 1.0), DECREASE * arriving)
         self._note_limit(now)
 
     def _is_squeezed(self) -> bool:

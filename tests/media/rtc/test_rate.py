@@ -143,6 +143,14 @@ def test_a_bottleneck_is_found_at_once_and_held() -> None:
     assert sum(one.queue_s > 0.2 for one in moments if one.at > 3) < 0.05 * len(moments)
 
 
+def test_a_path_that_is_a_little_too_thin_is_found_before_its_queue_overflows() -> None:
+    path = Path(lambda _: 700)
+    moments = run(path, 20, wanted=780_000, fps=15)
+    assert highest(moments, 4) < 1_100_000
+    assert path.dropped < 5
+    assert sum(one.queue_s > 0.2 for one in moments if one.at > 4) < 0.05 * len(moments)
+
+
 @pytest.mark.parametrize(("every", "length"), [(0.3, 0.06), (0.5, 0.2), (2.0, 0.5)])
 def test_a_busy_receiver_is_no_queue(every: float, length: float) -> None:
     moments = run(Path(lambda _: 20_000, busy=pauses(every, length)), 30)
