@@ -68,7 +68,7 @@ def _devices(kind: DeviceKind, media: str) -> tuple[Device, ...]:
             found = identities.v4l2(nodes, _links(nodes), seen)
         case _:
             opening.point_alsa_home()
-            found = identities.alsa(_listed("alsa", media), seen)
+            found = identities.alsa(_listed("alsa", media), seen) if seen or not _has_server() else ()
     return _of(kind, found)
 
 
@@ -81,10 +81,19 @@ def _seen(kind: DeviceKind) -> Sequence[Named]:
     if "PySide6.QtCore" not in sys.modules:
         return ()  # whoever has no application need not load Qt to find that out
     try:
-        from app.media import qt_devices
+        from app.media import pulse, qt_devices
     except ImportError:
         return ()
-    return qt_devices.seen(kind)
+    return pulse.still_there(kind, qt_devices.seen(kind), qt_devices.seen(DeviceKind.SPEAKER))
+
+
+def _has_server() -> bool:
+    """A sound server without a microphone: what else ALSA lists leads to that server too."""
+    try:
+        from app.media import pulse
+    except ImportError:
+        return False
+    return pulse.is_running()
 
 
 def _listed(source: str, media: str) -> list[Named]:

@@ -1,7 +1,7 @@
 """What Qt knows of the desktop's devices, and its word when one comes or goes.
 
 Importing this loads QtMultimedia (and on Linux needs libpulse). Qt's first look at the sound server takes up to a
-tenth of a second: ``warm_up`` has it taken in a thread that may wait.
+tenth of a second: ``seen`` is for threads that may wait.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from PySide6.QtMultimedia import QAudioDevice, QCameraDevice, QMediaDevices
 
 from app.errors import DeviceKind
 from app.media.identities import Named
+from app.media.pulse import PulseWatch
 
 TOGETHER_MS = 250
 """One plug is several devices, and several words of Qt's."""
@@ -44,11 +45,6 @@ def _id(device: QCameraDevice | QAudioDevice) -> str:
     return bytes(device.id().data()).decode(errors="replace")
 
 
-def warm_up() -> None:
-    """Look once, in a thread that may wait."""
-    seen(DeviceKind.MICROPHONE)
-
-
 class QtWatch(QObject):
     """``changed`` comes a moment after a device came or went or another one is the default, once for all that
     happened within the moment. Lives in Qt's main thread."""
@@ -66,3 +62,4 @@ class QtWatch(QObject):
             self.devices.videoInputsChanged,
         ):
             told.connect(self._together.start)
+        PulseWatch(self).gone.connect(self._together.start)

@@ -78,8 +78,12 @@ def test_microphones_that_are_plugged_in_out_and_made_the_default_are_told_of(ca
         assert ["pulse:second", "Headset", False] in json.loads(next(lines))
         pactl(card, "set-default-source", "second")
         assert ["pulse:second", "Headset", True] in json.loads(next(lines))
+        pactl(card, "set-default-source", MICROPHONE)
+        assert [f"pulse:{MICROPHONE}", "Mic", True] in json.loads(next(lines))
         pactl(card, "unload-module", second.strip())
-        assert json.loads(next(lines)) == [[f"pulse:{MICROPHONE}", "Mic", True]]
+        assert json.loads(next(lines)) == [[f"pulse:{MICROPHONE}", "Mic", True]], "of which Qt says nothing"
+        pactl(card, "unload-module", "module-remap-source")
+        assert json.loads(next(lines)) == [], "a server without a microphone"
     finally:
         child.communicate("")
     assert child.returncode == 0

@@ -1,0 +1,90 @@
+"""What PulseAudio itself says of its devices, by its own tool: Qt 6.12 goes on listing one that was unplugged, and says
+nothing, unless the default changes with it.
+
+Where the tool or the server is missing, Qt's word stands.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironment, Signal
+
+from app.errors import DeviceKind
+from app.media.identities import Named
+
+log = logging.getLogger(__name__)
+
+PATIENCE_S = 2.0
+_LISTS = {DeviceKind.MICROPHONE: "sources", DeviceKind.SPEAKER: "sinks"}
+
+
+def still_there(kind: DeviceKind, seen: Sequence[Named], outputs: Sequence[Named]) -> Sequence[Named]:
+    """Of ``seen``, what the server has; all of it where ``outputs``, what Qt plays on, says that Qt asked another one.
+    Takes some milliseconds."""
+    names = _names(_LISTS.get(kind, ""))
+    found = [one for one in seen if one.id in names]
+    if found or not names or not any(one.id in _names("sinks") for one in outputs):
+        return found or seen
+    return ()
+
+
+def is_running() -> bool:
+    return bool(_names("sinks"))
+
+
+def _names(listed: str) -> frozenset[str]:
+    tool = _tool()
+    if not listed or not tool:
+        return frozenset()
+    try:
+        said = subprocess.run(
+            [tool, "list", "short", listed],
+            env={**os.environ, "LC_ALL": "C"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_S,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        log.debug("PulseAudio does not answer: %s", error)
+        return frozenset()
+    return frozenset(parts[1] for line in said.stdout.splitlines() if len(parts := line.split("\t")) > 1)
+
+
+def _tool() -> str | None:
+    return None if sys.platform in ("win32", "darwin") else shutil.which("pactl")
+
+
+class PulseWatch(QObject):
+    """``gone`` comes when the server lost a device. Lives in Qt's main thread, and ends with the application."""
+
+    gone = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        tool, app = _tool(), QCoreApplication.instance()
+        if tool is None or app is None:
+            return
+        self._listening = QProcess(self)
+        environment = QProcessEnvironment.systemEnvironment()
+        environment.insert("LC_ALL", "C")
+        self._listening.setProcessEnvironment(environment)
+        self._listening.readyReadStandardOutput.connect(self._read)
+        self._listening.start(tool, ["subscribe"])
+        app.aboutToQuit.connect(self._end)
+
+    def _read(self) -> None:
+        said = bytes(self._listening.readAllStandardOutput().data()).decode(errors="replace")
+        if any(f"'remove' on {part} " in said for part in ("source", "sink")):
+            self.gone.emit()
+
+    def _end(self) -> None:
+        self._listening.kill()
+        self._listening.waitForFinished()
