@@ -96,8 +96,9 @@ class Composer(QWidget):
         self.emoji_button.setCheckable(True)
         self.send_button = IconButton("send-horizontal", "", Kind.PRIMARY, size=36)
         row = QHBoxLayout(self._box)
-        row.setContentsMargins(14, 4, 4, 4)
+        row.setContentsMargins(4, 4, 4, 4)
         row.setSpacing(4)
+        row.addSpacing(6)  # no margin: margins are not mirrored
         row.addWidget(self.input, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.emoji_button, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self.send_button, 0, Qt.AlignmentFlag.AlignBottom)

@@ -57,6 +57,9 @@ class VolumeSlider(QSlider):
         colour = theme().colour
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._is_mirrored:
+            painter.translate(self.width(), 0)
+            painter.scale(-1, 1)
         y = self.height() / 2
         left, right = 8.0, self.width() - 8.0
         at = left + (right - left) * self.value() / LOUDEST
@@ -72,9 +75,14 @@ class VolumeSlider(QSlider):
         painter.setBrush(colour("surface"))
         painter.drawEllipse(QPointF(at, y), 6, 6)
 
+    @property
+    def _is_mirrored(self) -> bool:
+        return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+
     def _follow(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
-            value = round((event.position().x() - 8) / max(1, self.width() - 16) * LOUDEST)
+            x = self.width() - event.position().x() if self._is_mirrored else event.position().x()
+            value = round((x - 8) / max(1, self.width() - 16) * LOUDEST)
             self.setValue(100 if abs(value - 100) <= _SNAP else value)
 
 
@@ -156,8 +164,9 @@ class PersonRow(QWidget):
         self._percent.setFixedWidth(44)
         self._percent.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout()
-        row.setContentsMargins(48, 0, 0, 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
+        row.addSpacing(44)  # no margin: margins are not mirrored
         row.addWidget(self._speaker)
         row.addWidget(self.slider, 1)
         row.addWidget(self._percent)

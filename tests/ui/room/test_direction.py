@@ -79,6 +79,16 @@ def test_the_banner_keeps_clear_of_a_panel_that_lies_over(
     assert over.right() < min(part.mapTo(window.stage, QPoint(0, 0)).x() for part in (banner.again, banner.leave))
 
 
+def test_louder_is_on_the_left(qtbot: QtBot, turned: RoomWindow) -> None:
+    turned.open_panel(PEOPLE)
+    slider = turned.panel.people.row("c-priya").slider
+    assert slider is not None
+    qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(10, slider.height() // 2))
+    assert slider.value() > 190
+    qtbot.keyClick(slider, Qt.Key.Key_Right)
+    assert slider.value() < 200
+
+
 def test_arrows_go_where_they_point(qtbot: QtBot, turned: RoomWindow) -> None:
     first = turned.stage.tile("c-priya")
     first.setFocus()
