@@ -274,6 +274,8 @@ class Shell(QWidget):
             self.sessions.tick()
         if is_made(self, "home"):
             self.home.tick()
+        if is_made(self, "statistics"):
+            self.statistics.tick()
 
     def _show_person(self) -> None:
         profile = self._profile

@@ -103,6 +103,10 @@
         <translation>Dein Ziel</translation>
     </message>
     <message>
+        <source>Start now</source>
+        <translation>Los</translation>
+    </message>
+    <message>
         <source>Alone for now, in a room on this computer. Others in your network can join you.</source>
         <translation>Erst einmal allein, in einem Raum auf diesem Computer. Andere in deinem Netz können dazukommen.</translation>
     </message>

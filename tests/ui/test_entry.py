@@ -47,6 +47,7 @@ def from_home(window: MainWindow) -> None:
 
 def from_list(window: MainWindow) -> None:
     window.shell.go(Place.SESSIONS)
+    assert QTest.qWaitFor(lambda: len(window.shell.sessions.grid.cards) == 1)
     QTest.mouseClick(window.shell.sessions.grid.cards[0].button, LEFT)
 
 

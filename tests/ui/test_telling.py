@@ -17,6 +17,7 @@ from app.ui.main_window import MainWindow
 from app.ui.rail import Place
 from app.ui.room.memory import QUIET, RoomMemory
 from app.ui.sessions.card import SessionCard
+from app.ui.sessions.news import SessionNews
 from app.ui.sessions.telling import Telling
 from protocol.rest import Profile
 from tests.ui.own_desk import OwnDesk, session
@@ -42,6 +43,12 @@ def card(window: MainWindow, key: str) -> SessionCard:
 
 def press(window: MainWindow, key: str) -> None:
     QTest.mouseClick(card(window, key).button, LEFT)
+
+
+def news(window: MainWindow) -> SessionNews:
+    found = window.findChild(SessionNews)
+    assert found is not None
+    return found
 
 
 def read_again(window: MainWindow) -> None:
@@ -77,19 +84,19 @@ def test_a_place_that_frees_up_is_told_with_the_way_in(qtbot: QtBot, window: Mai
 
 def test_whoever_looks_elsewhere_is_told_by_the_system(qtbot: QtBot, window: MainWindow, desk: OwnDesk) -> None:
     told: list[str] = []
-    window.news.notifier.told.connect(lambda _, words: told.append(words))
+    news(window).notifier.told.connect(lambda _, words: told.append(words))
     press(window, "full")
     window.showMinimized()
     desk.server.sessions["full"] = session("full", people=7)
     read_again(window)
     qtbot.waitUntil(lambda: told == ["A place is free in “Linear algebra”."])
-    window.news.notifier.opened.emit()
+    news(window).notifier.opened.emit()
     assert not window.isMinimized() and window.shell.sessions.isVisible()
 
 
 def test_nobody_is_disturbed_who_does_not_want_to_be(qtbot: QtBot, window: MainWindow, desk: OwnDesk) -> None:
     told: list[str] = []
-    window.news.notifier.told.connect(lambda _, words: told.append(words))
+    news(window).notifier.told.connect(lambda _, words: told.append(words))
     memory = RoomMemory(desk.settings.folder)
     memory.set_wish(QUIET, True)
     memory.save()

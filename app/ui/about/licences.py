@@ -22,7 +22,7 @@ _TOOLS = frozenset(
     }
 )
 """The developers' own; they are not in the bundle."""
-_ART = (("Inter", "fonts"), ("Lucide", "icons"), ("art", "art"), ("demo", "demo"))
+_ART = (("Inter", "fonts"), ("Lucide", "icons"), ("Unicode CLDR", "emoji"), ("art", "art"), ("demo", "demo"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class FocusCard(Card):
         self.goal.setMaxLength(MAX_GOAL)
         self.goal.setPlaceholderText(tr("What do you want to get done?"))
         self.goal.setAccessibleName(tr("Your goal"))
-        self.start = Button(tr("Start"), Kind.PRIMARY, icon="play", height=44)
+        self.start = Button(tr("Start now"), Kind.PRIMARY, icon="play", height=44)
         about = Label(tr("Alone for now, in a room on this computer. Others in your network can join you."), 13, 400)
         about.set_tone("muted")
         row = QHBoxLayout()
@@ -49,7 +49,7 @@ class FocusCard(Card):
         """In which session's room the person sits, and which is being opened; "" for none."""
         self._is_open = bool(here)
         self.start.setEnabled(not opening)
-        self.start.say(tr("Starting…") if opening else tr("Show room") if here else tr("Start"))
+        self.start.say(tr("Starting…") if opening else tr("Show room") if here else tr("Start now"))
         self.goal.setEnabled(not here and not opening)
 
     def clear(self) -> None:

@@ -102,7 +102,9 @@ class NextCard(Card):
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
-        top.addWidget(Label(tr("Next session"), 13, 500, "muted"), 1)
+        heading = Label(tr("Next session"), 13, 500, "muted")
+        heading.setFixedHeight(24)  # as high as the chip, which is not always there
+        top.addWidget(heading, 1)
         top.addWidget(self.state)
         facts = QHBoxLayout()
         facts.setSpacing(16)

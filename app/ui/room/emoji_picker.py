@@ -28,6 +28,8 @@ from PySide6.QtWidgets import (
 from app.ui.components.buttons import IconButton, Kind
 from app.ui.components.fields import SearchEdit
 from app.ui.components.labels import Label
+from app.ui.language import language
+from app.ui.room import emoji_names
 from app.ui.room.emoji import BY_GROUP, EMOJI, USUAL, Group
 from app.ui.room.memory import OFTEN
 from app.ui.theme import font, theme
@@ -35,7 +37,6 @@ from app.ui.words import tr
 
 _CELL = QSize(40, 38)
 _ROWS = 3.5
-_NAMES_OF = dict(EMOJI)
 _NAMES = Qt.ItemDataRole.UserRole + 1
 
 
@@ -125,7 +126,6 @@ class EmojiPicker(QWidget):
         self._found = QSortFilterProxyModel(self)
         self._found.setSourceModel(self._items)
         self._found.setFilterRole(_NAMES)
-        self._found.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._grid = _Grid(self)
         self._grid.setModel(self._found)
         column = QVBoxLayout(self)
@@ -174,13 +174,15 @@ class EmojiPicker(QWidget):
         offered = EMOJI if is_searching else BY_GROUP.get(self._group)
         if offered is None:
             often = list(dict.fromkeys([*self._often(), *USUAL]))[:OFTEN]
-            offered = tuple((emoji, _NAMES_OF.get(emoji, emoji)) for emoji in often)
+            offered = tuple((emoji, "") for emoji in often)
+        code = language().code
         self._items.clear()
-        for emoji, names in offered:
+        for emoji, _ in offered:
             item = QStandardItem(emoji)
-            item.setData(names, Qt.ItemDataRole.AccessibleTextRole)
-            item.setData(names, Qt.ItemDataRole.ToolTipRole)
-            item.setData(names, _NAMES)
+            name = emoji_names.shown(emoji, code)
+            item.setData(name, Qt.ItemDataRole.AccessibleTextRole)
+            item.setData(name, Qt.ItemDataRole.ToolTipRole)
+            item.setData(emoji_names.searched(emoji, code), _NAMES)
             self._items.appendRow(item)
         self._title.setText(tr("Found") if is_searching else _titles()[self._group][1])
         for group, tab in self.tabs.items():
@@ -212,7 +214,7 @@ class EmojiPicker(QWidget):
 
     def _find(self, text: str) -> None:
         self._fill()
-        self._found.setFilterFixedString(text.strip())
+        self._found.setFilterFixedString(emoji_names.folded(text))
 
     def _pick_first(self) -> None:
         if self._found.rowCount():

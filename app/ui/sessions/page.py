@@ -121,11 +121,14 @@ class SessionsPage(QWidget):
             self._render()
 
     def reveal(self, session: Session) -> None:
-        """Make sure that ``session`` is among what is shown."""
+        """Make sure that ``session`` is among what is shown, and go to its button."""
         self._show_all()
         now = datetime.now(UTC)
         if not in_period(session, Period(self.period.key), now):
             self.period.choose(Period.WEEK if in_period(session, Period.WEEK, now) else Period.ALL)
+        for card in self.grid.cards:
+            if card.session_id == session.id:
+                card.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def tick(self) -> None:
         """Time has passed: countdowns and states may have changed."""

@@ -1,8 +1,15 @@
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterator
 
+import pytest
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.ui.language import language
+from app.ui.room import emoji_names
 from app.ui.room.emoji import EMOJI, MOST_LARGE, is_only_emoji
+from app.ui.room.emoji_picker import EmojiPicker
 
 
 @pytest.mark.parametrize("emoji", [emoji for emoji, _ in EMOJI])
@@ -23,3 +30,44 @@ def test_sequences_are_emoji(text: str) -> None:
 @pytest.mark.parametrize("text", ["", " ", "1", "42", "ok 👍", "👍!", "→x", "λ", "#", "👍" * (MOST_LARGE + 1)])
 def test_texts_are_not(text: str) -> None:
     assert not is_only_emoji(text)
+
+
+@pytest.fixture
+def german(qtbot: QtBot) -> Iterator[None]:
+    language().choose("de")
+    yield
+    language().choose("en")
+
+
+def test_every_emoji_has_a_german_name() -> None:
+    names = [emoji_names.shown(emoji, "de") for emoji, _ in EMOJI]
+    english = [emoji_names.shown(emoji, "en") for emoji, _ in EMOJI]
+    assert sum(one == other for one, other in zip(names, english, strict=True)) < 5
+    assert all(name and name != emoji for name, (emoji, _) in zip(names, EMOJI, strict=True))
+
+
+def test_a_language_without_names_has_the_english_ones() -> None:
+    assert emoji_names.shown("☕", "eo") == "coffee, break"
+
+
+@pytest.mark.parametrize(
+    ("typed", "emoji"),
+    [("Daumen", "👍"), ("thumbs", "👍"), ("kaffee", "☕"), ("HÄNDE", "👏"), ("hande", "👏"), ("Glühbirne", "💡")],
+)
+@pytest.mark.usefixtures("german", "light")
+def test_search_knows_german_and_english(qtbot: QtBot, typed: str, emoji: str) -> None:
+    picker = EmojiPicker(list)
+    qtbot.addWidget(picker)
+    picker.search.setText(typed)
+    assert emoji in picker.offered
+    assert 0 < len(picker.offered) < len(EMOJI) / 2
+
+
+@pytest.mark.usefixtures("light")
+def test_german_is_not_found_in_english(qtbot: QtBot) -> None:
+    picker = EmojiPicker(list)
+    qtbot.addWidget(picker)
+    QTest.keyClicks(picker.search, "Daumen")
+    assert picker.offered == []
+    picker.search.setText("Coffee")
+    assert picker.offered == ["☕"]
