@@ -17,7 +17,7 @@ from app.ui.words import tr
 
 _HEIGHT = 26
 _GAP = 4
-_ROWS = 7
+_COLUMNS = 2
 
 
 class KeyCaps(QLabel):
@@ -72,7 +72,7 @@ def help_sheet(parent: QWidget, keys: Callable[[Action], tuple[str, ...]]) -> Sh
     grid.setHorizontalSpacing(24)
     grid.setVerticalSpacing(8)
     for index, action in enumerate(Action):
-        column, row = divmod(index, _ROWS)
+        column, row = divmod(index, -(-len(Action) // _COLUMNS))
         grid.addWidget(Label(words_for(action), 14), row, 3 * column)
         grid.addWidget(KeyCaps(keys(action)), row, 3 * column + 1, Qt.AlignmentFlag.AlignLeft)
     grid.setColumnMinimumWidth(2, 24)
