@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 from app.errors import DeskmatesError, DeviceError, DeviceKind, DeviceProblem
 from app.media.call import CallMedia
@@ -52,8 +53,8 @@ class OwnDevices:
             "microphone": Use().choosing(microphone.name),
             "speaker": Use().choosing(speaker),
         }
-        self._there: dict[str, frozenset[str]] = {}
-        """The ids that were there when it was last looked."""
+        self._there: dict[str, Sequence[Device]] = {}
+        """What was there when it was last looked."""
         self._send = send
         self._opened_microphone: SourceSpec | None = None
         self._to_reopen: set[Resource] = set()
@@ -85,15 +86,19 @@ class OwnDevices:
     async def use(self, resource: Resource, spec: SourceSpec) -> None:
         """Take another device from now on: one that is on goes on with it, one that is off stays off."""
         self._chosen[resource] = spec
-        self._uses[resource] = self._uses[resource].choosing(spec.name)
+        self._choose(resource, spec.name)
         self._store.apply(lambda state: steps.source_chosen(state, resource, str(spec)))
         await self._take(resource)
 
     def use_speaker(self, device_id: str) -> None:
         """As ``use``."""
-        self._uses["speaker"] = self._uses["speaker"].choosing(device_id)
+        self._choose("speaker", device_id)
         self._store.apply(lambda state: steps.source_chosen(state, "speaker", device_id))
         self._media.set_speaker(device_id)
+
+    def _choose(self, part: str, device_id: str) -> None:
+        name = next((one.name for one in self._there.get(part, ()) if one.id == device_id), "")
+        self._uses[part] = replace(self._uses[part].choosing(device_id), chosen_name=name)
 
     async def set_body_double(self, on: bool) -> None:
         """Show a still now and then. It begins with a microphone that is off."""
@@ -114,17 +119,19 @@ class OwnDevices:
         taken: tuple[tuple[Resource, Sequence[Device]], ...] = (("camera", cameras), ("microphone", microphones))
         to_take: list[Resource] = []
         for resource, there in taken:
-            if self._chosen[resource].kind is SourceKind.DEVICE and self._needs_taking(resource, there):
+            if self._chosen[resource].kind is not SourceKind.DEVICE:
+                self._there[resource] = tuple(there)
+            elif self._needs_taking(resource, there):
                 to_take.append(resource)
         await asyncio.gather(*(self._take(resource) for resource in to_take))
 
     def _needs_taking(self, resource: Resource, there: Sequence[Device]) -> bool:
-        before = self._there.get(resource, frozenset())
+        before = {one.id for one in self._there.get(resource, ())}
         turn = self._look(resource, there)
         if turn is not Turn.NOTHING or (there and resource in self._unfulfilled):
             return True
         switch = steps.switch_of(self._store.state, resource)
-        if switch.problem is DeviceProblem.ABSENT and not switch.desired and self._there[resource] - before:
+        if switch.problem is DeviceProblem.ABSENT and not switch.desired and {one.id for one in there} - before:
             use = self._uses[resource]
             name = use.chosen_name if use.used else use.default_name
             self._store.apply(lambda state: steps.switch_settled(state, resource, False))
@@ -134,7 +141,7 @@ class OwnDevices:
     def _look(self, part: str, there: Sequence[Device]) -> Turn:
         found = looked(self._uses[part], there)
         self._uses[part] = found.use
-        self._there[part] = frozenset(one.id for one in there)
+        self._there[part] = tuple(there)
         if found.turn is not Turn.NOTHING:
             self._store.apply(lambda state: steps.noticed(state, found.turn, part, found.now, found.gone))
         return found.turn

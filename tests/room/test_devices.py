@@ -151,3 +151,11 @@ async def test_a_speaker_that_goes_is_said_too(house: House) -> None:
         "Built-in",
     )
     assert ann.state.sources == Sources("test", "test", "loud")
+
+
+async def test_one_that_was_chosen_from_the_list_is_called_by_its_name_when_it_goes(house: House) -> None:
+    ann = await house.enter("Ann", silent=True)
+    await ann.room.devices_changed([THERE, OTHER], [])
+    await ann.room.use_camera(WEBCAM)
+    await ann.room.devices_changed([OTHER], [])
+    assert (ann.state.notices[-1].kind, ann.state.notices[-1].gone) == ("device-replaced", "Webcam")
