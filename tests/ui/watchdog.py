@@ -3,7 +3,8 @@
 A timer ticks in the main thread; the time between two ticks beyond the timer's own is a block. On a machine that does
 much else, a thread is also kept waiting for a processor: so a block counts as long as the thread itself was at work,
 where the clock of the thread says less than the clock on the wall. What is worse comes from outside too (a processor
-shared with others does less in the same time): so a block is one only if it comes again each time.
+shared with others does less in the same time): so a block is one only if it comes again each time, measured by how
+fast the processor is at that moment.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 TICK_MS = 4
 BOUND_MS = 50.0
 TRIES = 4
+YARDS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +67,42 @@ class Watchdog(QObject):
             self._blocks.append(Block(spent[0] - TICK_MS, min(spent[0] - TICK_MS, spent[1])))
 
 
+class _Yardstick:
+    """How much slower than at its best this processor is just now, by a piece of work that is always the same."""
+
+    def __init__(self) -> None:
+        self._best = float("inf")
+
+    def slowness(self) -> float:
+        """1 where nobody else is at work, 2 where the same work takes twice the thread's own time."""
+        found = sorted(self._once() for _ in range(YARDS))
+        self._best = min(self._best, found[0])
+        return found[YARDS // 2] / self._best
+
+    @staticmethod
+    def _once() -> float:
+        begun = time.thread_time()
+        _ = {str(number): [number] for number in range(4_000)}
+        return time.thread_time() - begun
+
+
+_yardstick = _Yardstick()
+
+
 def blocked_ms(act: Callable[[], None]) -> float:
-    """The longest block while ``act`` runs, which lets Qt's loop turn until everything it began is done; of several
-    times the best, until one is within the bound."""
+    """The longest block while ``act`` runs, which lets Qt's loop turn until everything it began is done.
+
+    Of several times the best, until one is within the bound; what the processor is slower just now than at its best is
+    taken off.
+    """
     best = float("inf")
     watchdog = Watchdog()
     for _ in range(TRIES):
+        before = _yardstick.slowness()
         watchdog.start()
         act()
-        best = min(best, watchdog.stop().busy_ms)
+        busy = watchdog.stop().busy_ms
+        best = min(best, busy / min(before, _yardstick.slowness()))
         if best <= BOUND_MS:
             break
     return best
