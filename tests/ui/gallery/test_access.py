@@ -8,9 +8,19 @@ import pytest
 
 from app.ui.gallery.render import SCREENS
 from app.ui.gallery.shots import LOOKS, over, settle
+from app.ui.room.window import RoomWindow
 from app.ui.theme import theme
 from tests.ui.gallery.access import clipped, guessing, nameless, overlapping, pale
 from tests.ui.gallery.conftest import Open
+
+def test_the_way_out_of_a_lost_room_lies_beside_the_open_panel(open_screen: Open) -> None:
+    window = open_screen("room-away-long")
+    assert isinstance(window, RoomWindow)
+    banner = window.stage.banner
+    assert window.open_tab
+    for button in (banner.again, banner.leave):
+        assert window.childAt(button.mapTo(window, button.rect().center())) is button
+
 
 every_screen = pytest.mark.parametrize("name", SCREENS)
 
