@@ -111,6 +111,7 @@ class Rooms(QObject):
         settings = self._desk.settings
         memory, hardware = RoomMemory(settings.folder), self._desk.hardware
         window = RoomWindow(self._desk.engine, room, settings=settings, memory=memory, hardware=hardware)
+        window.top_bar.show_goal(goal)
         self.here, self.opening = self.opening, ""
         self._window = window
         window.left.connect(self._on_left)

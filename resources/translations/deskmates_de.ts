@@ -1076,6 +1076,10 @@
         <translation>Gute Verbindung</translation>
     </message>
     <message>
+        <source>Your goal: %1</source>
+        <translation>Dein Ziel: %1</translation>
+    </message>
+    <message>
         <source>No connection to %1</source>
         <translation>Keine Verbindung zu %1</translation>
     </message>

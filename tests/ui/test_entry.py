@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -30,6 +31,9 @@ def window(qtbot: QtBot, open_window: Open, desk: OwnDesk, student: Profile) -> 
     desk.account.remembered = student
     desk.server.sessions = {"live": session("live")}
     window = open_window()
+    window.shell.go(Place.SESSIONS)
+    qtbot.waitUntil(lambda: len(window.shell.sessions.grid.cards) == 1)
+    window.shell.go(Place.HOME)
     qtbot.waitUntil(lambda: window.shell.home.next.act.text() == "Join")
     return window
 
@@ -47,7 +51,6 @@ def from_home(window: MainWindow) -> None:
 
 def from_list(window: MainWindow) -> None:
     window.shell.go(Place.SESSIONS)
-    assert QTest.qWaitFor(lambda: len(window.shell.sessions.grid.cards) == 1)
     QTest.mouseClick(window.shell.sessions.grid.cards[0].button, LEFT)
 
 
@@ -100,6 +103,26 @@ def test_a_goal_from_home_stands_in_the_green_room_and_a_cancel_leads_back_to_it
     assert window.entry.page is None and window.shell.home.isVisible()
     assert window.shell.home.focus.goal.text() == "Sheet 4"
     assert opened(desk) == []
+
+
+def test_the_goal_goes_along_into_the_room_and_out_of_it(
+    qtbot: QtBot, window: MainWindow, desk: OwnDesk, room: OwnRoom
+) -> None:
+    from_home(window)
+    page = green_room(window)
+    page.goal.edit.setText("Sheet <b>4</b>")
+    QTest.mouseClick(page.join_button, LEFT)
+    qtbot.waitUntil(lambda: len(room_windows()) == 1)
+    [opened_window] = room_windows()
+    assert opened_window.top_bar.goal == "Sheet <b>4</b>"
+    opened_window.resize(800, 560)
+    room.change(session=replace(room.store.state.session, title="Linear algebra " * 20))
+    qtbot.waitUntil(lambda: opened_window.top_bar.goal == "")
+    room.enter()
+    qtbot.waitUntil(lambda: opened_window.bridge.state.link is Link.ONLINE)
+    opened_window.leave()
+    qtbot.waitUntil(window.leaving.isVisible)
+    assert window.leaving.goal.text() == "Sheet <b>4</b>"
 
 
 def test_without_an_account_a_cancel_leads_back_to_the_welcome(open_window: Open, desk: OwnDesk) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QStyle, QWidget
 
 from app.room.state import Link, Phase, Quality, RoomState
+from app.ui.components.icon_label import IconLabel
 from app.ui.components.labels import ElidingLabel, Label
 from app.ui.icons import mark, pixmap
 from app.ui.theme import theme
@@ -17,6 +18,7 @@ from app.ui.words import line, person, tr
 HEIGHT = 52
 _MARGIN = 16
 _MARK = 28
+_LEAST_GOAL = 24
 _SHORT_BELOW = 1000
 """In narrower windows the subject and the long words go first."""
 
@@ -97,6 +99,8 @@ class TopBar(QWidget):
         self._details = ElidingLabel("", 13, 400, "muted", parent=self)
         self._icon = ConnectionSign(self)
         self._connection = Label("", 13, 400, "muted", parent=self)
+        self._target = IconLabel("target", size=16, parent=self)
+        self._goal = ElidingLabel("", 13, 400, "muted", parent=self)
         self._subject = ""
         self._count = ""
         theme().changed.connect(self._recolour)
@@ -113,6 +117,16 @@ class TopBar(QWidget):
     @property
     def connection(self) -> str:
         return self._connection.text()
+
+    @property
+    def goal(self) -> str:
+        """What is shown of the goal; "" where it has no room, or there is none."""
+        return "" if self._goal.isHidden() else self._goal.text()
+
+    def show_goal(self, goal: str) -> None:
+        """What one wants to get done here. Others do not see it."""
+        self._goal.setText(line(goal))
+        self._place()
 
     def show_state(self, state: RoomState) -> None:
         self._title.setText(line(state.session.title) or tr("Study room"))
@@ -160,6 +174,19 @@ class TopBar(QWidget):
         )
         self._put(self._title, left, (HEIGHT - 24) // 2, title_width, 24)
         self._put(self._details, left + title_width + 12, (HEIGHT - 18) // 2 + 1, details_width, 18)
+        self._place_goal(left + title_width + 12 + details_width + 24, right - 26 - 24)
+
+    def _place_goal(self, left: int, right: int) -> None:
+        """Between the details and the connection, where there is room."""
+        goal = self._goal.text()
+        self._goal.setAccessibleName(tr("Your goal: %1").replace("%1", goal))
+        width = min(self._goal.fontMetrics().horizontalAdvance(goal) + 2, right - left - 24)
+        has_room = bool(goal) and width >= _LEAST_GOAL
+        for part in (self._target, self._goal):
+            part.setVisible(has_room)
+        if has_room:
+            self._put(self._target, left, (HEIGHT - 16) // 2, 16, 16)
+            self._put(self._goal, left + 24, (HEIGHT - 18) // 2 + 1, width, 18)
 
     def _put(self, part: QWidget, left: int, top: int, width: int, height: int) -> None:
         """Place it as it is in left-to-right; mirrored where the language is."""
