@@ -356,10 +356,6 @@ class ControlBar(QWidget):
             painter.fillRect(x, 20, 1, HEIGHT - 40, theme().colour("divider"))
 
 
-def _mood(is_open: bool) -> Mood:
-    return Mood.ON if is_open else Mood.PLAIN
-
-
 def _is_starting(switch: Switch) -> bool:
     return switch.desired and not switch.actual and switch.problem is None
 

@@ -27,6 +27,7 @@ from app.ui.components.pressable import Pressable
 from app.ui.icons import pixmap
 from app.ui.room import strokes
 from app.ui.room.layouts import screen_of
+from app.ui.room.overlay import Strip, strips
 from app.ui.theme import font, theme
 from app.ui.words import tr
 
@@ -106,6 +107,8 @@ class ScreenTile(QLabel):
         self._grabbed: QPoint | None = None
         self._is_watched = False
         self._is_pinned = False
+        self._strips: tuple[Strip, ...] = ()
+        self._strips_for: object = None
         self.frames_painted = 0
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -247,10 +250,19 @@ class ScreenTile(QLabel):
             painter.setPen(strokes.on_stage().muted)
             painter.setFont(font(13))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tr("The screen is on its way…"))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for at, strip in self._strips_now(self.devicePixelRatioF()):
+            painter.drawPixmap(at, strip)
+
+    def _strips_now(self, ratio: float) -> tuple[Strip, ...]:
+        made_for = ratio, self.size(), self._words, theme().tokens
+        if self._strips_for != made_for:
+            self._strips = strips(self.size(), ratio, lambda painter: self._paint_marks(painter, ratio))
+            self._strips_for = made_for
+        return self._strips
+
+    def _paint_marks(self, painter: QPainter, ratio: float) -> None:
         strokes.paint_corners(painter, self.size())
         strokes.paint_edge(painter, self.rect())
-        ratio = self.devicePixelRatioF()
         strokes.paint_pill(painter, self.rect(), "screen-share", theme().colour("#8AA4FF").name(), self._words, ratio)
 
     def picture_rect(self) -> QRect:
