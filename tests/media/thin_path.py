@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import random
 import re
+import threading
 from typing import Any
 
 Address = tuple[str | Any, int]
@@ -32,17 +33,29 @@ class ThinPath:
         """Seconds that each packet stood in the queue."""
         self._chance = random.Random(1)
         self._doors: list[_Door] = []
+        self._loop = asyncio.new_event_loop()
+        """Of its own: a path is not late because an end of it is busy."""
+        self._thread = threading.Thread(target=self._loop.run_forever, name="thin-path", daemon=True)
 
-    async def open(self, host: str) -> None:
+    def open(self, host: str) -> None:
         """Two doors on ``host``, one for each end."""
-        loop = asyncio.get_running_loop()
+        self._thread.start()
+        asyncio.run_coroutine_threadsafe(self._open(host), self._loop).result()
+
+    async def _open(self, host: str) -> None:
         for _ in range(2):
-            _, door = await loop.create_datagram_endpoint(lambda: _Door(self), local_addr=(host, 0))
+            _, door = await self._loop.create_datagram_endpoint(lambda: _Door(self), local_addr=(host, 0))
             self._doors.append(door)
         first, second = self._doors
         first.other, second.other = second, first
 
-    async def close(self) -> None:
+    def close(self) -> None:
+        asyncio.run_coroutine_threadsafe(self._close(), self._loop).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    async def _close(self) -> None:
         for door in self._doors:
             door.transport.close()
 
@@ -57,8 +70,7 @@ class ThinPath:
         return "\r\n".join(lines) + "\r\n"
 
     def pass_on(self, door: _Door, data: bytes) -> None:
-        loop = asyncio.get_running_loop()
-        now = loop.time()
+        now = self._loop.time()
         if self._chance.random() < self.loss:
             return
         start = max(now, door.free_at)
@@ -69,7 +81,7 @@ class ThinPath:
         self.waits.append(start - now)
         door.free_at = start + (len(data) + HEADERS) * 8 / (self.kbps * 1000)
         late = self.delay_s + self._chance.uniform(-self.jitter_s, self.jitter_s)
-        loop.call_at(door.free_at + late, door.leave, data)
+        self._loop.call_at(door.free_at + late, door.leave, data)
 
 
 class _Door(asyncio.DatagramProtocol):
