@@ -27,6 +27,8 @@ BUFFERS_S = (0.02, 0.04, 0.08)
 """What the device holds: more is heard as delay, so the next is taken only where less runs empty, and crackles."""
 WARM_SAMPLES = round(3 * BUFFERS_S[-1] * RATE)
 """A device that has fetched so much plays: the first fetches only fill its buffers."""
+SETTLED_SAMPLES = 3 * RATE
+"""Before that a program that has just started may be late."""
 WARM_UP_MS = 1500
 """Then it is used all the same."""
 FATAL = ("OpenError", "IOError", "FatalError")
@@ -111,6 +113,8 @@ class _Playout(QObject):
         self._silent: SilentSpeaker | None = None
         self._depth = 0
         """Which of ``BUFFERS_S`` is used."""
+        self._was_deeper = False
+        """Less is being tried."""
         self._fetched = 0
         self._starvation = Starvation()
         self._devices = QMediaDevices()
@@ -165,17 +169,23 @@ class _Playout(QObject):
 
     def _watched(self, samples: int) -> Stereo:
         self._fetched += samples
-        plays = self._fetched > WARM_SAMPLES and self._depth + 1 < len(BUFFERS_S)
-        if plays and self._starvation.fetched(self.waiting_s(), time.monotonic()):
-            QTimer.singleShot(0, self, self._deepen)
+        if self._fetched > SETTLED_SAMPLES:
+            step = self._starvation.fetched(self.waiting_s(), time.monotonic())
+            if step:
+                QTimer.singleShot(0, self, lambda: self._change_depth(step))
         return self._pull(samples)
 
-    def _deepen(self) -> None:
-        """This computer is too busy for so little."""
-        if self._warming is None and self._depth + 1 < len(BUFFERS_S):
-            self._depth += 1
-            log.info("the speaker's buffer becomes %.0f ms", BUFFERS_S[self._depth] * 1000)
-            self._change()
+    def _change_depth(self, step: int) -> None:
+        """This computer is too busy for so little, or is so no more."""
+        depth = self._depth + step
+        if self._warming is not None or not 0 <= depth < len(BUFFERS_S):
+            return
+        if step > 0 and self._was_deeper:
+            self._starvation.was_too_early()
+        self._was_deeper = step < 0
+        self._depth = depth
+        log.info("the speaker's buffer becomes %.0f ms", BUFFERS_S[depth] * 1000)
+        self._change()
 
     def _warm_up(self) -> Pull:
         fetched = 0
