@@ -108,7 +108,7 @@ async def passage(percent: int, seconds: float) -> Passage:
         if speaking is not None:
             await speaking
         await asyncio.gather(speaks.close(), hears.close())
-        await path.close()
+        path.close()
     heard = np.concatenate(ear.parts[first:last])[:, 0]
     p95 = float(np.percentile(delays, 95))
     return Passage(percent, min(1.0, filled / passed), broken(heard), round(p95, 1), round(after[-1], 1))
@@ -118,7 +118,7 @@ async def _joined(speaks: CallMedia, hears: CallMedia, path: ThinPath) -> Peer:
     caller = speaks.connect(FrameSlot(), (), lambda state: None)
     callee = hears.connect(FrameSlot(), (), lambda state: None)
     offer = await caller.offer()
-    await path.open(host_of(offer.sdp))
+    path.open(host_of(offer.sdp))
     answer = await callee.answer(path.bent(offer.sdp, 1), offer.streams)
     await caller.accept(path.bent(answer.sdp, 0), answer.streams)
     while callee.figures().audio.frames_received < 25:  # noqa: ASYNC110 - nothing tells

@@ -60,7 +60,7 @@ async def played(percent: int, seconds: float) -> float:
     callee.add_listener("track", lambda track: tasks.append(asyncio.create_task(count(track))))
     try:
         await caller.setLocalDescription(await caller.createOffer())
-        await path.open(host_of(caller.localDescription.sdp))
+        path.open(host_of(caller.localDescription.sdp))
         await callee.setRemoteDescription(RTCSessionDescription(path.bent(caller.localDescription.sdp, 1), "offer"))
         await callee.setLocalDescription(await callee.createAnswer())
         await caller.setRemoteDescription(RTCSessionDescription(path.bent(callee.localDescription.sdp, 0), "answer"))
@@ -75,7 +75,7 @@ async def played(percent: int, seconds: float) -> float:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.gather(caller.close(), callee.close())
-        await path.close()
+        path.close()
 
 
 async def _all(losses: Sequence[int], seconds: float) -> dict[str, float]:
