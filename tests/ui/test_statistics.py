@@ -19,6 +19,7 @@ from app.study.days import DAY, merged, monday
 from app.study.stays import Mate, Outcome, Stay
 from app.study.study import StudyPhase, StudyState
 from app.ui.amounts import long_day
+from app.ui.language import language
 from app.ui.statistics.bars import scale_end
 from app.ui.statistics.page import WEEKS, StatisticsPage
 from protocol.rest import Activity
@@ -49,6 +50,7 @@ def clocks() -> Iterator[In]:
 
 @pytest.fixture
 def page(qtbot: QtBot, light: None) -> StatisticsPage:
+    language().choose("en")  # which has the plurals
     page = StatisticsPage()
     qtbot.addWidget(page)
     page.resize(1300, 820)
