@@ -119,7 +119,8 @@ class MiniWindow(QWidget):
         self._is_done = False
         self._talk: PushToTalk | None = None
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # a picture and its marks
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # no stop for Tab: there would be nothing to see
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.setProperty("ring", False)
         self.setFixedSize(WIDTH, HEIGHT)
         self.setWindowIcon(window_icon())

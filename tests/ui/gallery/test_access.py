@@ -13,6 +13,7 @@ from app.ui.theme import theme
 from tests.ui.gallery.access import clipped, guessing, nameless, overlapping, pale
 from tests.ui.gallery.conftest import Open
 
+
 def test_the_way_out_of_a_lost_room_lies_beside_the_open_panel(open_screen: Open) -> None:
     window = open_screen("room-away-long")
     assert isinstance(window, RoomWindow)
