@@ -45,6 +45,9 @@ class Face:
     is_pinned: bool = False
     is_hidden: bool = False
     """We do not want to see this person's video."""
+    may_film: bool = False
+    """They never said whether their camera is on (the seed's clients do not): only a picture that comes will tell, so
+    look for one even while none is shown."""
     reaction: str = ""
     reactions: int = 0
 
@@ -124,6 +127,7 @@ def face_of(participant: Participant, state: RoomState, own: Own) -> Face:
         body_double=participant.body_double and not off,
         is_pinned=own.pinned == participant.id,
         is_hidden=is_hidden,
+        may_film=participant.video is None and not is_hidden,
         reaction=participant.reaction if is_only_emoji(participant.reaction) else "",
         reactions=participant.reactions,
     )

@@ -214,7 +214,8 @@ class VideoTile(QLabel):
     def _look(self) -> None:
         """Tell the slot whether and how large somebody looks."""
         can_be_seen = self.isVisible() and not self.window().isMinimized()
-        wants = can_be_seen and self._face.show in (Show.PICTURE, Show.CONNECTING, Show.RECONNECTING)
+        has_place = self._face.show in (Show.PICTURE, Show.CONNECTING, Show.RECONNECTING)
+        wants = can_be_seen and (has_place or self._face.may_film)
         if wants:
             self._ratio = self.devicePixelRatioF()
             self._slot.on_ready = self._bell.rang.emit  # another window's tile may have had it

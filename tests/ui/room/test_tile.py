@@ -12,10 +12,13 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from app.media.slot import FrameSlot, Picture
-from app.ui.room.face import Face, Show
+from app.media.video.incoming import VideoIn
+from app.room.state import Phase, RoomState
+from app.ui.room.face import Face, Own, Show, face_of
 from app.ui.room.tile import VideoTile
 from app.ui.theme import theme
 from tests.ui.room.clips import feed
+from tests.ui.room.own_room import LENA, SESSION, somebody
 
 ADA = Face("c-ada", "u-ada", "Ada Okoye", "Ada Okoye", Show.PICTURE)
 
@@ -103,6 +106,24 @@ def test_a_hidden_tile_lets_the_decoder_rest(
     assert slot.look is not None
     tile.show_face(replace(ADA, show=Show.AVATAR, camera_off=True))
     assert slot.look is None
+
+
+def test_who_never_says_whether_they_film_is_looked_for_until_a_picture_comes(
+    qtbot: QtBot, show_tile: Callable[[Face], VideoTile], slot: FrameSlot
+) -> None:
+    silent = replace(somebody("Ada Okoye"), video=None, has_picture=False)
+    room = RoomState(me=LENA, session=SESSION)
+    incoming = VideoIn(slot)
+    tile = show_tile(face_of(replace(silent, phase=Phase.CANDIDATES), room, Own()))
+    tile.show_face(face_of(silent, room, Own()))
+    assert tile.face.show is Show.AVATAR
+    assert not incoming.is_paused(), "nothing would be decoded, and so no picture ever be known of"
+    feed(slot, "priya", 1.0)
+    tile.show_face(face_of(replace(silent, has_picture=True), room, Own()))
+    feed(slot, "priya", 2.0)
+    qtbot.waitUntil(lambda: tile.frames_painted > 0)
+    tile.show_face(face_of(replace(silent, has_picture=True), room, Own(hidden=frozenset({silent.id}))))
+    assert incoming.is_paused()
 
 
 def test_with_the_camera_off_no_old_picture_stays(show_tile: Callable[[Face], VideoTile], slot: FrameSlot) -> None:
