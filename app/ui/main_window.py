@@ -180,7 +180,7 @@ class MainWindow(QWidget):
         match state.problem, self._asked:
             case None, _:
                 form.fail("")
-            case SignedOut(), SignIn():
+            case SignedOut() | ServerRefused(status=401), SignIn():
                 form.fail(tr("Email or password is wrong."))
                 form.password.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             case ServerRefused(status=400 | 409), NewAccount() if _says_taken(state.problem):

@@ -14,7 +14,7 @@ from app.account import AccountPhase, AccountState
 from app.choices import Choices, Devices
 from app.config import SettingsFile
 from app.engine import Engine
-from app.errors import DeskmatesError, DeviceError, ServerRefused, SignedOut
+from app.errors import DeskmatesError, DeviceError, ServerRefused
 from app.hardware import Hardware
 from app.lobby import LobbyPhase, LobbyState
 from app.media.preview import Preview
@@ -108,7 +108,7 @@ class OwnAccount:
     async def sign_in(self, server: str, email: str, password: str) -> None:
         known = self._server.accounts.get(email.lower())
         who = known[1] if known is not None and known[0] == password else None
-        await self._do(f"sign_in {server}", who or SignedOut(401, "unauthorised", "Invalid email or password"))
+        await self._do(f"sign_in {server}", who or ServerRefused(401, "wrong-password", "Invalid email or password"))
 
     async def register(self, server: str, name: str, email: str, password: str, role: Role) -> None:
         if email.lower() in self._server.accounts:

@@ -68,6 +68,7 @@ def test_a_wrong_password_is_said_as_that(qtbot: QtBot, open_window: Open, desk:
     assert trouble.words.text() == "Email or password is wrong."
     assert window.welcome.form.submit.isEnabled()
     assert window.welcome.form.email.text == student.email
+    assert QApplication.focusWidget() is window.welcome.form.password.edit
 
 
 def test_a_taken_email_is_said_as_that(qtbot: QtBot, open_window: Open, desk: OwnDesk, student: Profile) -> None:
