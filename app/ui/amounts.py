@@ -8,6 +8,7 @@ from PySide6.QtCore import QDate, QLocale
 
 from app.study.book import BookFailed
 from app.study.days import StudyDay
+from app.ui.language import day_format
 from app.ui.words import explain, tr
 
 
@@ -46,17 +47,17 @@ def amount(day: StudyDay) -> str:
 
 def long_day(day: date) -> str:
     """ "Tuesday 17 March"."""
-    return QLocale().toString(QDate(day.year, day.month, day.day), "dddd d MMMM")
+    return QLocale().toString(QDate(day.year, day.month, day.day), day_format("dddd d MMMM"))
 
 
 def short_day(day: date) -> str:
     """ "Tue 17 Mar"."""
-    return QLocale().toString(QDate(day.year, day.month, day.day), "ddd d MMM")
+    return QLocale().toString(QDate(day.year, day.month, day.day), day_format("ddd d MMM"))
 
 
 def day_month(day: date) -> str:
     """ "17 Mar"."""
-    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM")
+    return QLocale().toString(QDate(day.year, day.month, day.day), day_format("d MMM"))
 
 
 def month(day: date) -> str:

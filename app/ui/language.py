@@ -112,3 +112,10 @@ def language() -> Language:
     if not isinstance(app, QApplication):
         raise RuntimeError("there is no QApplication yet")
     return start_language(app)
+
+
+def day_format(plain: str) -> str:
+    """``plain``, a format such as "ddd d MMM", as the language writes its days: "ddd, d. MMM" in German."""
+    if "d." not in QLocale().dateFormat(QLocale.FormatType.LongFormat):
+        return plain
+    return plain.replace("d d ", "d, d. ") if "d d " in plain else plain.replace("d ", "d. ", 1)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import QLocale
 
+from app.ui.language import day_format
 from app.ui.sessions import when
 
 pytestmark = pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows cannot change the zone of a process")
@@ -41,6 +42,23 @@ def test_local_times_are_shown() -> None:
     assert when.span(at(14, 12), at(14, 14), NOW) == "Since 14:00 · until 16:00"
     assert when.span(at(14, 13), at(14, 14, 30), NOW) == "15:00 – 16:30"
     assert when.span(at(15, 14, 30), at(15, 16), NOW) == "Fri 15 May, 16:30 – 18:00"
+
+
+def test_a_day_of_another_year_says_its_year() -> None:
+    later = at(15, 14, 30).replace(year=NOW.year + 1)
+    assert str(later.year) in when.span(later, later, NOW)
+    assert when.nearness(later, NOW).endswith(str(later.year))
+
+
+def test_a_german_day_has_its_points() -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
+    try:
+        assert when.day(at(15, 12), NOW).startswith("Fr., 15. Mai")
+        assert day_format("dddd d MMMM") == "dddd, d. MMMM" and day_format("d MMM") == "d. MMM"
+    finally:
+        QLocale.setDefault(before)
+    assert day_format("d MMM") == "d MMM"
 
 
 def test_a_session_over_midnight_says_so() -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
+from app.ui.language import day_format
 from app.ui.words import tr
 
 
@@ -23,5 +24,5 @@ def day_words(day: datetime, now: datetime | None = None) -> str:
     if day.date() == today - timedelta(days=1):
         return tr("Yesterday")
     return QLocale().toString(
-        QDate(day.year, day.month, day.day), "ddd d MMMM" if day.year == today.year else "d MMMM yyyy"
+        QDate(day.year, day.month, day.day), day_format("ddd d MMMM" if day.year == today.year else "d MMMM yyyy")
     )

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QDate, QLocale, QTime, QTimeZone
 
+from app.ui.language import day_format
 from app.ui.words import tr
 
 EVENING_HOUR = 18
@@ -23,10 +24,11 @@ def clock(moment: datetime) -> str:
     return QLocale().toString(QTime(local.hour, local.minute), time_format())
 
 
-def day(moment: datetime) -> str:
-    """The local day without its year, "Fri 15 May"."""
+def day(moment: datetime, now: datetime) -> str:
+    """The local day, "Fri 15 May"; its year is said where that is not this one."""
     local = moment.astimezone()
-    return QLocale().toString(QDate(local.year, local.month, local.day), "ddd d MMM")
+    plain = "ddd d MMM" if local.year == local_day(now).year else "ddd d MMM yyyy"
+    return QLocale().toString(QDate(local.year, local.month, local.day), day_format(plain))
 
 
 def local_day(moment: datetime) -> date:
@@ -35,13 +37,13 @@ def local_day(moment: datetime) -> date:
 
 def span(start: datetime, end: datetime, now: datetime) -> str:
     """When a session is: "Since 14:00 · until 16:00", "15:00 – 16:30" today, "Fri 15 May, 16:30 – 18:00" later."""
-    last = clock(end) if local_day(end) == local_day(start) else f"{day(end)}, {clock(end)}"
+    last = clock(end) if local_day(end) == local_day(start) else f"{day(end, now)}, {clock(end)}"
     if start <= now < end:
-        first = clock(start) if local_day(start) == local_day(now) else f"{day(start)}, {clock(start)}"
+        first = clock(start) if local_day(start) == local_day(now) else f"{day(start, now)}, {clock(start)}"
         return tr("Since %1 · until %2").replace("%1", first).replace("%2", last)
     if local_day(start) == local_day(now):
         return f"{clock(start)} – {last}"
-    return f"{day(start)}, {clock(start)} – {last}"
+    return f"{day(start, now)}, {clock(start)} – {last}"
 
 
 def nearness(start: datetime, now: datetime) -> str:
@@ -52,7 +54,7 @@ def nearness(start: datetime, now: datetime) -> str:
         return tr("Tonight") if start.astimezone().hour >= EVENING_HOUR else tr("Later today")
     if local_day(start) == local_day(now) + timedelta(days=1):
         return tr("Tomorrow")
-    return day(start)
+    return day(start, now)
 
 
 def countdown(start: datetime, now: datetime) -> str:
