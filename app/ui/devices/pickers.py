@@ -111,7 +111,7 @@ class SpeakerPicker(QWidget):
         answers.addWidget(self.question, 1)
         answers.addWidget(self.yes)
         answers.addWidget(self.no)
-        self._answers.setFixedHeight(36)
+        self._answers.setMinimumHeight(36)
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.picker, 1)

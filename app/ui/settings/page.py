@@ -135,6 +135,8 @@ class SettingsPage(QWidget):
         ):
             for index, card in enumerate(cards):
                 column.insertWidget(index, card)
+        if self._scroll.verticalScrollBar().value() == 0:
+            self.nav[self._left[0] if self._is_two else self.sections[0]].setChecked(True)
         self._columns.setStretch(1, 1 if self._is_two else 0)
         self._columns.setSpacing(24 if self._is_two else 0)
 

@@ -88,6 +88,24 @@ def test_no_words_are_cut_off(qtbot: QtBot, open_page: Open, width: int) -> None
             qtbot.waitUntil(lambda one=label: one.height() >= one.heightForWidth(one.width()))
 
 
+@pytest.mark.parametrize("width", [888, 1208])
+def test_why_there_is_no_speaker_is_not_cut_off(qtbot: QtBot, open_page: Open, width: int) -> None:
+    page = open_page()
+    page.resize(width, 820)
+    page.devices.speaker.show_devices(Devices(), "")
+    words = page.devices.speaker.question
+    assert words.text().startswith("No speaker found.")
+    qtbot.waitUntil(lambda: words.isVisible() and words.height() >= words.heightForWidth(words.width()))
+
+
+@pytest.mark.parametrize("width", [888, 1208])
+def test_the_list_begins_with_the_card_on_top(qtbot: QtBot, open_page: Open, width: int) -> None:
+    page = open_page()
+    page.resize(width, 820)
+    top = page.account if width == 888 else page.devices
+    qtbot.waitUntil(lambda: page.nav[top].isChecked())
+
+
 def test_the_list_leads_to_each_card(qtbot: QtBot, open_page: Open) -> None:
     page = open_page()
     for section, button in page.nav.items():
