@@ -180,6 +180,15 @@ class SearchEdit(LineEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._place()
+
+    def _place(self) -> None:
+        """The magnifier where a line begins, and the text behind it."""
         is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         self._icon.move(self.width() - 28 if is_mirrored else 12, (self.height() - 16) // 2)
         self.setTextMargins(0 if is_mirrored else 20, 0, 20 if is_mirrored else 0, 0)

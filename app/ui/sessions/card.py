@@ -81,6 +81,7 @@ class SessionCard(LiftingCard):
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
+        top.setSpacing(8)
         top.addWidget(self.subject)
         top.addStretch(1)
         top.addWidget(self.state)
