@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, QTime
 from PySide6.QtGui import QAccessible, QEnterEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.components.avatars import avatar_fill, initials
@@ -17,7 +17,7 @@ from app.ui.components.chips import SubjectChip
 from app.ui.components.fields import PasswordField, SearchEdit, TextField
 from app.ui.components.focus_ring import FocusRing
 from app.ui.components.labels import ElidingLabel, Label
-from app.ui.components.pickers import Stepper
+from app.ui.components.pickers import Stepper, TimePicker
 from app.ui.components.segmented import Segmented
 from app.ui.components.toasts import ToastStack
 
@@ -133,6 +133,20 @@ def test_escape_empties_a_search(qtbot: QtBot, show: Show) -> None:
     search.setText("maths")
     QTest.keyClick(search, Qt.Key.Key_Escape)
     assert search.text() == ""
+
+
+def test_what_is_typed_takes_the_place_of_the_part_that_was_clicked(qtbot: QtBot, show: Show) -> None:
+    picker = TimePicker("HH:mm")
+    picker.setTime(QTime(6, 30))
+    show(picker)
+    edit = picker.findChild(QLineEdit)
+    assert edit is not None
+    qtbot.mouseClick(edit, Qt.MouseButton.LeftButton, pos=edit.cursorRect().center())
+    for place, typed in ((1, "07"), (4, "45")):
+        edit.setCursorPosition(place)
+        qtbot.mouseClick(edit, Qt.MouseButton.LeftButton, pos=edit.cursorRect().center())
+        QTest.keyClicks(edit, typed)
+    assert picker.time() == QTime(7, 45)
 
 
 def test_a_stepper_stops_at_its_ends(qtbot: QtBot, show: Show) -> None:

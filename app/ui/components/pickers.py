@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QDate, QDateTime, QPoint, Qt, QTime
+from PySide6.QtCore import QDate, QDateTime, QEvent, QObject, QPoint, Qt, QTime
 from PySide6.QtGui import QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCalendarWidget,
     QDateEdit,
+    QDateTimeEdit,
     QLineEdit,
     QSpinBox,
     QTimeEdit,
@@ -38,6 +39,7 @@ class DayPicker(QDateEdit):
         _keep_order(self)
         self.setDisplayFormat("ddd d MMM yyyy")
         _dress(self)
+        _Sections(self)
         self.button = IconButton("calendar", tr("Open calendar"), parent=self)
         self.button.clicked.connect(self._open)
 
@@ -85,6 +87,24 @@ class TimePicker(QTimeEdit):
         _keep_order(self)
         self.setDisplayFormat(display)
         _dress(self)
+        _Sections(self)
+
+
+class _Sections(QObject):
+    """Selects the part that was clicked, as Tab does: what is typed takes its place. Qt would refuse it as too long."""
+
+    def __init__(self, box: QDateTimeEdit) -> None:
+        super().__init__(box)
+        self._box = box
+        self._line = box.findChild(QLineEdit)
+        if self._line is not None:
+            self._line.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_click = event.type() == QEvent.Type.MouseButtonRelease
+        if is_click and self._line is not None and not self._line.hasSelectedText():
+            self._box.setSelectedSection(self._box.currentSection())
+        return super().eventFilter(watched, event)
 
 
 class Stepper(QSpinBox):
