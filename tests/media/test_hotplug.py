@@ -31,7 +31,9 @@ app = QCoreApplication(["watch"])
 def say():
     print(json.dumps([[one.id, one.name, one.is_default] for one in devices.microphones()]), flush=True)
 
-say()
+first = threading.Thread(target=say)  # as in the app
+first.start()
+first.join()
 sound = next(producers.sounds(SourceSpec.parse("device:" + devices.microphones()[0].id))(threading.Event()))
 print(json.dumps(len(sound.content)), flush=True)
 watch = DeviceWatch()
@@ -39,6 +41,37 @@ watch.changed.connect(say)
 print(json.dumps(watch.is_told), flush=True)
 threading.Thread(target=lambda: (sys.stdin.read(), app.quit()), daemon=True).start()
 app.exec()
+"""
+
+LOOKS = """
+import json, sys, threading
+from PySide6.QtCore import QCoreApplication, qInstallMessageHandler
+from app.media import devices
+from app.media.hotplug import DeviceWatch
+
+said = []
+qInstallMessageHandler(lambda kind, context, message: said.append(message))
+app = QCoreApplication(["look"])
+
+def look():
+    devices.cameras()
+    devices.speakers()
+
+def look_twice():
+    for _ in range(2):
+        thread = threading.Thread(target=look)
+        thread.start()
+        thread.join()
+    app.quit()
+
+look_before = threading.Thread(target=look)
+look_before.start()
+look_before.join()
+threading.Thread(target=look_twice).start()
+app.exec()
+watch = DeviceWatch()
+look()
+print(json.dumps(said))
 """
 
 
@@ -87,6 +120,14 @@ def test_microphones_that_are_plugged_in_out_and_made_the_default_are_told_of(ca
     finally:
         child.communicate("")
     assert child.returncode == 0
+
+
+def test_qt_begins_to_watch_cameras_in_a_thread_that_stays() -> None:
+    child = subprocess.run(
+        [sys.executable, "-c", LOOKS], env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True
+    )
+    assert child.returncode == 0, child.stderr
+    assert not [line for line in json.loads(child.stdout) if "QSocketNotifier" in line]
 
 
 def test_without_qts_word_it_is_looked_by_the_clock(

@@ -200,8 +200,10 @@ async def test_a_camera_that_goes_by_itself_is_told_and_does_not_come_back_by_it
     assert lost is not None
     lost(DeviceKind.CAMERA, DeviceError(DeviceKind.CAMERA, DeviceProblem.SILENT))
     switch = ann.state.camera
-    assert (switch.desired, switch.actual, switch.problem) == (True, False, DeviceProblem.SILENT)
+    assert (switch.desired, switch.actual, switch.problem) == (True, False, None)
     await until(lambda: ben.other("Ann").video is False)
+    await until(lambda: ann.state.camera.problem is DeviceProblem.SILENT)  # it did not come back within a moment
+    assert (ann.state.camera.desired, ann.state.camera.actual) == (True, False)
     assert ann.state.microphone.actual
     await ann.room.set_camera(True)
     assert ann.state.camera.actual
