@@ -216,6 +216,10 @@ def run(
 
     import qasync
 
+    from app.ui.rubbish import Collector
+
+    collector = Collector()
+    collector.settle()
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     closed = asyncio.Event()
@@ -240,4 +244,5 @@ def run(
     except Exception:
         log.exception("while closing")
     engine.stop()
+    collector.stop()
     return code

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import itertools
 import logging
 import os
 import re
@@ -19,8 +21,25 @@ from app.engine import Engine
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
 
+ALL_EVERY = 25
+"""Tests between two collections of everything, which take a tenth of a second."""
 FINISH_S = 0.5
 """How long a test's intents have to end."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rubbish() -> Iterator[Iterator[int]]:
+    """As in the app (``app.ui.rubbish``), no other thread's need for memory destroys objects of Qt."""
+    gc.disable()
+    yield itertools.count(1)
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def tidy(rubbish: Iterator[int]) -> Iterator[None]:
+    """Collect between tests, in the main thread; all of it now and then."""
+    yield
+    gc.collect(2 if next(rubbish) % ALL_EVERY == 0 else 1)
 
 
 @pytest.fixture(autouse=True)

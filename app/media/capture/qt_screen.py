@@ -13,6 +13,7 @@ import logging
 import sys
 import threading
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 from av import VideoFrame
@@ -122,8 +123,9 @@ class _Grabber(QObject):
 
     _wanted = Signal()
     _unwanted = Signal()
-    _alive: set[_Grabber] = set()  # noqa: RUF012 - of the class: a wrapper that went would take Qt's object along
-    """Until Qt's own thread has put them away."""
+    _alive: dict[int, _Grabber] = {}  # noqa: RUF012 - of the class
+    """Until Qt's own thread has destroyed them: a wrapper that went earlier would destroy Qt's object a second time, in
+    whichever thread it went."""
 
     def __init__(self, spec: SourceSpec, fps: int, box: _Mailbox) -> None:
         super().__init__()
@@ -135,7 +137,8 @@ class _Grabber(QObject):
         self._sink: QVideoSink | None = None
         app = QGuiApplication.instance()
         assert app is not None
-        self._alive.add(self)
+        self._alive[id(self)] = self
+        self.destroyed.connect(partial(self._alive.pop, id(self)), Qt.ConnectionType.DirectConnection)
         self._wanted.connect(self._start, Qt.ConnectionType.QueuedConnection)
         self._unwanted.connect(self._stop, Qt.ConnectionType.QueuedConnection)
         self.moveToThread(app.thread())
@@ -163,7 +166,6 @@ class _Grabber(QObject):
     def _stop(self) -> None:
         if self._capture is not None:
             self._capture.stop()
-        self._alive.discard(self)
         self.deleteLater()
 
     def _failed(self, error: object, words: str) -> None:

@@ -6,6 +6,7 @@ there are; scaling happens in a thread of Qt's pool; after ``close`` nothing is 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -35,13 +36,23 @@ class Surface:
     height: int = 0
 
 
+class _Post(QObject):
+    """Carries what was seen into Qt's main thread. There is one for ever: a look may end after its picker is gone."""
+
+    glimpsed = Signal(object, QImage)
+    """The look, and its picture."""
+
+    @staticmethod
+    @functools.cache
+    def of_all() -> _Post:
+        return _Post()
+
+
 class Surfaces(QObject):
     """The desktop through Qt."""
 
-    _glimpsed = Signal(str, QImage)
-
     def __init__(self, width: int, height: int, parent: QObject | None = None) -> None:
-        """The pictures fit into ``width`` × ``height``."""
+        """The pictures fit into ``width`` × ``height``. With ``parent`` it lives until it is closed."""
         super().__init__(parent)
         self._box = width, height
         self._tell: Callable[[SourceSpec, QImage], None] | None = None
@@ -53,7 +64,7 @@ class Surfaces(QObject):
         """Qt does not keep it."""
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._next)
-        self._glimpsed.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        _Post.of_all().glimpsed.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     @property
     def asks_itself(self) -> bool:
@@ -83,6 +94,8 @@ class Surfaces(QObject):
         self._tell = None
         self._timer.stop()
         self._stop()
+        if self.parent() is not None:
+            self.deleteLater()
 
     def _next(self) -> None:
         """Look at the one whose turn it is; the last one had its time."""
@@ -102,8 +115,8 @@ class Surfaces(QObject):
         capture.setMaximumFrameRate(GLIMPSE_FPS)
         qt_screen.attach(self._session, capture)
         self._session.setVideoSink(self._sink)
-        capture.errorOccurred.connect(lambda *_: self._glimpsed.emit(str(spec), QImage()))
-        self._look = _Look(str(spec), self._box, self._glimpsed.emit)
+        look = self._look = _Look(spec, self._box)
+        capture.errorOccurred.connect(look.fail)
         self._sink.videoFrameChanged.connect(self._look.take, Qt.ConnectionType.DirectConnection)
         self._timer.start(GIVE_UP_MS)
         capture.start()
@@ -117,21 +130,25 @@ class Surfaces(QObject):
                     one.deleteLater()
         self._session = self._sink = self._look = None
 
-    def _show(self, spec: str, image: QImage) -> None:
-        if self._tell is not None and self._capture is not None:
+    def _show(self, look: object, image: QImage) -> None:
+        if self._tell is not None and isinstance(look, _Look) and look is self._look:
             self._stop()
             self._timer.start(PAUSE_MS)
-            self._tell(SourceSpec.parse(spec), image)
+            self._tell(look.spec, image)
 
 
 class _Look:
     """Takes one picture, in whichever thread Qt brings it."""
 
-    def __init__(self, spec: str, box: tuple[int, int], emit: Callable[[str, QImage], None]) -> None:
-        self._spec = spec
+    def __init__(self, spec: SourceSpec, box: tuple[int, int]) -> None:
+        self.spec = spec
         self._box = box
-        self._emit = emit
+        self._post = _Post.of_all()
         self._done = False
+
+    def fail(self, *_: object) -> None:
+        """There is nothing to be seen."""
+        self._post.glimpsed.emit(self, QImage())
 
     def take(self, frame: QVideoFrame) -> None:
         if self._done or not frame.isValid():
@@ -144,7 +161,7 @@ class _Look:
         if not image.isNull():
             aspect, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
             image = image.scaled(*self._box, aspect, smooth).convertToFormat(QImage.Format.Format_RGB32)
-        self._emit(self._spec, QImage() if is_dark(image) else image)
+        self._post.glimpsed.emit(self, QImage() if is_dark(image) else image)
 
 
 def is_dark(image: QImage) -> bool:

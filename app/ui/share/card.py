@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.ui.components.labels import set_tooltip
@@ -23,6 +23,8 @@ class SurfaceCard(Pressable):
     to the right and rows down."""
 
     stepped = Signal(int, int)
+    taken = Signal()
+    """Enter, or a double click: this one, and at once."""
 
     def __init__(self, title: str, detail: str, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(f"{title}, {detail}" if detail else title, parent)
@@ -47,7 +49,22 @@ class SurfaceCard(Pressable):
         self.setAccessibleDescription(_nothing() if image.isNull() else "")
         self.update()
 
+    def nextCheckState(self) -> None:
+        """A lone choice cannot be taken back either."""
+        self.setChecked(True)
+
+    def mouseDoubleClickEvent(self, e: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(e)
+        self._take()
+
+    def _take(self) -> None:
+        self.setChecked(True)
+        self.taken.emit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self._take()
+            return
         ahead = -1 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else 1
         steps = {
             Qt.Key.Key_Left: (-ahead, 0),

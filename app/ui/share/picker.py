@@ -96,6 +96,7 @@ class SharePicker(Sheet):
                 icon = "laptop" if surface.spec.kind is SourceKind.SCREEN else "picture-in-picture-2"
                 card = SurfaceCard(title, detail, icon, self._inside)
                 card.stepped.connect(self._step)
+                card.taken.connect(self._choose)
                 card.toggled.connect(self._show_choice)
             made[surface.spec] = card
         self.cards = made
@@ -143,6 +144,6 @@ def open_picker(parent: QWidget) -> SharePicker:
     """The picker over this computer's desktop, shown; connect ``chosen``."""
     from app.media.capture.surfaces import Surfaces
 
-    picker = SharePicker(Surfaces(2 * PICTURE.width(), 2 * PICTURE.height()), parent)
+    picker = SharePicker(Surfaces(2 * PICTURE.width(), 2 * PICTURE.height(), parent), parent)
     picker.open()
     return picker

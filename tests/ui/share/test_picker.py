@@ -138,3 +138,15 @@ def test_what_a_system_blackens_counts_as_nothing() -> None:
     assert is_dark(image)
     image.setPixelColor(3, 3, Qt.GlobalColor.white)
     assert not is_dark(image)
+
+
+def test_enter_on_a_card_or_a_double_click_shares_it_at_once(qtbot: QtBot, window: QWidget) -> None:
+    picker, chosen = pick(OwnDesktop(SCREEN), window)
+    card = picker.cards[SCREEN.spec]
+    qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
+    assert picker.share.isEnabled()  # a lone choice is not taken back by another click
+    qtbot.keyClick(card, Qt.Key.Key_Return)
+    assert chosen == [SCREEN.spec]
+    picker, chosen = pick(OwnDesktop(SCREEN, NOTES), window)
+    qtbot.mouseDClick(picker.cards[NOTES.spec], Qt.MouseButton.LeftButton)
+    assert chosen == [NOTES.spec]

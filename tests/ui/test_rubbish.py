@@ -1,0 +1,41 @@
+"""Objects of Qt that are rubbish go in Qt's own thread, however busy others are."""
+
+from __future__ import annotations
+
+import gc
+import threading
+
+from PySide6.QtCore import QObject, Qt
+from pytestqt.qtbot import QtBot
+
+from app.ui.rubbish import Collector
+
+
+def make_cycle(went_in: list[int]) -> None:
+    one = QObject()
+    one.setProperty("itself", 0)
+    one.keeps = one  # pyright: ignore[reportAttributeAccessIssue]
+    one.destroyed.connect(lambda: went_in.append(threading.get_ident()), Qt.ConnectionType.DirectConnection)
+
+
+def busy() -> None:
+    """Makes so many objects that Python would collect in this thread."""
+    for _ in range(3):
+        assert len([[number] for number in range(20_000)]) == 20_000
+
+
+def test_rubbish_goes_in_the_thread_that_collects(qtbot: QtBot) -> None:
+    collector = Collector()
+    went_in: list[int] = []
+    try:
+        for _ in range(3_000):
+            make_cycle(went_in)
+        thread = threading.Thread(target=busy)
+        thread.start()
+        thread.join()
+        assert went_in == []
+        qtbot.waitUntil(lambda: len(went_in) == 3_000)
+        assert set(went_in) == {threading.get_ident()}
+    finally:
+        collector.stop()
+    assert gc.isenabled()
