@@ -32,6 +32,8 @@ DATA_RECEIVED = "data_received"
 """Of aioice's connection: told of every datagram that is not STUN; ours looks at it first."""
 NOMINATED = "_nominated"
 """Of aioice's connection: component → the pair of candidates in use."""
+PROTOCOLS = "_protocols"
+"""Of aioice's connection: one for each address of ours, and each TURN server."""
 
 ADD_READER = "_add_reader"
 """Of asyncio's selector loops: what the public one does, for a socket that belongs to a transport too."""

@@ -109,9 +109,10 @@ class DirectTransport(RTCDtlsTransport):
             self._reporting.cancel()
 
     def _read_directly(self) -> None:
-        pair = getattr(self._connection, names.NOMINATED).get(COMPONENT)
-        if pair is not None and isinstance(pair.protocol.transport, asyncio.DatagramTransport):  # no TURN server
-            Intake(pair.protocol.transport, pair.protocol, self._packet).start()
+        """Read all our sockets, not only that of the pair we send over: the other end may have chosen another one."""
+        for protocol in getattr(self._connection, names.PROTOCOLS):
+            if isinstance(protocol.transport, asyncio.DatagramTransport):  # no TURN server
+                Intake(protocol.transport, protocol, self._packet).start()
 
     def _datagram(self, data: bytes, component: int) -> None:
         """What an ``Intake`` did not take."""

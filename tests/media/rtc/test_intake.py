@@ -10,9 +10,12 @@ import time
 from typing import Any
 
 import pytest
+from aioice import ice
 
-from app.media.rtc.intake import Intake
-from tests.media.calls import until
+from app.media.rtc import names
+from app.media.rtc.intake import SO_TIMESTAMPNS, Intake
+from tests.media.calls import Ends, until
+from tests.media.conftest import MakeCall
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the kernel stamps no packets here")
 
@@ -55,3 +58,16 @@ async def test_a_stalled_loop_dates_nothing_late() -> None:
     assert [at for _, at in taken] == pytest.approx(sent, abs=0.02)
     assert others.heard == [b"other"]
     transport.close()
+
+
+async def test_packets_are_dated_whichever_of_our_addresses_they_come_to(
+    make_call: MakeCall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each end sends over the pair that it finds best, so what comes need not come where we send from."""
+    monkeypatch.setattr(ice, "get_host_addresses", lambda **_: ["127.0.0.1", "127.0.0.2"])
+    ends = Ends(make_call(), make_call())
+    await ends.connected()
+    for peer in (ends.caller, ends.callee):
+        connection = getattr(peer.receivers()[0].transport.transport, names.ICE_CONNECTION)
+        sockets = [one.transport.get_extra_info("socket") for one in getattr(connection, names.PROTOCOLS)]
+        assert [one.getsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS) for one in sockets] == [1, 1]

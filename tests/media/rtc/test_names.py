@@ -50,6 +50,7 @@ async def test_the_way_of_a_datagram() -> None:
     connection = getattr(ice, names.ICE_CONNECTION)
     assert list(inspect.signature(getattr(connection, names.DATA_RECEIVED)).parameters) == ["data", "component"]
     assert getattr(connection, names.NOMINATED) == {}
+    assert getattr(connection, names.PROTOCOLS) == []
     assert "self.receiver.data_received(data, " in inspect.getsource(ice_module.StunProtocol.datagram_received)
 
 
