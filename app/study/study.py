@@ -75,6 +75,8 @@ class Study:
         self._account = account
         self._book = book
         self._one_at_a_time = asyncio.Lock()
+        self._too_short: Stay | None = None
+        """The last stay that did not count: it is kept once its goal is answered."""
 
     async def refresh(self) -> None:
         """Read what this computer knows, tell the server what it does not know yet, and ask what it has counted."""
@@ -83,8 +85,11 @@ class Study:
             await self._exchange()
 
     async def record(self, stay: Stay, said: Sequence[Said] = ()) -> None:
-        """Keep a stay that has ended, and what was ``said``; have its day counted. What was too short is not kept."""
+        """Keep a stay that has ended, and what was ``said``; have its day counted. What was too short is not kept,
+        unless its goal is answered.
+        """
         if not stay.minutes:
+            self._too_short = stay
             return
         async with self._one_at_a_time:
             await self._read()
@@ -101,7 +106,12 @@ class Study:
         return await self._book.read_said(key)
 
     async def answer(self, key: str, outcome: Outcome) -> None:
-        """What came of the goal of stay ``key``."""
+        """What came of the goal of stay ``key``, however short it was."""
+        stay, self._too_short = self._too_short, None
+        if stay is not None and stay.key == key:
+            async with self._one_at_a_time:
+                await self._read()
+                await self._keep(stay)
         await self._change(key, lambda stay: replace(stay, outcome=outcome))
 
     async def remember_notes(self, key: str, path: str) -> None:

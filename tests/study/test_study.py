@@ -69,6 +69,22 @@ async def test_what_was_too_short_is_nothing(house: House, account: Account, pat
     await study.close()
 
 
+async def test_a_goal_that_was_answered_is_kept_however_short_the_stay(
+    house: House, account: Account, path: Path
+) -> None:
+    await signed_in(account, house)
+    study = Study(account, Book(path))
+    await study.record(stay("a", minutes=0.5, goal="Sheet 4"))
+    await study.answer("a", Outcome.PARTLY)
+    await study.answer("a", Outcome.DONE)
+    await study.close()
+    again = Study(account, Book(path))
+    await again.refresh()
+    assert [(one.key, one.goal, one.outcome) for one in again.store.state.stays] == [("a", "Sheet 4", Outcome.DONE)]
+    assert (again.store.state.days, again.store.state.waiting, await account.rest.activities()) == ((), 0, ())
+    await again.close()
+
+
 async def test_what_could_not_be_counted_is_counted_later_and_once(house: House, account: Account, path: Path) -> None:
     await signed_in(account, house)
     study = Study(account, Book(path))
