@@ -195,6 +195,8 @@ class ChatPanel(QWidget):
             self.earlier_wanted.emit()
 
     def _say(self, text: str) -> None:
+        if not self.picker.isHidden():
+            self.open_picker(False)
         self.said.emit(text, MessageKind.EMOJI if is_only_emoji(text) else MessageKind.TEXT)
 
     def _put_emoji(self, emoji: str) -> None:

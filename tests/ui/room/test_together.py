@@ -365,6 +365,18 @@ def test_emoji_by_group_and_what_is_often_used(qtbot: QtBot, people: RoomWindow)
     assert picker.offered[0] == "🧬"
 
 
+def test_the_emoji_are_put_away_when_the_message_is_sent(qtbot: QtBot, people: RoomWindow) -> None:
+    chat = people.panel.chat
+    people.open_panel("chat")
+    chat.composer.emoji_button.click()
+    assert chat.picker.isVisible()
+    chat.picker.picked.emit("☕")
+    assert chat.picker.isVisible()
+    qtbot.mouseClick(chat.composer.send_button, LEFT)
+    assert not chat.picker.isVisible() and not chat.composer.emoji_button.isChecked()
+    qtbot.waitUntil(chat.composer.input.hasFocus)
+
+
 def test_a_draft_waits_for_its_room(
     qtbot: QtBot, open_window: Callable[..., RoomWindow], engine: Engine, room: OwnRoom
 ) -> None:
