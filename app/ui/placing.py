@@ -7,8 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QEvent, QObject
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize
 from PySide6.QtWidgets import QWidget
+
+
+def begin_at(window: QWidget, width: int, height: int) -> None:
+    """Give ``window`` its first size: this one, or as much of it as its screen has."""
+    window.resize(QSize(width, height).boundedTo(window.screen().availableGeometry().size()))
 
 
 class Placing(QObject):

@@ -57,6 +57,17 @@ def test_a_window_of_a_screen_that_is_gone_comes_to_one_that_is_there(make: Make
     assert any(screen.contains(second.geometry()) for screen in screens)
 
 
+def test_a_window_does_not_begin_larger_than_its_screen(
+    qtbot: QtBot, engine: Engine, ui_loop: asyncio.AbstractEventLoop
+) -> None:
+    screen = QGuiApplication.primaryScreen().availableGeometry()
+    assert screen.width() < 1440, "else nothing is shown by this"
+    window = RoomWindow(engine, OwnRoom())
+    qtbot.addWidget(window)
+    assert (window.width(), window.height()) == (screen.width(), min(900, screen.height()))
+    window.bridge.close()
+
+
 @pytest.mark.parametrize("nonsense", ["", "nonsense", "ä", "AAAA"])
 def test_nonsense_counts_for_nothing(make: Make, nonsense: str) -> None:
     window, _ = make(nonsense)

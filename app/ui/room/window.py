@@ -26,6 +26,7 @@ from app.ui.devices.in_room import RoomDevices
 from app.ui.devices.system_settings import open_settings, settings_page
 from app.ui.icons import window_icon
 from app.ui.notify import RoomNotifier
+from app.ui.placing import begin_at
 from app.ui.room import grid
 from app.ui.room.acts import mini_acts, room_acts
 from app.ui.room.banner import LinkBanner
@@ -91,7 +92,7 @@ class RoomWindow(QWidget):
         self._intents = Intents(self._on_failed)
         self.memory = memory or RoomMemory(parent=self)
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
-        self.resize(1440, 900)
+        begin_at(self, 1440, 900)
         self.setWindowIcon(window_icon())
         self.top_bar = TopBar()
         self.controls = ControlBar()
