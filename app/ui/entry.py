@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.lobby import LobbyState
+from app.ui.bridge import StoreBridge
 from app.ui.port import DeskPort
 from app.ui.rooms import HOSTED, Rooms
 from app.ui.words import explain, line, tr
@@ -37,11 +39,14 @@ class Entry(QObject):
         self._retired: list[GreenRoom] = []
         self._reaping = QTimer(self, interval=_REAP_MS)
         self._reaping.timeout.connect(self._reap)
+        self._lobby = StoreBridge(desk.lobby.store)
+        self._lobby.listen(self._on_lobby)
 
     def begin(self, session: Session, goal: str = "") -> None:
         """Show the green room of ``session``."""
         page = self._show(session, goal)
         page.joined.connect(lambda choices: self._enter(page, choices))
+        self._on_lobby(self._lobby.state)
 
     def host(self, name: str, goal: str = "", again: str = "") -> None:
         """As ``begin``, for a room on this computer with ``name`` as its host. It is started when Join is pressed, and
@@ -71,6 +76,17 @@ class Entry(QObject):
             self._pages.removeWidget(page)
             self._retired.append(page)
             self._reaping.start()
+
+    def close_bridges(self) -> None:
+        """Hear nothing more."""
+        self._lobby.close()
+
+    def _on_lobby(self, state: LobbyState) -> None:
+        """Who takes part is told as it is now: one may have come here with what was known long ago."""
+        page = self.page
+        fresh = next((one for one in state.sessions if page is not None and one.id == page.session.id), None)
+        if page is not None and fresh is not None:
+            page.follow(fresh)
 
     def _reap(self) -> None:
         for page in tuple(self._retired):

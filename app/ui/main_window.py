@@ -129,6 +129,7 @@ class MainWindow(QWidget):
             self.intents.cancel()
             self._account.close()
             self._study.close()
+            self.entry.close_bridges()
             if is_made(self, "shell"):
                 self.shell.close_bridges()
         super().closeEvent(event)

@@ -174,3 +174,19 @@ def test_going_back_into_a_room_passes_it_again(
     assert opened(desk)[-1] == asked
     room_windows()[0].leave()
     qtbot.waitUntil(lambda: room_windows() == [])
+
+
+def test_going_back_tells_who_is_there_by_now(qtbot: QtBot, window: MainWindow, desk: OwnDesk, room: OwnRoom) -> None:
+    from_home(window)
+    page = green_room(window)
+    assert page.others.text() == "With Person 0"
+    QTest.mouseClick(page.join_button, LEFT)
+    qtbot.waitUntil(lambda: len(room_windows()) == 1)
+    room.enter()
+    qtbot.waitUntil(lambda: room_windows()[0].bridge.state.link is Link.ONLINE)
+    desk.server.sessions = {"live": session("live", people=2)}
+    room_windows()[0].leave()
+    qtbot.waitUntil(window.leaving.isVisible)
+    QTest.mouseClick(window.leaving.rejoin_button, LEFT)
+    again = green_room(window)
+    qtbot.waitUntil(lambda: again.others.text() == "With Person 0, Person 1")

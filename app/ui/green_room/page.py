@@ -101,6 +101,8 @@ class GreenRoom(QWidget):
         self.meter = MicrophoneMeter()
         self.speaker = SpeakerPicker(desk, self.intents)
         self.speaker.keep_room()
+        self.faces = AvatarStack()
+        self.others = ElidingLabel("", 13, 400, "muted")
         self.trouble = ErrorLine()
         self.join_button = Button(tr("Join"), Kind.PRIMARY, height=48)
         self.cancel_button = Button(tr("Cancel"), height=48)
@@ -122,6 +124,11 @@ class GreenRoom(QWidget):
             goal=line(self.goal.text),
             body_double=self._is_body_double,
         )
+
+    def follow(self, session: Session) -> None:
+        """The same session, as the server tells of it now."""
+        self.session = session
+        self._show_others()
 
     def fail(self, words: str) -> None:
         """The room would not have us: say why, and be as before."""
@@ -291,14 +298,14 @@ class GreenRoom(QWidget):
 
     def _lay_out(self) -> None:
         profile = self._desk.account.store.state.profile
-        me = profile.id if profile is not None else ""
-        self.mirror.show_person(profile.name if profile is not None else tr("You"), me)
+        self._me = profile.id if profile is not None else ""
+        self.mirror.show_person(profile.name if profile is not None else tr("You"), self._me)
         content = QWidget()
         content.setObjectName("plain")
         rows = QVBoxLayout(content)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.addStretch(1)
-        for side, widest in ((self._left(), MIRROR_WIDTH), (self._right(me), _RIGHT)):
+        for side, widest in ((self._left(), MIRROR_WIDTH), (self._right(), _RIGHT)):
             holder = QWidget()
             holder.setMaximumWidth(widest)
             side.setContentsMargins(0, 0, 0, 0)
@@ -335,7 +342,7 @@ class GreenRoom(QWidget):
         column.addStretch(1)
         return column
 
-    def _right(self, me: str) -> QVBoxLayout:
+    def _right(self) -> QVBoxLayout:
         called = line(self.session.title) or tr("Study room")
         title = Label(breakable(called), 28, 600).wrapped()
         title.setAccessibleName(called)
@@ -344,7 +351,7 @@ class GreenRoom(QWidget):
         if line(self.session.subject):
             column.addWidget(SubjectChip(line(self.session.subject)), 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(title)
-        column.addLayout(self._others(me))
+        column.addLayout(self._others())
         column.addSpacing(8)
         column.addWidget(Field(tr("Camera"), self.camera))
         column.addSpacing(4)
@@ -369,9 +376,17 @@ class GreenRoom(QWidget):
             part.setAccessibleName(f"{name}: {part.words}")
         return column
 
-    def _others(self, me: str) -> QHBoxLayout:
+    def _others(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.faces)
+        row.addWidget(self.others, 1)
+        self._show_others()
+        return row
+
+    def _show_others(self) -> None:
         """Who else takes part."""
-        others = [one for one in self.session.participants if one.id != me]
+        others = [one for one in self.session.participants if one.id != self._me]
         names = [person(one.name) for one in others[:_NAMED]]
         rest = len(others) - len(names)
         if not others:
@@ -380,13 +395,8 @@ class GreenRoom(QWidget):
             words = tr("With %1 and %n more", rest).replace("%1", ", ".join(names))
         else:
             words = tr("With %1").replace("%1", ", ".join(names))
-        stack = AvatarStack()
-        stack.show_people([(one.id, one.name) for one in others])
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(stack)
-        row.addWidget(ElidingLabel(words, 13, 400, "muted"), 1)
-        return row
+        self.faces.show_people([(one.id, one.name) for one in others])
+        self.others.setText(words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
