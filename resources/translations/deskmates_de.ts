@@ -1155,6 +1155,26 @@
         <translation>Änderungen speichern</translation>
     </message>
     <message>
+        <source>Discard this session?</source>
+        <translation>Dieses Treffen verwerfen?</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>What you have written here will be gone.</source>
+        <translation>Was du hier geschrieben hast, geht verloren.</translation>
+    </message>
+    <message>
+        <source>Discard your changes?</source>
+        <translation>Deine Änderungen verwerfen?</translation>
+    </message>
+    <message>
+        <source>The session stays as it was.</source>
+        <translation>Das Treffen bleibt, wie es war.</translation>
+    </message>
+    <message>
         <source>Creating…</source>
         <translation>Wird angelegt …</translation>
     </message>

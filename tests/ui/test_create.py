@@ -8,9 +8,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import QDate, Qt, QTime
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.errors import ServerRefused
+from app.ui.confirm import Confirm
 from app.ui.main_window import MainWindow
 from app.ui.rail import Place
 from app.ui.sessions.create_page import CreatePage
@@ -115,9 +117,25 @@ def test_a_refusal_is_shown_and_the_form_keeps_what_was_written(qtbot: QtBot, pa
     assert page.create_button.isEnabled()
 
 
-def test_escape_goes_back_and_a_new_form_is_empty(qtbot: QtBot, window: MainWindow, page: CreatePage) -> None:
+def test_escape_goes_back_from_a_form_in_which_nothing_was_written(
+    qtbot: QtBot, window: MainWindow, page: CreatePage, tutor: Profile
+) -> None:
+    page.begin(tutor, [])
+    QTest.keyClick(page.form.title.edit, Qt.Key.Key_Escape)
+    assert window.shell.sessions.isVisible()
+
+
+def test_escape_asks_before_what_was_written_is_gone(qtbot: QtBot, window: MainWindow, page: CreatePage) -> None:
     QTest.keyClicks(page.form.title.edit, "Eigenvalues")
     QTest.keyClick(page.form.title.edit, Qt.Key.Key_Escape)
+    asking = QApplication.activeModalWidget()
+    assert isinstance(asking, Confirm) and asking.windowTitle() == "Discard this session?"
+    asking.keep.click()
+    assert page.isVisible() and page.form.title.text == "Eigenvalues"
+    QTest.keyClick(page.form.title.edit, Qt.Key.Key_Escape)
+    asking = QApplication.activeModalWidget()
+    assert isinstance(asking, Confirm)
+    asking.act.click()
     assert window.shell.sessions.isVisible()
     window.shell.sessions.create_button.click()
     assert page.form.title.text == "" and not page.form.title.problem

@@ -16,6 +16,7 @@ from app.ui.components.icon_label import IconLabel
 from app.ui.components.labels import Label
 from app.ui.components.margins import set_margins
 from app.ui.components.scroll import FollowingScroll
+from app.ui.confirm import Confirm
 from app.ui.sessions.card import SessionCard
 from app.ui.sessions.draft import draft
 from app.ui.sessions.form import SessionForm
@@ -51,11 +52,13 @@ class CreatePage(QWidget):
         self.trouble = ErrorLine()
         self.cancel_button = Button(tr("Cancel"), height=44)
         self.create_button = Button(tr("Create session"), Kind.PRIMARY, height=44)
+        self._begun = self.form.written
+        """What the form held at first."""
         self._lay_out()
         self.form.edited.connect(self._on_edit)
         self.form.submitted.connect(self._submit)
         self.create_button.clicked.connect(self._submit)
-        self.back.clicked.connect(self.cancelled)
+        self.back.clicked.connect(self._go_back)
         self.cancel_button.clicked.connect(self.cancelled)
         self._on_edit()
 
@@ -69,6 +72,7 @@ class CreatePage(QWidget):
             self.form.clear()
         else:
             self.form.fill(changing)
+        self._begun = self.form.written
         self.set_working(None)
         self._on_edit()
         self._scroll.verticalScrollBar().setValue(0)
@@ -86,9 +90,24 @@ class CreatePage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.cancelled.emit()
+            self._go_back()
             return
         super().keyPressEvent(event)
+
+    def _go_back(self) -> None:
+        """By a key that is soon pressed by mistake: what was written is not thrown away without asking."""
+        if self.form.written == self._begun:
+            self.cancelled.emit()
+            return
+        if self._changing is None:
+            question, act = tr("Discard this session?"), tr("Discard")
+            about = tr("What you have written here will be gone.")
+        else:
+            question, act = tr("Discard your changes?"), tr("Discard")
+            about = tr("The session stays as it was.")
+        asking = Confirm(question, about, act, self)
+        asking.accepted.connect(self.cancelled)
+        asking.open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
