@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.engine import Engine
     from app.media.audio.speaker import Speaker
     from app.room.session import RoomSession
+    from app.ui.shell import Whereabouts
 
 log = logging.getLogger(__name__)
 
@@ -69,16 +70,16 @@ def show_app() -> int:
     )
     HotPlug(engine, desk.hardware, app)
 
-    def furnish() -> None:
+    def furnish(begin_at: Whereabouts | None = None) -> None:
         """Build the main window, anew where the language has changed; while a room is open, once it is left."""
-        window = MainWindow(desk)
+        window = MainWindow(desk, begin_at)
         frame.furnish(window)
 
         def follow() -> None:
             if not window.rooms.is_busy:
-                QTimer.singleShot(0, window, furnish)
+                QTimer.singleShot(0, window, lambda: furnish(window.whereabouts))
             else:
-                window.rooms.left.connect(furnish, Qt.ConnectionType.SingleShotConnection)
+                window.rooms.left.connect(lambda: furnish(), Qt.ConnectionType.SingleShotConnection)
 
         language().changed.connect(follow, Qt.ConnectionType.SingleShotConnection)
 

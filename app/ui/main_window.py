@@ -25,7 +25,7 @@ from app.ui.rail import WIDTH as RAIL_WIDTH
 from app.ui.rail import Place
 from app.ui.rooms import Rooms
 from app.ui.sessions.news import SessionNews
-from app.ui.shell import Shell
+from app.ui.shell import Shell, Whereabouts
 from app.ui.theme import ThemeChoice, font, theme
 from app.ui.welcome.account_form import NewAccount, SignIn
 from app.ui.welcome.page import WelcomePage
@@ -38,7 +38,8 @@ MIN_WIDTH, MIN_HEIGHT = 960, 640
 class MainWindow(QWidget):
     """Shows nothing but its mark until it is known whether somebody is signed in."""
 
-    def __init__(self, desk: DeskPort) -> None:
+    def __init__(self, desk: DeskPort, begin_at: Whereabouts | None = None) -> None:
+        """Whoever is signed in begins at Home, or at ``begin_at``."""
         super().__init__()
         self.setObjectName("surface")
         self.setWindowTitle("Deskmates")
@@ -46,6 +47,7 @@ class MainWindow(QWidget):
         self.setMinimumSize(MIN_WIDTH, MIN_HEIGHT)
         self.resize(1280, 820)
         self._desk = desk
+        self._begin_at = begin_at
         self._is_started = False
         self._asked: SignIn | NewAccount | None = None
         self.intents = Intents(self._fail)
@@ -70,6 +72,12 @@ class MainWindow(QWidget):
     def is_ready(self) -> bool:
         """It is known whether somebody is signed in, and shown."""
         return self._pages.currentWidget() is not self._splash
+
+    @property
+    def whereabouts(self) -> Whereabouts | None:
+        """Where in the shell the person is; None outside of it."""
+        is_there = is_made(self, "shell") and self._pages.currentWidget() is self.shell
+        return self.shell.whereabouts if is_there else None
 
     # ---- the pages, each made when it is first wanted: all at once would take too long -----------------------------
 
@@ -163,6 +171,9 @@ class MainWindow(QWidget):
                 self._pages.setCurrentWidget(self.shell)
                 self.toasts.clear()
             self.shell.enter(state.profile)
+            where, self._begin_at = self._begin_at, None
+            if where is not None:
+                self.shell.go_back_to(where)
             return
         if is_made(self, "shell"):
             self.shell.leave()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,13 @@ STALE_S = 10.0
 """A list older than this is read again when the window is come back to."""
 
 
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    place: Place
+    card: int = 0
+    """Of the settings, counted from 0."""
+
+
 class Shell(QWidget):
     """``wants_room`` carries a session; ``created`` one that was just made."""
 
@@ -64,6 +72,7 @@ class Shell(QWidget):
         self._study = StoreBridge(desk.study.store)
         self.telling = Telling(desk, self)
         self._here, self._opening = "", ""
+        self._place = Place.HOME
         self.rail = Rail()
         self._pages = QStackedWidget()
         row = QHBoxLayout(self)
@@ -193,8 +202,21 @@ class Shell(QWidget):
     def go(self, place: Place) -> None:
         """Show a page, and read again what it shows."""
         self._pages.setCurrentWidget(self._page(place))
+        self._place = place
         self.rail.show_place(place)
         self.refresh()
+
+    @property
+    def whereabouts(self) -> Whereabouts:
+        """Which page is shown, and which card of the settings."""
+        return Whereabouts(self._place, self.settings.at if self._place is Place.SETTINGS else 0)
+
+    def go_back_to(self, where: Whereabouts) -> None:
+        """Show what another shell showed before."""
+        self.go(where.place)
+        if where.place is Place.SETTINGS:
+            page = self.settings
+            QTimer.singleShot(0, page, lambda: page.go_to(page.sections[where.card]))  # laid out by then
 
     def come_back(self) -> None:
         """The window is looked at again: read the list if it is old."""

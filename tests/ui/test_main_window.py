@@ -86,6 +86,21 @@ def test_the_menu_says_who_is_signed_in_and_signs_out(qtbot: QtBot, window: Main
     menu.deleteLater()
 
 
+def test_a_window_that_takes_the_place_of_another_begins_where_that_was(
+    qtbot: QtBot, window: MainWindow, desk: OwnDesk
+) -> None:
+    window.shell.go(Place.SETTINGS)
+    page = window.shell.settings
+    page.go_to(page.language)
+    again = MainWindow(desk, window.whereabouts)
+    qtbot.addWidget(again)
+    again.show()
+    qtbot.waitUntil(lambda: again.is_ready and again.whereabouts == window.whereabouts)
+    settings = again.shell.settings
+    assert settings.isVisible() and settings.sections[settings.at] is settings.language
+    again.close()
+
+
 def open_room(qtbot: QtBot, window: MainWindow) -> RoomWindow:
     """Press Join on the first card and in the green room, and wait for the room."""
     qtbot.mouseClick(window.shell.sessions.grid.cards[0].button, Qt.MouseButton.LeftButton)

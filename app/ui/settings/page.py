@@ -82,6 +82,11 @@ class SettingsPage(QWidget):
         """Hear nothing more."""
         self._bridge.close()
 
+    @property
+    def at(self) -> int:
+        """The number of the card that the list says one is at."""
+        return next((number for number, one in enumerate(self.sections) if self.nav[one].isChecked()), 0)
+
     def go_to(self, section: Section) -> None:
         """Bring a card into sight and the focus to its first control."""
         self.nav[section].setChecked(True)
