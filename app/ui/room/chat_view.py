@@ -166,11 +166,14 @@ class ChatView(QListView):
         wanted = self._wanted_top(height)
         self._anchor = None
         bar = self.verticalScrollBar()
+        could_scroll = bar.maximum() > 0
         was_blocked = bar.blockSignals(True)
         bar.setPageStep(max(1, height))
         bar.setRange(0, self._longest(height))
         bar.setValue(wanted)
         bar.blockSignals(was_blocked)
+        if could_scroll != (bar.maximum() > 0):
+            bar.rangeChanged.emit(0, bar.maximum())  # so that the bar is shown, or goes
         self.viewport().update()
         self._ask_for_earlier()
 

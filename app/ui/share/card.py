@@ -58,7 +58,7 @@ class SurfaceCard(Pressable):
         self._take()
 
     def _take(self) -> None:
-        self.setChecked(True)
+        self.click()
         self.taken.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -159,6 +159,14 @@ def test_whoever_reads_above_is_not_moved_and_finds_the_way_back(qtbot: QtBot, c
     assert chat.unread == 0
 
 
+def test_the_scroll_bar_comes_with_the_messages_that_need_it(qtbot: QtBot, chat: ChatPanel, room: OwnRoom) -> None:
+    bar = chat.view.verticalScrollBar()
+    assert not bar.isVisible()
+    fill(room, 60)
+    qtbot.waitUntil(bar.isVisible)
+    assert chat.view.is_at_end
+
+
 def test_earlier_messages_load_above_without_a_jump(qtbot: QtBot, chat: ChatPanel, room: OwnRoom) -> None:
     room.earlier = [message(f"earlier {index} " + "word " * (index % 9), at=ago(500)) for index in range(60)]
     room.change(has_earlier_messages=True)
