@@ -81,9 +81,9 @@ class Crowd:
             await rest.close()
         source = f"file:{paths.resources() / 'demo' / clip}"
         arguments = ["participant", "--server", self.url, "--email", account.email, f"--password={password}"]
-        arguments += ["--session", self.session_id, "--camera", source, "--microphone", source, *extra]
+        arguments += ["--session", self.session_id, "--camera", source, "--microphone", source, "--until-eof", *extra]
         process = await asyncio.create_subprocess_exec(
-            *own_command(), *arguments, env=own_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
+            *own_command(), *arguments, env=own_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
         self.processes.append((name, process))
 

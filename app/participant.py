@@ -13,6 +13,7 @@ import json
 import logging
 import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,7 @@ class Options:
     seconds: float | None
     say: tuple[str, ...]
     say_every: float
+    until_eof: bool
     json: str | None
 
 
@@ -64,6 +66,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_format_arguments(parser)
     parser.add_argument("--stamp", action="store_true", help="draw a clock into the picture: others measure latency")
     parser.add_argument("--seconds", type=float, help="leave after so long in the room (default: on Ctrl+C)")
+    parser.add_argument("--until-eof", action="store_true", help="leave when standard input ends")
     parser.add_argument("--say", action="append", default=[], metavar="TEXT", help="say this; may be repeated")
     parser.add_argument("--say-every", type=float, default=0.0, metavar="SECONDS", help="pause between two --say")
     parser.add_argument("--json", metavar="FILE", help="write the report there; - for standard output")
@@ -108,6 +111,7 @@ def options(arguments: argparse.Namespace) -> Options:
         seconds=arguments.seconds,
         say=tuple(arguments.say),
         say_every=arguments.say_every,
+        until_eof=arguments.until_eof,
         json=arguments.json,
     )
 
@@ -146,7 +150,10 @@ async def take_part(chosen: Options) -> dict[str, Any]:
         session = await rest.join(chosen.session)
         room = build_room(chosen, rest, account, session)
         try:
-            return await stay(room, chosen, stop_signals(loop))
+            stopped = stop_signals(loop)
+            if chosen.until_eof:
+                stop_at_eof(loop, stopped)
+            return await stay(room, chosen, stopped)
         finally:
             with contextlib.suppress(DeskmatesError):  # the server may be gone by now, and our place with it
                 await rest.leave(session.id)
@@ -232,3 +239,14 @@ def stop_signals(loop: asyncio.AbstractEventLoop) -> asyncio.Event:
         except NotImplementedError:  # Windows: the loop has no signal handlers, Ctrl+C raises in asyncio.run
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(set_stopped))
     return stopped
+
+
+def stop_at_eof(loop: asyncio.AbstractEventLoop, stopped: asyncio.Event) -> None:
+    """Set ``stopped`` too when standard input ends, as it does when whoever holds its other end dies."""
+
+    def wait() -> None:
+        sys.stdin.buffer.read()
+        with contextlib.suppress(RuntimeError):  # the loop has ended by itself
+            loop.call_soon_threadsafe(stopped.set)
+
+    threading.Thread(target=wait, name="stdin", daemon=True).start()

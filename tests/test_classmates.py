@@ -90,6 +90,16 @@ async def test_they_come_talk_and_go(house: House) -> None:
     assert left.participants == []
 
 
+async def test_they_leave_when_whoever_brought_them_dies(house: House) -> None:
+    me = await house.enter("Ann", silent=True)
+    process = await start(house, *SMALL)
+    await said(process)
+    await me.sees("Omar", "Priya", within_s=PATIENCE_S)
+    process.kill()
+    await process.wait()
+    await until(lambda: not me.state.participants, within_s=PATIENCE_S)
+
+
 async def test_they_wait_for_a_session(house: House) -> None:
     tutor = house.rest(house.tutor)
     await tutor.change(house.session.id, SessionChange(status="cancelled"))
