@@ -69,8 +69,8 @@ async def test_what_the_encoder_does_not_get_done_is_counted_as_lost_and_late() 
     for _ in range(30):
         layers.put(VideoFrame(1280, 720, "yuv420p"), at)
     await waiting
+    await layers.close()  # its thread has counted everything
     load = Load.of(layers.take_tolls(), 0.0)
     assert load.late_s >= 1.0
     assert load.lost > 0.3
     assert load.is_bad
-    await layers.close()

@@ -112,6 +112,7 @@ class RoomWindow(QWidget):
         self.panel.hide()
         self.reactions = ReactionRow(self)
         self.mini = MiniWindow(room.picture, room.self_view)
+        self.destroyed.connect(self.mini.deleteLater)  # a child of ours would hide with us
         self.notifier = RoomNotifier(self, self._is_in_front)
         self._news = News(self.notifier)
         self.deeds = PeopleDeeds(
