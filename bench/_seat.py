@@ -207,6 +207,7 @@ def with_window(options: Options, notes: _taps.Notes) -> int:
     from PySide6.QtCore import QObject, Signal
 
     from app import windows
+    from app.ui.room.layouts import Layout
     from app.ui.room.window import RoomWindow
     from app.ui.theme import start_theme
 
@@ -240,6 +241,7 @@ def with_window(options: Options, notes: _taps.Notes) -> int:
     async def begin() -> None:
         room = await engine.call(seat.open())
         window = RoomWindow(engine, room)
+        window.stage.choose_layout(Layout.SPEAKER)  # in a grid of two, 360 lines are all that a tile shows
         window.left.connect(app.quit)
         orders.join.connect(window.show)
         orders.leave.connect(window.leave)
