@@ -169,8 +169,11 @@ async def collect(
     name: str, process: asyncio.subprocess.Process, timeout_s: float
 ) -> tuple[dict[str, Any] | None, str]:
     """The report of one participant process, or why there is none."""
+    assert process.stdout is not None
     try:
-        output, _ = await asyncio.wait_for(process.communicate(), timeout_s)
+        async with asyncio.timeout(timeout_s):  # ``communicate`` would end their standard input, and they would leave
+            output = await process.stdout.read()
+            await process.wait()
     except TimeoutError:
         process.kill()
         await process.wait()

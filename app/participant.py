@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import json
 import logging
+import os
 import signal
 import sys
 import threading
@@ -245,7 +246,8 @@ def stop_at_eof(loop: asyncio.AbstractEventLoop, stopped: asyncio.Event) -> None
     """Set ``stopped`` too when standard input ends, as it does when whoever holds its other end dies."""
 
     def wait() -> None:
-        sys.stdin.buffer.read()
+        while os.read(0, 4096):  # not through sys.stdin, whose lock a thread that still waits would hold at the end
+            pass
         with contextlib.suppress(RuntimeError):  # the loop has ended by itself
             loop.call_soon_threadsafe(stopped.set)
 
