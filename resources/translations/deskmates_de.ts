@@ -697,6 +697,10 @@
         <translation>Gefunden</translation>
     </message>
     <message>
+        <source>Nothing found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
         <source>speaking</source>
         <translation>spricht</translation>
     </message>
@@ -2081,8 +2085,8 @@
         <translation>Längste: %1</translation>
     </message>
     <message>
-        <source>Today can be the first.</source>
-        <translation>Heute kann der erste Tag sein.</translation>
+        <source>Start today.</source>
+        <translation>Fang heute an.</translation>
     </message>
     <message>
         <source>Studied this week: %1</source>

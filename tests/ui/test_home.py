@@ -115,6 +115,6 @@ def test_nothing_yet_is_said_in_words(qtbot: QtBot, open_window: Open, desk: Own
     desk.account.remembered = student
     page = open_window().shell.home
     qtbot.waitUntil(page.year.isVisible)
-    assert page.streak.longest.text() == "Today can be the first."
+    assert page.streak.longest.text() == "Start today."
     assert page.next.empty.text() == "Nothing is planned." and page.mates.isHidden()
     assert summary([]) == "0 sessions on 0 days"

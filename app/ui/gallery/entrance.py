@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.account import AccountPhase
 from app.errors import ServerUnreachable
@@ -17,9 +17,30 @@ from app.ui.welcome.page import WelcomePage
 from app.ui.words import explain, tr
 
 
+class _Opening(QWidget):
+    """The first window shows one look and is then covered: for another look it is another window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._window = self._shown()
+        theme().changed.connect(self._show_again)
+
+    def _shown(self) -> OpeningWindow:
+        window = OpeningWindow(theme().tokens)
+        self._column.addWidget(window)
+        return window
+
+    def _show_again(self) -> None:
+        self._window.hide()
+        self._window.deleteLater()
+        self._window = self._shown()
+
+
 @screen("opening")
 def opening(studio: Studio) -> QWidget:
-    return OpeningWindow(theme().tokens)
+    return _Opening()
 
 
 @screen("signing-in", wait_ms=300)

@@ -54,7 +54,7 @@ class StreakCard(Card):
         if streaks.longest_streak:
             self.longest.setText(tr("Longest: %1").replace("%1", str(streaks.longest_streak)))
         else:
-            self.longest.setText(tr("Today can be the first."))
+            self.longest.setText(tr("Start today."))
         first = monday(today)
         self.week.show_days([on(days, first + number * DAY) for number in range(7)], today, target)
 

@@ -184,7 +184,8 @@ class EmojiPicker(QWidget):
             item.setData(name, Qt.ItemDataRole.ToolTipRole)
             item.setData(emoji_names.searched(emoji, code), _NAMES)
             self._items.appendRow(item)
-        self._title.setText(tr("Found") if is_searching else _titles()[self._group][1])
+        found = tr("Found") if self._found.rowCount() else tr("Nothing found")
+        self._title.setText(found if is_searching else _titles()[self._group][1])
         for group, tab in self.tabs.items():
             is_chosen = group is self._group and not is_searching
             tab.setChecked(is_chosen)
@@ -213,8 +214,8 @@ class EmojiPicker(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 16, 16)
 
     def _find(self, text: str) -> None:
-        self._fill()
         self._found.setFilterFixedString(emoji_names.folded(text))
+        self._fill()
 
     def _pick_first(self) -> None:
         if self._found.rowCount():

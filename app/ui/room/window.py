@@ -493,3 +493,5 @@ class RoomWindow(QWidget):
     def _repaint(self) -> None:
         for part in self.findChildren(QWidget):
             part.update()
+        if self.is_mini:
+            self.mini.show_state(self.bridge.state, self.stage.speaker, self.stage.own)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.ui.language import language
@@ -71,3 +72,13 @@ def test_german_is_not_found_in_english(qtbot: QtBot) -> None:
     assert picker.offered == []
     picker.search.setText("Coffee")
     assert picker.offered == ["☕"]
+
+
+@pytest.mark.usefixtures("light")
+def test_a_search_without_hits_says_so(qtbot: QtBot) -> None:
+    picker = EmojiPicker(list)
+    qtbot.addWidget(picker)
+    picker.search.setText("zzz")
+    assert "Nothing found" in [label.text() for label in picker.findChildren(QLabel)]
+    picker.search.setText("coffee")
+    assert "Found" in [label.text() for label in picker.findChildren(QLabel)]
