@@ -15,6 +15,7 @@ from av.packet import Packet
 from app.media.rtc.keyframes import starts_key_frame
 from app.media.video.codecs import CAMERA
 from app.media.video.outgoing import QUEUE, VideoOut, VideoTrack
+from tests.media.calls import until
 
 
 @pytest_asyncio.fixture
@@ -184,9 +185,10 @@ async def count(out: VideoOut, tracks: list[VideoTrack], pictures: int) -> list[
             got[number] += 1
 
     taking = [asyncio.create_task(take(number)) for number in range(len(tracks))]
+    await asyncio.sleep(0)  # they watch
     for number in range(pictures):
         out.put(VideoFrame(*SIZE, "yuv420p"), 1000 + number / 30)
-        await asyncio.sleep(0.01)
+        await until(lambda: out.take_toll().late)  # encoded: none is replaced by the next
     for task in taking:
         task.cancel()
     return got
