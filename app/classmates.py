@@ -22,7 +22,7 @@ from pathlib import Path
 from app import paths
 from app.config import SettingsFile
 from app.errors import DeskmatesError
-from app.hosting import fresh_account
+from app.hosting import fresh_account, sign_up
 from app.net.rest import RestClient
 from app.participant import add_format_arguments, stop_signals
 from protocol.rest import Session
@@ -74,11 +74,7 @@ class Crowd:
     async def seat(self, name: str, clip: str, extra: Sequence[str]) -> None:
         """Start one classmate."""
         password = secrets.token_urlsafe(16)
-        rest = RestClient(self.url)
-        try:
-            account = await rest.register(fresh_account(name, password=password))
-        finally:
-            await rest.close()
+        account = await sign_up(self.url, name, password)
         source = f"file:{paths.resources() / 'demo' / clip}"
         arguments = ["participant", "--server", self.url, "--email", account.email, f"--password={password}"]
         arguments += ["--session", self.session_id, "--camera", source, "--microphone", source, "--until-eof", *extra]

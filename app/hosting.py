@@ -72,6 +72,15 @@ async def open_session(base_url: str, name: str, title: str, places: int = 10) -
         await rest.close()
 
 
+async def sign_up(base_url: str, name: str, password: str) -> SignedIn:
+    """A fresh student's account at ``base_url``."""
+    rest = RestClient(base_url)
+    try:
+        return await rest.register(fresh_account(name, password=password))
+    finally:
+        await rest.close()
+
+
 def fresh_account(name: str, *, tutor: bool = False, password: str | None = None) -> Register:
     """An account for one stay: nobody ever needs its e-mail address or password again."""
     return Register(

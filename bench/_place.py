@@ -10,8 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.hosting import fresh_account, open_session
-from app.net.rest import RestClient
+from app.hosting import open_session, sign_up
 from protocol.rest import SignedIn
 from server.embedded import EmbeddedServer
 from tests.browser.chromium import page_site
@@ -39,11 +38,7 @@ class Place:
 
     async def account(self, name: str) -> Account:
         password = secrets.token_urlsafe(16)
-        rest = RestClient(self.url)
-        try:
-            signed_in = await rest.register(fresh_account(name, password=password))
-        finally:
-            await rest.close()
+        signed_in = await sign_up(self.url, name, password)
         return Account(signed_in.email, password, signed_in)
 
 

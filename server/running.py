@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
 import socket
@@ -132,8 +131,3 @@ def _listening(host: str, port: int) -> Generator[socket.socket]:
 
 def url_of(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
-def run_blocking(server: RunningServer) -> None:
-    """Run it on a loop of its own until it is stopped. Raises CannotServe."""
-    asyncio.run(server.serve())

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.engine import Engine
@@ -23,6 +23,7 @@ from app.ui.leaving import notes
 from app.ui.leaving.page import LeavingPage
 from app.ui.leaving.visit import Visit
 from tests.study.people import stay
+from tests.ui.keys import tab
 
 TODAY = datetime.now().astimezone().date()
 STAY = stay("a", TODAY, 52, title="Linear <b>algebra</b>", goal="Sheet *4*", mates=(Mate("p", "Priya Nair", 900),))
@@ -79,11 +80,7 @@ def test_the_goal_is_answered_by_keyboard_alone(qtbot: QtBot, page: LeavingPage)
     qtbot.waitUntil(page.back.hasFocus)
     seen: list[str] = []
     for _ in range(5):
-        focus = QApplication.focusWidget()
-        assert focus is not None
-        QTest.keyClick(focus, Qt.Key.Key_Tab)
-        now = QApplication.focusWidget()
-        assert now is not None
+        now = tab()
         seen.append(now.accessibleName())
         if now is page.answers.buttons[Outcome.DONE]:
             break

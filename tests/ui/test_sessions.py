@@ -22,6 +22,7 @@ from app.ui.rail import Place
 from app.ui.sessions.page import SessionsPage
 from protocol.rest import Profile
 from tests.study.people import stay
+from tests.ui.keys import tab
 from tests.ui.own_desk import OwnDesk, session
 
 Open = Callable[[], MainWindow]
@@ -192,14 +193,7 @@ def test_cards_are_reached_by_tab_in_reading_order(qtbot: QtBot, page: SessionsP
     page.wants_refresh.emit()
     qtbot.waitUntil(lambda: len(shown(page)) == 5)
     page.free.setFocus()
-    seen: list[str] = []
-    for _ in range(3):
-        focus = QApplication.focusWidget()
-        assert focus is not None
-        QTest.keyClick(focus, Qt.Key.Key_Tab)
-        now = QApplication.focusWidget()
-        assert now is not None
-        seen.append(now.accessibleName())
+    seen = [tab().accessibleName() for _ in range(3)]
     assert seen == ["Join: Linear algebra", "Join: Second", "Join: Third"]
 
 

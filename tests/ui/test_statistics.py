@@ -11,7 +11,6 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.errors import ServerUnreachable
@@ -24,6 +23,7 @@ from app.ui.statistics.bars import scale_end
 from app.ui.statistics.page import WEEKS, StatisticsPage
 from protocol.rest import Activity
 from tests.study.people import stay
+from tests.ui.keys import tab
 
 In = Callable[[timedelta], None]
 
@@ -206,12 +206,7 @@ def test_the_weeks_are_walked_by_keys(page: StatisticsPage) -> None:
 def test_the_whole_page_is_reached_by_tab(page: StatisticsPage) -> None:
     page.show_study(known(stay("a", today(), 50)))
     page.setFocus()
-    seen: list[object] = []
-    for _ in range(3):
-        focus = QApplication.focusWidget()
-        assert focus is not None
-        QTest.keyClick(focus, Qt.Key.Key_Tab)
-        seen.append(QApplication.focusWidget())
+    seen = [tab() for _ in range(3)]
     assert seen[:3] == [page.bars, page.kind.segment("weeks"), page.table]
     table = QAccessible.queryAccessibleInterface(page.table)
     assert (table.role(), table.text(QAccessible.Text.Name)) == (QAccessible.Role.Table, "What was studied")
