@@ -14,7 +14,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import paths
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.engine import Engine
     from app.media.audio.speaker import Speaker
     from app.room.session import RoomSession
+    from app.ui.port import DeskPort
     from app.ui.shell import Whereabouts
 
 log = logging.getLogger(__name__)
@@ -50,8 +51,7 @@ def show_app() -> int:
     from app.engine import Engine
     from app.lobby import Lobby
     from app.ui.devices.hotplug import HotPlug
-    from app.ui.language import language, start_language
-    from app.ui.main_window import MainWindow
+    from app.ui.language import start_language
     from app.ui.theme import ThemeChoice, start_theme
     from app.vault import KeyringVault
 
@@ -70,27 +70,39 @@ def show_app() -> int:
     )
     HotPlug(engine, desk.hardware, app)
 
-    def furnish(begin_at: Whereabouts | None = None) -> None:
-        """Build the main window, anew where the language has changed; while a room is open, once it is left."""
-        window = MainWindow(desk, begin_at)
-        frame.furnish(window)
-
-        def follow() -> None:
-            if not window.rooms.is_busy:
-                QTimer.singleShot(0, window, lambda: furnish(window.whereabouts))
-            else:
-                window.rooms.left.connect(lambda: furnish(), Qt.ConnectionType.SingleShotConnection)
-
-        language().changed.connect(follow, Qt.ConnectionType.SingleShotConnection)
-
     async def begin() -> None:
-        furnish()
+        furnish(frame, desk)
 
     async def goodbye() -> None:
         await desk.close()
         await account.close()
 
     return run(app, engine, goodbye, begin)
+
+
+def furnish(frame: OpeningWindow, desk: DeskPort, begin_at: Whereabouts | None = None) -> None:
+    """Put the main window into ``frame``, and a new one where the language has changed: while a room is open, or what
+    was left of it is still shown, only after that.
+    """
+    from app.ui.language import language
+    from app.ui.main_window import MainWindow
+
+    window = MainWindow(desk, begin_at)
+    frame.furnish(window)
+
+    spoken = language().code
+
+    def renew() -> None:
+        if window.is_free and language().code != spoken:
+            furnish(frame, desk, window.whereabouts)
+
+    # In the next turn of Qt's loop, and once: what the window itself does about these comes first.
+    renewing = QTimer(window, singleShot=True, interval=0)
+    renewing.timeout.connect(renew)
+    language().changed.connect(renewing.start)
+    window.rooms.left.connect(lambda _: renewing.start())
+    window.left_behind.connect(renewing.start)
+    window.entry.ended.connect(renewing.start)
 
 
 def show_demo(arguments: argparse.Namespace) -> int:

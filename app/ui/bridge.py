@@ -8,9 +8,10 @@ shows it, and an intent that is under way is never collected.
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import logging
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -87,9 +88,13 @@ class Intents:
         failed: Failed | None = None,
     ) -> None:
         """Run ``intent``; then ``done`` with its result, or ``failed`` with what it raised."""
-        task = asyncio.get_event_loop().create_task(self._run(intent, done, failed or self._failed))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._add(self._run(intent, done, failed or self._failed))
+
+    def see_through(self, begun: concurrent.futures.Future[None], *, failed: Failed | None = None) -> None:
+        """Hear of the failure of what the engine has begun, and will end even where ``cancel`` comes first."""
+        loop = asyncio.get_event_loop()
+        ending = asyncio.shield(asyncio.wrap_future(begun, loop=loop))
+        self._add(self._run(ending, None, failed or self._failed))
 
     @property
     def is_busy(self) -> bool:
@@ -101,7 +106,12 @@ class Intents:
         for task in tuple(self._tasks):
             task.cancel()
 
-    async def _run[R](self, intent: Coroutine[Any, Any, R], done: Callable[[R], None] | None, failed: Failed) -> None:
+    def _add(self, running: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_event_loop().create_task(running)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _run[R](self, intent: Awaitable[R], done: Callable[[R], None] | None, failed: Failed) -> None:
         try:
             result = await intent
             if done is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -36,7 +36,12 @@ MIN_WIDTH, MIN_HEIGHT = 960, 640
 
 
 class MainWindow(QWidget):
-    """Shows nothing but its mark until it is known whether somebody is signed in."""
+    """Shows nothing but its mark until it is known whether somebody is signed in.
+
+    ``left_behind`` comes when what is shown after a room has been left, too.
+    """
+
+    left_behind = Signal()
 
     def __init__(self, desk: DeskPort, begin_at: Whereabouts | None = None) -> None:
         """Whoever is signed in begins at Home, or at ``begin_at``."""
@@ -79,6 +84,12 @@ class MainWindow(QWidget):
         is_there = is_made(self, "shell") and self._pages.currentWidget() is self.shell
         return self.shell.whereabouts if is_there else None
 
+    @property
+    def is_free(self) -> bool:
+        """Nobody is on the way into a room, in one, or looking at what came of it."""
+        is_leaving = is_made(self, "leaving") and self._pages.currentWidget() is self.leaving
+        return not self.rooms.is_busy and self.entry.page is None and not is_leaving
+
     # ---- the pages, each made when it is first wanted: all at once would take too long -----------------------------
 
     @cached_property
@@ -114,6 +125,7 @@ class MainWindow(QWidget):
         page = LeavingPage(self._desk.engine, self.intents)
         self._pages.addWidget(page)
         page.done.connect(self._go_back)
+        page.done.connect(self.left_behind)
         page.rejoin.connect(self._rejoin)
         page.answered.connect(self._answer)
         page.noted.connect(self._remember_notes)
@@ -272,7 +284,7 @@ class MainWindow(QWidget):
         self.leaving.show_study(self._study.state)
         if is_made(self, "shell"):
             self.shell.clear_goal()
-        self.intents.start(self._desk.engine.call(self._desk.study.record(visit.stay, visit.said)))
+        self.intents.see_through(self._desk.engine.submit(self._desk.study.record(visit.stay, visit.said)))
 
     def _rejoin(self, visit: Visit) -> None:
         """Back into the same room, with the same goal."""
@@ -301,10 +313,10 @@ class MainWindow(QWidget):
             self.shell.refresh()
 
     def _answer(self, key: str, outcome: Outcome) -> None:
-        self.intents.start(self._desk.engine.call(self._desk.study.answer(key, outcome)))
+        self.intents.see_through(self._desk.engine.submit(self._desk.study.answer(key, outcome)))
 
     def _remember_notes(self, key: str, path: str) -> None:
-        self.intents.start(self._desk.engine.call(self._desk.study.remember_notes(key, path)))
+        self.intents.see_through(self._desk.engine.submit(self._desk.study.remember_notes(key, path)))
 
     # ---- the rest --------------------------------------------------------------------------------------------------
 

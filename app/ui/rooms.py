@@ -143,7 +143,7 @@ class Rooms(QObject):
         def failed(error: Exception) -> None:
             log.warning("the place in %s stays ours: %s", session.id, error)
 
-        self._intents.start(self._desk.engine.call(self._desk.lobby.leave(session.id)), failed=failed)
+        self._intents.see_through(self._desk.engine.submit(self._desk.lobby.leave(session.id)), failed=failed)
 
     def _say_full(self) -> None:
         if self._session is not None:

@@ -125,7 +125,7 @@ class Tryout(QObject):
             part.switch = Switch()
             part.carried_out = part.wish
         self._intents.start(self._desk.engine.call(self._desk.preview()), done=self._on_made)
-        self._stop_listening()
+        self.stop_listening()
         self._bridge = StoreBridge(self._desk.hardware.store)
         self._bridge.listen(self._on_listed)
         self.look()
@@ -156,7 +156,7 @@ class Tryout(QObject):
     async def close(self) -> None:
         """Release everything."""
         self._is_open = False
-        self._stop_listening()
+        self.stop_listening()
         preview, self._preview = self._preview, None
         for part in self._parts.values():
             part.switch = Switch()
@@ -227,7 +227,8 @@ class Tryout(QObject):
     def _there(self, kind: Switchable, devices: Devices) -> tuple[Device, ...]:
         return devices.cameras if kind == "camera" else devices.microphones
 
-    def _stop_listening(self) -> None:
+    def stop_listening(self) -> None:
+        """Hear no more of what is plugged in."""
         if self._bridge is not None:
             self._bridge.close()
             self._bridge = None

@@ -81,6 +81,7 @@ class SettingsPage(QWidget):
     def close_bridges(self) -> None:
         """Hear nothing more."""
         self._bridge.close()
+        self.devices.tryout.stop_listening()
 
     @property
     def at(self) -> int:
