@@ -222,6 +222,20 @@ def test_at_most_three_toasts_and_errors_outlast_the_rest(qtbot: QtBot, show: Sh
     assert toasts.words == ["It broke.", "two", "three"]
 
 
+def test_an_offer_outlasts_small_talk(qtbot: QtBot, show: Show) -> None:
+    window = show(QLabel())
+    toasts = ToastStack(window)
+    toasts.offer("A place is free.", "bell", "Join", lambda: None)
+    for words in ("one", "two", "three"):
+        toasts.tell(words)
+    assert toasts.words == ["A place is free.", "two", "three"]
+    toasts.fail("It broke.")
+    toasts.fail("It broke again.")
+    assert toasts.words == ["A place is free.", "It broke.", "It broke again."]
+    toasts.tell("four")
+    assert toasts.words == ["It broke.", "It broke again.", "four"]
+
+
 def test_a_toast_goes_by_itself_and_an_error_when_dismissed(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, show: Show
 ) -> None:

@@ -1,4 +1,6 @@
-"""Short words about what just happened, bottom left: at most three, five seconds each; errors stay until dismissed."""
+"""Short words about what just happened, bottom left: at most three, five seconds each; errors and offers stay until
+dismissed.
+"""
 
 from __future__ import annotations
 
@@ -24,12 +26,13 @@ _EDGE = 16
 
 
 class Toast(QWidget):
-    """One message. ``is_error`` ones have no clock."""
+    """One message. ``stays`` says that it has no clock, and makes way for none that has."""
 
     def __init__(self, words: str, icon: str, tone: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.words = words
         self.is_error = tone == "danger"
+        self.stays = self.is_error
         label = Label(words, 14, 500).wrapped()
         self._label = label
         self._leave_room(110)
@@ -94,6 +97,7 @@ class ToastStack(QObject):
         """Say something with a button until either is dismissed."""
         toast = self._add(words, icon, "")
         if toast is not None:
+            toast.stays = True
             toast.add_action(action, act)
             self._place()
 
@@ -122,7 +126,7 @@ class ToastStack(QObject):
         if any(toast.words == words for toast in self._toasts):
             return None
         while len(self._toasts) >= MOST:
-            self._drop(next((toast for toast in self._toasts if not toast.is_error), self._toasts[0]))
+            self._drop(next((toast for toast in self._toasts if not toast.stays), self._toasts[0]))
         toast = Toast(words, icon, tone, self._host)
         toast.close_button.clicked.connect(lambda: self._drop(toast))
         self._toasts.append(toast)
