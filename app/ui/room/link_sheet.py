@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from app.ui.components.buttons import Button, Kind
-from app.ui.components.labels import Label
+from app.ui.components.labels import Label, breakable
 from app.ui.room.links import Link
 from app.ui.room.sheet import Sheet
 from app.ui.words import tr
@@ -29,8 +29,9 @@ class LinkSheet(Sheet):
         self._link = link
         self.setFixedWidth(_WIDTH)
         shown = link.url if len(link.url) <= _SHOWN else link.url[:_SHOWN] + "…"
-        host = Label(link.host, 16, 600).wrapped()
-        where = Label("\u200b".join(shown), 13, 400, "muted").wrapped()  # it may break anywhere
+        host = Label(breakable(link.host), 16, 600).wrapped()
+        host.setAccessibleName(link.host)
+        where = Label(breakable(shown), 13, 400, "muted").wrapped()
         where.setAccessibleName(shown)
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.column.addWidget(host)

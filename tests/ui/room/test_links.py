@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.ui.components.labels import Label
 from app.ui.room.link_sheet import LinkSheet
 from app.ui.room.links import LONGEST, MOST, find_links
 
@@ -72,3 +73,20 @@ def test_the_address_can_be_copied_instead(qtbot: QtBot) -> None:
     qtbot.mouseClick(sheet.copy, Qt.MouseButton.LeftButton)
     assert QApplication.clipboard().text() == "https://example.org/x"
     assert opened == []
+
+
+def test_all_of_a_long_host_is_seen(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    host = "accounts.bank.example." + "a" * 50 + ".evil.example"
+    (link,) = find_links(f"https://{host}/sign-in")
+    sheet = LinkSheet(link, parent)
+    sheet.show()
+    shown = next(one for one in sheet.findChildren(Label) if one.accessibleName() == host)
+    assert shown.text().replace("\u200b", "") == host
+    widest, flags = shown.contentsRect(), Qt.TextFlag.TextWordWrap
+    drawn = shown.fontMetrics().boundingRect(widest, flags, shown.text())
+    assert drawn.height() > shown.fontMetrics().height()
+    assert drawn.width() <= shown.width() and drawn.height() <= shown.height()
+    assert shown.geometry().right() <= sheet.rect().right()
+    sheet.close()
