@@ -101,11 +101,19 @@ class Entry(QObject):
         self.ended.emit()
 
     def _enter(self, page: GreenRoom, choices: Choices) -> None:
-        self._rooms.open(page.session, choices, failed=lambda error: page.fail(explain(error)), opened=self._end)
+        def failed(error: Exception) -> None:
+            self._fail(page, explain(error))
+
+        self._rooms.open(page.session, choices, failed=failed, opened=self._end)
 
     def _start(self, page: GreenRoom, name: str, title: str, choices: Choices, again: str) -> None:
         words = tr("The room could not be started on this computer. Try again; if it stays, restart the app.")
-        self._rooms.host(name, title, choices, again=again, failed=lambda _: page.fail(words), opened=self._end)
+        self._rooms.host(name, title, choices, again=again, failed=lambda _: self._fail(page, words), opened=self._end)
+
+    def _fail(self, page: GreenRoom, words: str) -> None:
+        """One that was left meanwhile does not turn its devices on again."""
+        if page is self.page:
+            page.fail(words)
 
 
 def _planned(name: str, title: str) -> Session:

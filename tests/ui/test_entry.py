@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -190,3 +191,38 @@ def test_going_back_tells_who_is_there_by_now(qtbot: QtBot, window: MainWindow, 
     QTest.mouseClick(window.leaving.rejoin_button, LEFT)
     again = green_room(window)
     qtbot.waitUntil(lambda: again.others.text() == "With Person 0, Person 1")
+
+
+def test_a_green_room_that_was_left_is_not_woken_by_a_late_refusal(
+    qtbot: QtBot, window: MainWindow, desk: OwnDesk
+) -> None:
+    desk.settings.change(microphone="test", was_on={"microphone test": True})
+    from_home(window)
+    page = green_room(window)
+    desk.server.problem = ServerUnreachable("http://127.0.0.1:8765")
+    desk.server.gate = asyncio.Event()
+    QTest.mouseClick(page.join_button, LEFT)
+    qtbot.waitUntil(lambda: bool(opened(desk)))
+    window.entry.close()
+    desk.engine.loop.call_soon_threadsafe(desk.server.gate.set)
+    qtbot.waitUntil(lambda: not window.rooms.is_busy)
+    assert not page.tryout.switch("microphone").desired and page.trouble.words.text() == ""
+
+
+def test_while_one_is_let_in_there_is_no_way_back(
+    qtbot: QtBot, window: MainWindow, desk: OwnDesk, room: OwnRoom
+) -> None:
+    from_home(window)
+    page = green_room(window)
+    desk.server.gate = asyncio.Event()
+    QTest.mouseClick(page.join_button, LEFT)
+    qtbot.waitUntil(lambda: bool(opened(desk)))
+    assert not page.cancel_button.isEnabled()
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert window.entry.page is page
+    desk.server.problem = ServerUnreachable("http://127.0.0.1:8765")
+    desk.engine.loop.call_soon_threadsafe(desk.server.gate.set)
+    qtbot.waitUntil(page.trouble.isVisible)
+    assert page.cancel_button.isEnabled()
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert window.entry.page is None

@@ -134,6 +134,7 @@ class GreenRoom(QWidget):
         """The room would not have us: say why, and be as before."""
         self._is_joining = False
         self.join_button.setEnabled(True)
+        self.cancel_button.setEnabled(True)
         self.join_button.say(tr("Join"))
         self.trouble.say(words)
         self._begin()
@@ -166,12 +167,15 @@ class GreenRoom(QWidget):
         self._chosen = self.choices
 
     def join(self) -> None:
-        """Free the devices, then say that we are ready. Pressing it twice joins once."""
+        """Free the devices, then say that we are ready. Pressing it twice joins once; there is no way back until an
+        answer comes.
+        """
         if self._is_joining:
             return
         self._keep()
         self._is_joining = True
         self.trouble.say("")
+        self.cancel_button.setEnabled(False)
         self.join_button.setEnabled(False)
         self.join_button.say(tr("Joining…"))
         announce(self, tr("Joining…"))
@@ -179,7 +183,7 @@ class GreenRoom(QWidget):
         self.intents.start(self.tryout.close(), done=lambda _: self.joined.emit(chosen))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and not self._is_joining:
             self.cancelled.emit()
             return
         super().keyPressEvent(event)
