@@ -17,7 +17,8 @@ MISSING, SMALL, LARGE = 0, 1, 2
 LONGEST_RUN = 0x1FFF
 IN_VECTOR = 7
 LONGEST_GAP = 1000
-"""A jump of the sequence number beyond this is a sender that starts over."""
+"""A jump of the sequence number beyond this is a sender that starts over. So is one that takes a report beyond
+``LONGEST_RUN`` packets: jumps may add up to more than its 16 bits can count."""
 MOST = 400
 """Arrivals that may wait to be reported; more than come in any sensible interval. The oldest go."""
 
@@ -40,7 +41,7 @@ class Arrivals:
         if self._next is None:
             self._next = self._newest = sequence
         ahead = (sequence - self._newest + 0x8000) % 0x10000 - 0x8000
-        if abs(ahead) > LONGEST_GAP:
+        if abs(ahead) > LONGEST_GAP or self._newest + ahead - self._next > LONGEST_RUN:
             self._seen.clear()
             self._next = self._newest = sequence
             ahead = 0

@@ -151,16 +151,22 @@ def _parts(data: bytes) -> Iterator[tuple[int, int, int, int]]:
 
 
 def _statuses(report: bytes, place: int, end: int, count: int) -> tuple[list[int], int]:
-    """The status of each packet, and where the deltas begin."""
+    """The status of each packet, of no more of them than are remembered, and where the deltas begin: two bytes can
+    claim 8191 packets, and a datagram holds dozens of reports."""
+    most = min(count, MEMORY)
     statuses: list[int] = []
-    while len(statuses) < count and place + 2 <= end:
+    claimed = 0
+    while claimed < count and place + 2 <= end:
         (chunk,) = CHUNK.unpack_from(report, place)
         place += 2
         if not chunk & 0x8000:
-            statuses += [chunk >> 13 & 3] * min(chunk & 0x1FFF, count)
-        elif chunk & 0x4000:
-            statuses += [chunk >> shift & 3 for shift in range(12, -1, -2)]
+            run = chunk & 0x1FFF
+            told = [chunk >> 13 & 3] * min(run, most - len(statuses))
         else:
-            statuses += [chunk >> shift & 1 for shift in range(13, -1, -1)]
-    del statuses[count:]
+            told = [chunk >> shift & 3 for shift in range(12, -1, -2)]
+            if not chunk & 0x4000:
+                told = [chunk >> shift & 1 for shift in range(13, -1, -1)]
+            run = len(told)
+        claimed += run
+        statuses += told[: most - len(statuses)]
     return statuses, place

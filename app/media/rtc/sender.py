@@ -32,6 +32,10 @@ SHARED = "opus"
 HISTORY = 512
 """Packets that can be sent again: two seconds at 720p30."""
 MID = "urn:ietf:params:rtp-hdrext:sdes:mid"
+RESERVED = 15
+"""Among the ids of header extensions; larger ones do not fit."""
+LONGEST_MID = 16
+"""Bytes."""
 VERSION, EXTENDED, MARKED = 0x80, 0x10, 0x80
 
 log = logging.getLogger(__name__)
@@ -192,7 +196,10 @@ class SharingSender(RTCRtpSender):
 
 def _extensions(known: dict[str, int], mid: str) -> tuple[bytes, int | None, int | None]:
     """The header extensions of every packet (RFC 8285, 4.2), and where in them the time of sending and the
-    transport-wide sequence number are to be put. Who is told the one needs not the other."""
+    transport-wide sequence number are to be put. Who is told the one needs not the other.
+
+    ``known``, URI → id, and ``mid`` are the other end's words: what has no place in a one-byte header is left out."""
+    known = {uri: number for uri, number in known.items() if 0 < number < RESERVED}
     values = b""
     time_at = number_at = None
     if TRANSPORT_WIDE in known:
@@ -201,8 +208,8 @@ def _extensions(known: dict[str, int], mid: str) -> tuple[bytes, int | None, int
     elif ABS_SEND_TIME in known:
         time_at = 5
         values += bytes([known[ABS_SEND_TIME] << 4 | 2, 0, 0, 0])
-    if MID in known and mid:
-        name = mid.encode()
+    name = mid.encode()
+    if MID in known and 0 < len(name) <= LONGEST_MID:
         values += bytes([known[MID] << 4 | len(name) - 1]) + name
     if not values:
         return b"", None, None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 
-from app.media.rtc.reports import Fate
+from app.media.rtc.reports import MEMORY, Fate
 
 WINDOW_S = 0.5
 """In which arrivals are counted."""
@@ -41,7 +41,11 @@ class Throughput:
     def count(self) -> None:
         """Bring the figures up to date."""
         known = self._known
-        while known and ((arrived := known[0].arrived) is None or arrived < self._newest - WINDOW_S):
+        while known and (
+            len(known) > MEMORY  # all was lost since the newest arrival
+            or (arrived := known[0].arrived) is None
+            or arrived < self._newest - WINDOW_S
+        ):
             gone = known.popleft()
             self._size -= gone.size
             if gone.arrived is not None:

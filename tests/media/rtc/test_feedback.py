@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.media.rtc.feedback import LONGEST_GAP, MOST, Arrivals
+from app.media.rtc.feedback import LONGEST_GAP, LONGEST_RUN, MOST, Arrivals
 
 OURS, THEIRS = 0x11223344, 0x55667788
 
@@ -120,3 +120,13 @@ def test_any_trace_comes_out_as_it_went_in(start: int, steps: list[tuple[int, in
     for report in told(arrivals):
         found |= report.arrivals
     assert found == pytest.approx(expected, abs=1e-6)
+
+
+def test_numbers_that_keep_jumping_are_a_sender_that_starts_over() -> None:
+    """Each jump may be a gap, all together are more than a report can say."""
+    arrivals = Arrivals()
+    for number in range(70):
+        arrivals.add(number * LONGEST_GAP & 0xFFFF, 1.0 + number / 1000)
+    (report,) = told(arrivals)
+    assert report.count <= LONGEST_RUN + 1
+    assert report.arrivals[69 * LONGEST_GAP & 0xFFFF] == pytest.approx(1.069, abs=0.0002)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from struct import pack
+
 import pytest
 from aiortc.rtp import RtcpReceiverInfo, RtcpRrPacket
 from hypothesis import given
@@ -72,3 +74,24 @@ def test_a_report_is_taken_out_of_a_compound_packet() -> None:
     other = bytes(RtcpRrPacket(1, [RtcpReceiverInfo(2, 0, 0, 0, 0, 0, 0)]))
     assert divided(other + report + other) == ([report], other + other)
     assert divided(other) == ([], other)
+
+
+def test_a_report_of_more_packets_than_are_remembered_is_read_in_part() -> None:
+    """Few bytes may claim 65535 packets."""
+    sent = Sent()
+    for _ in range(5):
+        sent.add(100, 1.0)
+    chunks = pack("!8HH", *[0x1FFF] * 8, 7) + pack("!H", 1 << 13 | 1)
+    report = pack("!BBHLLHH", 0x8F, 205, 9, 1, 2, 1, 0xFFFF) + bytes(4) + chunks
+    read = list(sent._read(report))  # pyright: ignore[reportPrivateUsage]
+    assert len(read) == MEMORY
+    assert [fate.arrived for fate in sent.fates(report)] == [None] * 5
+
+
+def test_the_arrivals_of_a_report_that_is_too_long_are_found_behind_all_of_its_chunks() -> None:
+    sent = Sent()
+    sent.add(100, 1.0)
+    chunks = pack("!HH", 1 << 13 | 1, 0x1FFF)  # one that came, and more lost ones than are remembered
+    report = pack("!BBHLLHH", 0x8F, 205, 5, 1, 2, 1, 0x2000) + bytes(4) + chunks + bytes([40, 0, 0, 0])
+    (fate,) = sent.fates(report)
+    assert fate.arrived == pytest.approx(0.01)

@@ -14,7 +14,9 @@ from aiortc.rtp import (
     pack_remb_fci,
 )
 
-from app.media.rtc.sender import SharingSender
+from app.media.rtc.packets import ABS_SEND_TIME, TRANSPORT_WIDE
+from app.media.rtc.sender import MID, SharingSender
+from app.media.rtc.sender import _extensions as header_extensions  # pyright: ignore[reportPrivateUsage]
 from app.media.video.outgoing import VideoOut, VideoTrack
 from tests.media.calls import Ends, frames, speaking, until
 from tests.media.conftest import MakeCall
@@ -82,3 +84,21 @@ async def test_who_does_not_number_goes_by_what_the_receiver_estimates(make_call
     await ends.caller.accept(answer.sdp, answer.streams)
     await until(lambda: frames(ends.caller) > 10 and frames(ends.callee) > 10)
     assert ends.caller.figures().path_rate is ends.callee.figures().path_rate is None
+
+
+@pytest.mark.parametrize("bad", [0, 15, 16, 200, 4000])
+def test_header_extensions_that_have_no_place_in_a_packet_are_left_out(bad: int) -> None:
+    assert header_extensions({TRANSPORT_WIDE: bad, ABS_SEND_TIME: bad, MID: bad}, "0") == (b"", None, None)
+    alone = header_extensions({MID: 3}, "0")
+    assert header_extensions({TRANSPORT_WIDE: bad, MID: 3}, "0") == alone
+    timed = header_extensions({ABS_SEND_TIME: 14}, "")
+    assert timed == (bytes.fromhex("bede0001 e2000000"), 5, None)
+    assert header_extensions({TRANSPORT_WIDE: bad, ABS_SEND_TIME: 14, MID: bad}, "0") == timed
+
+
+@pytest.mark.parametrize(("mid", "has_place"), [("", False), ("m" * 16, True), ("m" * 17, False), ("ü" * 9, False)])
+def test_a_name_of_a_place_takes_up_to_16_bytes(mid: str, has_place: bool) -> None:
+    values, _, _ = header_extensions({TRANSPORT_WIDE: 1, MID: 2}, mid)
+    assert values[4:7] == b"\x10\0\0" or values[4] == 0x11
+    assert (mid.encode() in values) if has_place else len(values) == 8
+    assert len(values) % 4 == 0

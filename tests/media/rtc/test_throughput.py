@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.media.rtc.reports import Fate
+from app.media.rtc.reports import MEMORY, Fate
 from app.media.rtc.throughput import LEAST_S, Throughput
 
 
@@ -51,3 +51,15 @@ def test_what_is_forgotten_does_not_count() -> None:
     through.forget()
     fed(through, 100.0, 1.0)
     assert through.arriving == pytest.approx(800_000, rel=0.03)
+
+
+def test_what_is_lost_after_the_newest_arrival_does_not_add_up_for_ever() -> None:
+    through = Throughput()
+    fed(through, 0.0, 1.0)
+    for number in range(3 * MEMORY):
+        through.add(Fate(1 + number / 1000, None, 1000, is_dated=True))
+        through.count()
+        assert len(through._known) <= MEMORY  # pyright: ignore[reportPrivateUsage]
+    fed(through, 100.0, 3.0)
+    assert through.arriving == pytest.approx(800_000, rel=0.03)
+    assert through.sending == pytest.approx(800_000, rel=0.03)
