@@ -101,13 +101,31 @@ def _camera(spec: SourceSpec, wanted: VideoFormat) -> Generator[Item, None, None
         stream = container.streams.video[0]
         stream.codec_context.thread_count = 1
         stands_alone = stream.codec_context.name in STAND_ALONE
+        freshness = Freshness()
         for packet in container.demux(stream):
             at = time.monotonic()
-            if stands_alone and (is_stale(packet, at) or not shaper.passes(at)):
+            if stands_alone and (not freshness.passes(packet, at) or not shaper.passes(at)):
                 continue  # before anything was done to it
             for frame in packet.decode():
                 if stands_alone or shaper.passes(at):
                     yield Item(shaper.scaled(frame), at)
+
+
+class Freshness:
+    """Leaves out a camera's pictures that waited, but not those that only look like it: what waited is read in a
+    moment, so where old ones keep coming it is the camera that stamps them so."""
+
+    def __init__(self) -> None:
+        self._stale_since: float | None = None
+
+    def passes(self, packet: Packet[Any], now: float) -> bool:
+        """Whether ``packet``, read ``now`` (monotonic), is to be shown."""
+        if not is_stale(packet, now):
+            self._stale_since = None
+            return True
+        if self._stale_since is None:
+            self._stale_since = now
+        return now - self._stale_since >= STALE_S
 
 
 def is_stale(packet: Packet[Any], now: float) -> bool:

@@ -32,6 +32,7 @@ from PySide6.QtMultimedia import (
 
 from app.errors import DeviceError, DeviceKind, DeviceProblem
 from app.media.sources import SourceKind, SourceSpec, VideoFormat
+from app.media.video.scale import copied
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +77,7 @@ def frames(spec: SourceSpec, wanted: VideoFormat, stopping: threading.Event) -> 
             if frame is not None:
                 last = frame
             elif last is not None:
-                last = _copy(last)  # whoever has the other one may still be at work on it
+                last = copied(last)  # whoever has the other one may still be at work on it
             if last is not None:
                 yield last
     finally:
@@ -235,13 +236,6 @@ def _convert(pixels: np.ndarray, layout: str, reformatter: VideoReformatter) -> 
     height, width = pixels.shape[0], pixels.shape[1] // 4
     source = VideoFrame.from_ndarray(np.ascontiguousarray(pixels).reshape(height, width, 4), format=layout)
     return reformatter.reformat(source, width // 2 * 2, height // 2 * 2, "yuv420p", interpolation="BICUBIC", threads=1)
-
-
-def _copy(frame: VideoFrame) -> VideoFrame:
-    copied = VideoFrame(frame.width, frame.height, frame.format.name)
-    for target, source in zip(copied.planes, frame.planes, strict=True):
-        target.update(bytes(source))
-    return copied
 
 
 class Windows:

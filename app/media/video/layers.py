@@ -17,7 +17,7 @@ from app.media.video.encoder import fitting_bitrate
 from app.media.video.outgoing import FASTEST, SLOWEST_HALVED, VideoOut
 from app.media.video.pace import Decimator
 from app.media.video.pressure import Step, Toll
-from app.media.video.scale import SendScaler
+from app.media.video.scale import SendScaler, copied
 
 HEIGHTS = (180, 360)
 """Below the full one."""
@@ -60,8 +60,10 @@ class CameraLayers:
         if self._pace is not None and not self._pace.passes(at):
             return
         for height, layer in self._lower.items():
-            if layer.is_watched and height < frame.height:
-                layer.put(self._scalers[height].frame(frame), at)
+            if layer.is_watched:
+                small = self._scalers[height].frame(frame)
+                # each layer's encoder writes into its picture of what kind it is to be
+                layer.put(copied(frame) if small is frame else small, at)
         self.full.put(frame, at)
 
     def begin_anew(self) -> None:

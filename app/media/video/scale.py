@@ -5,7 +5,9 @@ Each instance keeps its scaling context and belongs to one thread.
 
 from __future__ import annotations
 
+import numpy as np
 from av import VideoFrame
+from av.video.plane import VideoPlane
 from av.video.reformatter import VideoReformatter
 
 from app.media.slot import Fit, Look, Picture
@@ -48,6 +50,19 @@ class TileScaler:
 def _even(side: float) -> int:
     """``side`` or the even number above it: libswscale takes three times as long for odd ones."""
     return max(2, -(-round(side) // 2) * 2)
+
+
+def copied(frame: VideoFrame) -> VideoFrame:
+    """The pixels of ``frame`` in memory of their own, for another thread; no moment goes with them."""
+    copy = VideoFrame(frame.width, frame.height, frame.format.name)
+    for target, source in zip(copy.planes, frame.planes, strict=True):
+        common = min(target.line_size, source.line_size)  # a decoder's rows may be longer than ours
+        _rows(target)[:, :common] = _rows(source)[:, :common]
+    return copy
+
+
+def _rows(plane: VideoPlane) -> np.ndarray:
+    return np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
 
 
 class SendScaler:

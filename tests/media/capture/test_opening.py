@@ -56,14 +56,36 @@ def test_a_camera_that_refuses_a_format_is_asked_for_the_next() -> None:
     assert raised.value.problem is DeviceProblem.ABSENT, "no other format brings it back"
 
 
+def stamped(at: float | None) -> Packet[Any]:
+    """A camera's picture of that moment."""
+    packet: Packet[Any] = Packet(b"x")
+    packet.time_base = Fraction(1, 1_000_000)
+    packet.pts = None if at is None else round(at * 1_000_000)
+    return packet
+
+
 @pytest.mark.parametrize(
     ("age", "stale"), [(0.02, False), (0.5, True), (None, False), (3_000_000.0, False), (-3_000_000.0, False)]
 )
 def test_what_waited_too_long_is_left_out_where_the_clock_is_ours(age: float | None, stale: bool) -> None:
-    packet: Packet[Any] = Packet(b"x")
-    packet.time_base = Fraction(1, 1_000_000)
-    packet.pts = None if age is None else round((5_000_000 - age) * 1_000_000)
-    assert producers.is_stale(packet, 5_000_000) == stale
+    assert producers.is_stale(stamped(None if age is None else 5_000_000 - age), 5_000_000) == stale
+
+
+def test_a_camera_whose_stamps_are_always_old_is_shown_nevertheless() -> None:
+    freshness = producers.Freshness()
+    moments = [100 + number / 30 for number in range(60)]
+    passed = [at for at in moments if freshness.passes(stamped(at - 0.4), at)]
+    assert passed == [at for at in moments if at - 100 >= producers.STALE_S]
+
+
+def test_what_waited_while_we_were_held_up_is_left_out_each_time() -> None:
+    freshness = producers.Freshness()
+    for start in (100.0, 101.0, 102.0):
+        assert freshness.passes(stamped(start), start + 0.01)
+        late = start + 0.5
+        waiting = [freshness.passes(stamped(start + number / 30), late + number / 1000) for number in range(1, 5)]
+        assert not any(waiting)
+        assert freshness.passes(stamped(late), late + 0.02)
 
 
 @pytest.mark.parametrize(

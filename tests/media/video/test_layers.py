@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import av
+import numpy as np
+import pytest
 import pytest_asyncio
 from av import VideoFrame
 from av.packet import Packet
@@ -29,11 +31,13 @@ async def layers() -> AsyncIterator[CameraLayers]:
     await layers.close()
 
 
-async def received(layers: CameraLayers, track: VideoTrack) -> Packet[Any]:
+async def received(
+    layers: CameraLayers, track: VideoTrack, source: tuple[int, int] = (HD.width, HD.height)
+) -> Packet[Any]:
     waiting = asyncio.create_task(track.recv())
     async with asyncio.timeout(10):
         while not waiting.done():
-            layers.put(VideoFrame(HD.width, HD.height, "yuv420p"), time.monotonic())
+            layers.put(VideoFrame(*source, "yuv420p"), time.monotonic())
             await asyncio.wait([waiting], timeout=0.03)
     packet = waiting.result()
     assert isinstance(packet, Packet)
@@ -79,3 +83,30 @@ async def test_the_slow_ones_limit_is_their_layers_alone(layers: CameraLayers) -
     slow.set_limit(160_000)
     assert layers.full.limit(OURS) is None
     assert layers.fitting(180).limit(OURS) == 160_000
+
+
+@pytest.mark.parametrize("source", [(640, 360), (320, 240), (320, 180), (160, 120)])
+@pytest.mark.parametrize("height", [360, 180])
+async def test_a_camera_that_is_no_higher_than_a_layer_is_sent_on_it_as_it_is(
+    layers: CameraLayers, source: tuple[int, int], height: int
+) -> None:
+    ratio = min(1.0, height / source[1])
+    packet = await received(layers, layers.fitting(height).track(), source)
+    assert size(packet) == (round(source[0] * ratio), round(source[1] * ratio))
+
+
+async def test_no_two_encoders_work_on_one_picture(layers: CameraLayers) -> None:
+    """Each writes into it of what kind it is to be."""
+    outs = [layers.fitting(height) for height in (180, 360, 720)]
+    taken: list[asyncio.Task[Any]] = []
+    for out in outs:
+        track = out.track()
+        track.agree("AV1")  # they are given the pictures themselves
+        taken.append(asyncio.create_task(track.recv()))
+    await asyncio.sleep(0)
+    grey = VideoFrame.from_ndarray(np.arange(320 * 270, dtype=np.uint32).astype(np.uint8).reshape(270, 320), "yuv420p")
+    layers.put(grey, time.monotonic())
+    frames: list[VideoFrame] = await asyncio.wait_for(asyncio.gather(*taken), 5)
+    assert len({id(frame) for frame in frames}) == 3
+    for frame in frames:
+        assert np.array_equal(frame.to_ndarray(), grey.to_ndarray())

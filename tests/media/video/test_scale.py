@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from av import VideoFrame
+from av.video.codeccontext import VideoCodecContext
 
 from app.media.slot import Fit, Look, Picture
-from app.media.video.scale import SendScaler, TileScaler
+from app.media.video.scale import SendScaler, TileScaler, copied
 
 
 def halves(width: int, height: int) -> VideoFrame:
@@ -58,3 +61,23 @@ def test_what_is_sent_keeps_its_proportions_and_never_grows(source: tuple[int, i
 def test_a_frame_that_fits_is_passed_on_as_it_is() -> None:
     frame = VideoFrame(640, 360, "yuv420p")
     assert SendScaler(640, 360).frame(frame) is frame
+
+
+@pytest.mark.parametrize("size", [(320, 180), (638, 362), (2, 2)])
+def test_a_copy_has_memory_of_its_own_and_the_same_pixels(size: tuple[int, int]) -> None:
+    width, height = size
+    noise = np.random.default_rng(1).integers(0, 256, (height * 3 // 2, width), np.uint8)
+    original = VideoFrame.from_ndarray(noise, format="yuv420p")
+    copy = copied(original)
+    original.planes[0].update(bytes(original.planes[0].buffer_size))
+    assert (copy.width, copy.height, copy.format.name) == (width, height, "yuv420p")
+    assert np.array_equal(copy.to_ndarray(), noise)
+
+
+def test_a_decoders_picture_is_copied_though_its_rows_are_longer() -> None:
+    encoder, decoder = VideoCodecContext.create("mpeg4", "w"), VideoCodecContext.create("mpeg4", "r")
+    encoder.width, encoder.height, encoder.pix_fmt, encoder.time_base = 322, 182, "yuv420p", Fraction(1, 30)
+    packets = [*encoder.encode(halves(322, 182)), *encoder.encode()]
+    decoded, *_ = [*(frame for packet in packets for frame in decoder.decode(packet)), *decoder.decode()]
+    assert decoded.planes[0].line_size != VideoFrame(322, 182, "yuv420p").planes[0].line_size
+    assert np.array_equal(copied(decoded).to_ndarray(), decoded.to_ndarray())
