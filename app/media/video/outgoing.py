@@ -134,7 +134,7 @@ class VideoOut:
         frame.time_base = Fraction(1, CLOCK)
         with self._news:
             as_they_are = [one for one in self._wanted if one.codec is None and self._encodings[one].passes(at)]
-            if len(as_they_are) < len(self._wanted) and not self._closing:
+            if any(one.codec is not None for one in self._wanted) and not self._closing:
                 self._toll.captured += 1
                 self._toll.lost += self._newest is not None
                 self._newest = frame

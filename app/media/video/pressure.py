@@ -10,7 +10,8 @@ picture that changes all the time is worse than a small one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import MutableSequence, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from statistics import median
@@ -19,6 +20,8 @@ LATE_S = 0.08
 """A picture that leaves the encoder so long after its capture is late: two to three of 30 a second."""
 LOST = 0.3
 """The part of the captured pictures that may go unencoded: all seen together still look like a movement."""
+LATEST = 256
+"""Pictures whose lateness is kept, where nobody takes the toll; more than come in the second between two looks."""
 BUSY = 0.92
 """Of all the cores there are, used by this process alone."""
 EASY = 0.5
@@ -49,8 +52,8 @@ class Toll:
     """That were to be encoded."""
     lost: int = 0
     """Of these: replaced by a newer one before they were."""
-    late: list[float] = field(default_factory=list[float])
-    """Seconds from capture to the end of the encoder, one by one."""
+    late: MutableSequence[float] = field(default_factory=lambda: deque[float](maxlen=LATEST))
+    """Seconds from capture to the end of the encoder, one by one; the newest of them."""
 
 
 @dataclass(frozen=True, slots=True)

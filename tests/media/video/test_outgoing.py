@@ -82,6 +82,21 @@ async def test_one_who_cannot_take_packets_gets_the_newest_picture(out: VideoOut
     assert newest.pts == 3
 
 
+async def test_a_picture_that_is_one_too_many_for_who_takes_them_as_they_are_is_no_work_for_the_encoder(
+    out: VideoOut,
+) -> None:
+    track = out.track()
+    track.agree("AV1")
+    track.want(5)
+    waiting = asyncio.create_task(track.recv())
+    await asyncio.sleep(0)
+    for number in range(12):
+        out.put(VideoFrame(*SIZE, "yuv420p"), 1000 + number / 30)
+    assert isinstance(await asyncio.wait_for(waiting, 5), VideoFrame)
+    assert not out.is_encoding
+    assert out.take_toll().captured == 0
+
+
 async def test_one_who_is_slow_starts_over_with_a_key_frame(out: VideoOut) -> None:
     slow, quick = out.track(), out.track()
     await received(out, slow)

@@ -8,7 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.media.video.pressure import BAD_S, BUSY, GOOD_S, LATE_S, LONGEST_GOOD_S, LOST, Load, Pressure, Step, Toll
+from app.media.video.pressure import (
+    BAD_S,
+    BUSY,
+    GOOD_S,
+    LATE_S,
+    LATEST,
+    LONGEST_GOOD_S,
+    LOST,
+    Load,
+    Pressure,
+    Step,
+    Toll,
+)
 
 GOOD, BAD, BETWEEN = Load(), Load(late_s=2 * LATE_S), Load(late_s=0.8 * LATE_S)
 
@@ -84,3 +96,11 @@ def test_a_load_is_the_latest_output_and_what_all_lost() -> None:
     tolls = [Toll(30, 0, [0.01, 0.02, 0.03]), Toll(10, 8, [0.1, 0.3, 0.2]), Toll()]
     assert Load.of(tolls, 0.5) == Load(0.2, 0.2, 0.5)
     assert Load.of([], 0.0) == Load()
+
+
+def test_a_toll_that_nobody_takes_keeps_the_newest_only() -> None:
+    toll = Toll()
+    for number in range(3 * LATEST):
+        toll.late.append(float(number))
+    assert list(toll.late) == [float(number) for number in range(2 * LATEST, 3 * LATEST)]
+    assert Load.of([toll], 0.0).late_s == 2.5 * LATEST - 0.5
