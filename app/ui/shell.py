@@ -316,7 +316,8 @@ class Shell(QWidget):
     def show_session(self, session: Session) -> None:
         """Show its card."""
         self.go(Place.SESSIONS)
-        self.sessions.reveal(session)
+        page = self.sessions
+        QTimer.singleShot(0, page, lambda: page.reveal(session))  # a new page has its cards by then
 
     def _show_awaited(self) -> None:
         if is_made(self, "home"):
@@ -358,7 +359,9 @@ class Shell(QWidget):
 
     def _ask_delete(self, session: Session) -> None:
         question = tr("Delete “%1”?").replace("%1", line(session.title)[:60])
-        about = tr("The session and everything that was said in it are gone for everyone.")
+        about = tr(
+            "The session and its chat are deleted on the server. Notes on the computers of those who were there stay."
+        )
         asking = Confirm(question, about, tr("Delete session"), self)
         asking.accepted.connect(lambda: self._do(self._desk.lobby.delete(session.id)))
         asking.open()

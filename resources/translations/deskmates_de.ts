@@ -2679,8 +2679,8 @@
         <translation>„%1“ löschen?</translation>
     </message>
     <message>
-        <source>The session and everything that was said in it are gone for everyone.</source>
-        <translation>Das Treffen und alles, was darin geschrieben wurde, sind dann für alle weg.</translation>
+        <source>The session and its chat are deleted on the server. Notes on the computers of those who were there stay.</source>
+        <translation>Das Treffen und sein Chat werden auf dem Server gelöscht. Notizen auf den Computern derer, die dabei waren, bleiben.</translation>
     </message>
     <message>
         <source>Delete session</source>
