@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,11 +14,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from app.errors import ServerRefused, ServerUnreachable
 from app.study.stays import Outcome, Said
 from app.ui.confirm import Confirm
-from app.ui.leaving import reading
+from app.ui.leaving import notes, reading
 from app.ui.main_window import MainWindow
 from app.ui.rail import Place
 from app.ui.sessions.page import SessionsPage
@@ -330,3 +333,52 @@ def test_its_notes_are_read_and_saved_by_keyboard(
     assert path.read_text(encoding="utf-8").count("# Essay sprint\n") == 2
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: window.findChild(reading.NotesDialog) is None)
+
+
+@pytest.mark.parametrize("is_gone", [False, True], ids=["saved", "failed"])
+def test_notes_that_are_saved_after_they_were_closed_harm_nothing(
+    qtbot: QtBot,
+    ended: SessionsPage,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    is_gone: bool,
+) -> None:
+    folder = tmp_path / "gone" if is_gone else tmp_path
+    monkeypatch.setattr(reading.NotesDialog.__init__, "__defaults__", (lambda _, name: str(folder / name),))
+    window = ended.window()
+    assert isinstance(window, MainWindow)
+    may_write = threading.Event()
+    write = notes.save
+
+    def slowly(path: Path, text: str) -> None:
+        may_write.wait(10)
+        write(path, text)
+
+    monkeypatch.setattr(notes, "save", slowly)
+    ended.grid.cards[-1].button.click()
+    qtbot.waitUntil(lambda: window.findChild(reading.NotesDialog) is not None)
+    dialog = window.findChild(reading.NotesDialog)
+    assert dialog is not None
+    dialog.save.click()
+    dialog.close()
+    qtbot.waitUntil(lambda: not isValid(dialog))
+    may_write.set()
+    qtbot.waitUntil(lambda: not window.intents.is_busy)
+    assert len([*tmp_path.glob("*Essay sprint.md")]) == (0 if is_gone else 1)
+    gc.collect()  # a task that failed says so when it is collected
+    said = [one.getMessage().partition(":")[0] for one in caplog.records]
+    assert said == (["an intent failed"] if is_gone else [])
+
+
+def test_details_lead_to_the_session_the_first_time_too(
+    qtbot: QtBot, open_window: Open, desk: OwnDesk, student: Profile
+) -> None:
+    desk.account.remembered = student
+    desk.server.sessions = {key: session(key, key, begins=begins) for key, begins in (("now", -5), ("live", -30))}
+    window = open_window()
+    qtbot.waitUntil(lambda: window.shell.home.next.act.text() == "Join")
+    window.shell.show_session(desk.server.sessions["live"])
+    qtbot.waitUntil(lambda: len(window.shell.sessions.grid.cards) == 2)
+    card = next(one for one in window.shell.sessions.grid.cards if one.session_id == "live")
+    qtbot.waitUntil(card.button.hasFocus)

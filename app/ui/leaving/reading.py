@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.study.stays import Said, Stay
 from app.ui.announce import announce
@@ -95,10 +96,16 @@ class NotesDialog(QDialog):
         self._intents.start(
             self._desk.engine.call(asyncio.to_thread(notes.save, Path(chosen), text)),
             done=lambda _: self._on_saved(),
-            failed=lambda error: self.trouble.say(notes.explain_not_saved(error), tr("Save elsewhere")),
+            failed=self._on_not_saved,
         )
 
+    def _on_not_saved(self, error: Exception) -> None:
+        if isValid(self):
+            self.trouble.say(notes.explain_not_saved(error), tr("Save elsewhere"))
+
     def _on_saved(self) -> None:
+        if not isValid(self):  # it was closed while they were written
+            return
         self.save.say(tr("Notes saved"))
         self.save.set_icon("check")
         announce(self, tr("Notes saved"))
