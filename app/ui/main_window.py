@@ -56,7 +56,7 @@ class MainWindow(QWidget):
         self._is_started = False
         self._asked: SignIn | NewAccount | None = None
         self.intents = Intents(self._fail)
-        self.rooms = Rooms(desk, self.intents, self._fail, self)
+        self.rooms = Rooms(desk, self.intents, self)
         self._splash = _Splash()
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._splash)

@@ -37,11 +37,10 @@ class Rooms(QObject):
     full = Signal(object)
     """Carries the session that would not have us, since it is full."""
 
-    def __init__(self, desk: DeskPort, intents: Intents, failed: Failed, parent: QObject | None = None) -> None:
+    def __init__(self, desk: DeskPort, intents: Intents, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._intents = intents
-        self._failed = failed
         self._window: RoomWindow | None = None
         self._attendance: Attendance | None = None
         self._session: Session | None = None

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
 
 from app.choices import Devices, name_of
@@ -15,7 +15,7 @@ from app.errors import DeviceKind
 from app.media.devices import Device
 from app.room.state import RoomState
 from app.ui.components.labels import Label
-from app.ui.components.menus import round_menu
+from app.ui.components.menus import add_check, round_menu
 from app.ui.devices.pickers import Away, entries_of, none_found
 from app.ui.icons import icon
 from app.ui.words import line, tr
@@ -43,7 +43,7 @@ def microphone_menu(
     )
     menu.addSeparator()
     _add_devices(menu, tr("Speaker"), DeviceKind.SPEAKER, known.speakers, state.sources.speaker, settings, acts)
-    _add_check(menu, tr("Hear nobody"), state.deafened, acts.deafen)
+    add_check(menu, tr("Hear nobody"), state.deafened, acts.deafen)
     if acts.sound_settings is not None:
         menu.addSeparator()
         opened = menu.addAction(icon("settings"), tr("Sound settings…"))
@@ -56,7 +56,7 @@ def camera_menu(parent: QWidget, state: RoomState, devices: Devices | None, sett
     menu = _menu(parent, tr("Camera"))
     _add_devices(menu, tr("Camera"), DeviceKind.CAMERA, known.cameras, state.sources.camera, settings, acts)
     menu.addSeparator()
-    _add_check(menu, tr("Body-double mode: a still every 10 s"), state.body_double, acts.be_body_double)
+    add_check(menu, tr("Body-double mode: a still every 10 s"), state.body_double, acts.be_body_double)
     return menu
 
 
@@ -93,14 +93,6 @@ def _add_devices(
         entry.setChecked(one == key)
         group.addAction(entry)
         entry.triggered.connect(lambda _=False, spec=one: acts.use(kind, spec))
-
-
-def _add_check(menu: QMenu, words: str, is_on: bool, act: Callable[[bool], None]) -> QAction:
-    action = menu.addAction(words)
-    action.setCheckable(True)
-    action.setChecked(is_on)
-    action.toggled.connect(act)
-    return action
 
 
 def _short(words: str) -> str:

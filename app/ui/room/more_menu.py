@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.ui.components.menus import round_menu
+from app.ui.components.menus import add_check, round_menu
 from app.ui.icons import icon
 from app.ui.room.layouts import Layout
 from app.ui.words import tr
@@ -41,9 +41,9 @@ def more_menu(parent: QWidget, now: Now, deeds: Deeds) -> QMenu:
     menu = round_menu(QMenu(parent))
     _add_layouts(menu, now, deeds)
     menu.addSeparator()
-    _add_check(menu, tr("Show my own tile"), not now.self_hidden, lambda is_on: deeds.hide_self(not is_on))
-    _add_check(menu, tr("Do not disturb"), now.quiet, deeds.be_quiet)
-    _add_check(menu, tr("Body-double mode: a still every 10 s"), now.body_double, deeds.be_body_double)
+    add_check(menu, tr("Show my own tile"), not now.self_hidden, lambda is_on: deeds.hide_self(not is_on))
+    add_check(menu, tr("Do not disturb"), now.quiet, deeds.be_quiet)
+    add_check(menu, tr("Body-double mode: a still every 10 s"), now.body_double, deeds.be_body_double)
     menu.addSeparator()
     mini = menu.addAction(icon("picture-in-picture-2"), tr("Mini window"))
     mini.triggered.connect(deeds.mini)
@@ -64,11 +64,3 @@ def _add_layouts(menu: QMenu, now: Now, deeds: Deeds) -> None:
         action.setChecked(layout is now.layout)
         group.addAction(action)
         action.triggered.connect(lambda _=False, layout=layout: deeds.choose_layout(layout))
-
-
-def _add_check(menu: QMenu, words: str, is_on: bool, act: Callable[[bool], None]) -> QAction:
-    action = menu.addAction(words)
-    action.setCheckable(True)
-    action.setChecked(is_on)
-    action.toggled.connect(act)
-    return action

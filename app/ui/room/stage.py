@@ -11,11 +11,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, Qt
-from PySide6.QtWidgets import QStyle, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.media.slot import FrameSlot
 from app.room.state import ME, Link, RoomState
 from app.ui.announce import announce
+from app.ui.components.margins import place
 from app.ui.room import grid, layouts
 from app.ui.room.banner import HEIGHT as BANNER_HEIGHT
 from app.ui.room.banner import LinkBanner
@@ -312,7 +313,7 @@ class Stage(QWidget):
         margin = 12 if self.window().width() >= _ROOMY_FROM else 8
         area = self.rect().adjusted(margin, margin, -margin, -margin)
         if not self.banner.isHidden():
-            self._put(self.banner, QRect(area.x(), area.y(), area.width() - self._covered, BANNER_HEIGHT))
+            place(self.banner, self, QRect(area.x(), area.y(), area.width() - self._covered, BANNER_HEIGHT))
             area.setTop(area.top() + BANNER_HEIGHT + grid.GAP)
         places: list[QWidget] = [self._widget(one) for one in self.order]
         if not self._more.isHidden():
@@ -322,13 +323,9 @@ class Stage(QWidget):
             places.append(self._seat)
         cells = layouts.places_of(self._plan, area.width(), area.height(), len(places) - len(self.order))
         for widget, cell in zip(places, cells, strict=False):
-            self._put(widget, QRect(area.x() + cell.x, area.y() + cell.y, cell.width, cell.height))
+            place(widget, self, QRect(area.x() + cell.x, area.y() + cell.y, cell.width, cell.height))
         self._chain(places)
         self.rearranged.emit()
-
-    def _put(self, widget: QWidget, there: QRect) -> None:
-        """Place it as it is in left-to-right; mirrored where the language is."""
-        widget.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), there))
 
     def _chain(self, places: list[QWidget]) -> None:
         """Tab goes through the tiles as the eye does."""

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QStyle, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.room.state import Link, Phase, Quality, RoomState
 from app.ui.components.icon_label import IconLabel
 from app.ui.components.labels import ElidingLabel, Label
+from app.ui.components.margins import place
 from app.ui.icons import mark, pixmap
 from app.ui.theme import theme
 from app.ui.words import line, person, tr
@@ -189,5 +190,4 @@ class TopBar(QWidget):
             self._put(self._goal, left + 24, (HEIGHT - 18) // 2 + 1, width, 18)
 
     def _put(self, part: QWidget, left: int, top: int, width: int, height: int) -> None:
-        """Place it as it is in left-to-right; mirrored where the language is."""
-        part.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), QRect(left, top, width, height)))
+        place(part, self, QRect(left, top, width, height))

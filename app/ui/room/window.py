@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QStyle, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from app.config import SettingsFile
 from app.engine import Engine
@@ -21,6 +21,7 @@ from app.hardware import Hardware
 from app.room.state import Link, MessageKind, RoomState
 from app.ui.bridge import Intents, StoreBridge
 from app.ui.components.focus_ring import FocusRing
+from app.ui.components.margins import place
 from app.ui.components.toasts import ToastStack
 from app.ui.devices.in_room import RoomDevices
 from app.ui.devices.system_settings import open_settings, settings_page
@@ -274,11 +275,11 @@ class RoomWindow(QWidget):
     def _do(self, intent: Coroutine[Any, Any, None]) -> None:
         self._intents.start(self._engine.call(intent))
 
-    def _keep_draft(self, place: str) -> None:
+    def _keep_draft(self, key: str) -> None:
         """What was being written here last time is there again, and is kept from now on."""
         composer = self.panel.chat.composer
-        composer.give_back(self.memory.draft(place))
-        composer.input.textChanged.connect(lambda: self.memory.set_draft(place, composer.text))
+        composer.give_back(self.memory.draft(key))
+        composer.input.textChanged.connect(lambda: self.memory.set_draft(key, composer.text))
 
     def _say(self, text: str, kind: MessageKind) -> None:
         def failed(error: Exception) -> None:
@@ -451,14 +452,10 @@ class RoomWindow(QWidget):
         self.controls.setGeometry(0, height - CONTROLS_HEIGHT, width, CONTROLS_HEIGHT)
         is_open = not self.panel.isHidden()
         beside = PANEL_WIDTH if is_open and not self._overlays else 0
-        self._put(self.stage, QRect(0, TOP_HEIGHT, width - beside, middle))
+        place(self.stage, self, QRect(0, TOP_HEIGHT, width - beside, middle))
         self.stage.set_covered(PANEL_WIDTH if is_open and self._overlays else 0)
-        self._put(self.panel, QRect(width - PANEL_WIDTH, TOP_HEIGHT, PANEL_WIDTH, middle))
+        place(self.panel, self, QRect(width - PANEL_WIDTH, TOP_HEIGHT, PANEL_WIDTH, middle))
         self.panel.raise_()
-
-    def _put(self, part: QWidget, there: QRect) -> None:
-        """Place it as it is in left-to-right; mirrored where the language is."""
-        part.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), there))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.talk.press(event):
