@@ -17,6 +17,7 @@ from playwright.async_api import Playwright
 from bench._arithmetic import middle, sustained_from
 from bench._chromium import ChromiumSeat, Sending
 from bench._clip import Film
+from bench._one_to_one import LAYOUT
 from bench._ours import OurSeat, Role
 from bench._place import Place
 
@@ -33,7 +34,7 @@ async def run(playwright: Playwright, place: Place, film: Film, seconds: float, 
     session = await place.session()
     seconds, sending = max(seconds, LEAST_S), Sending(None, None, tile)
     async with AsyncExitStack() as stack:
-        ours = await OurSeat.take(stack, place, session, Role("Ada"), film)
+        ours = await OurSeat.take(stack, place, session, Role("Ada", layout=LAYOUT), film)
         theirs = await ChromiumSeat.take(stack, playwright, place, session, "Ben", film, sending)
         await ours.join()
         await theirs.join()

@@ -14,6 +14,7 @@ from typing import Any
 
 from playwright.async_api import Playwright
 
+from app.ui.room.layouts import Layout
 from bench import _arithmetic, _window
 from bench._arithmetic import difference, mean, ratio
 from bench._arrivals import arrivals
@@ -22,6 +23,8 @@ from bench._clip import Film
 from bench._ours import OurSeat, Role
 from bench._place import Place
 
+LAYOUT = Layout.SPEAKER
+"""In a grid of two a tile shows no more than 360 lines."""
 CODECS = {"vp8": "VP8", "h264": "H264"}
 OLDEST_S = 2.0
 """A frame that arrives later than this counts as lost."""
@@ -32,8 +35,8 @@ type Run = dict[str, Any]
 async def run_ours(place: Place, film: Film, seconds: float) -> Run:
     session = await place.session()
     async with AsyncExitStack() as stack:
-        sender = await OurSeat.take(stack, place, session, Role("Ada"), film)
-        receiver = await OurSeat.take(stack, place, session, Role("Ben", camera=False), film)
+        sender = await OurSeat.take(stack, place, session, Role("Ada", layout=LAYOUT), film)
+        receiver = await OurSeat.take(stack, place, session, Role("Ben", camera=False, layout=LAYOUT), film)
         run = await _cost_run(sender, receiver, film, seconds)
         return {**run, "tile": await receiver.tile()}
 
@@ -50,8 +53,8 @@ async def run_chromium(playwright: Playwright, place: Place, film: Film, seconds
 async def probe_ours(place: Place, film: Film, seconds: float) -> Run:
     session = await place.session()
     async with AsyncExitStack() as stack:
-        sender = await OurSeat.take(stack, place, session, Role("Ada", stamped=True), film)
-        receiver = await OurSeat.take(stack, place, session, Role("Ben", camera=False), film)
+        sender = await OurSeat.take(stack, place, session, Role("Ada", stamped=True, layout=LAYOUT), film)
+        receiver = await OurSeat.take(stack, place, session, Role("Ben", camera=False, layout=LAYOUT), film)
         await sender.join()
         await receiver.join()
         full = await _window.settled([sender, receiver], [0, 1], _size(film))

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from app.ui.room.layouts import Layout
 from bench import _procs, _xvfb
 from bench._bitrates import bitrate
 from bench._clip import Film, Format
@@ -30,6 +31,8 @@ class Role:
     window: bool = True
     look: tuple[int, int] | None = None
     stamped: bool = False
+    layout: Layout = Layout.GRID
+    """Of the window."""
 
 
 class OurSeat:
@@ -68,6 +71,7 @@ class OurSeat:
             "stamped": role.stamped,
             "window": role.window,
             "look": role.look,
+            "layout": role.layout,
         }
         program = await Program.start("bench._seat", options, **environment)
         stack.push_async_callback(program.end)

@@ -1,8 +1,9 @@
 """Rooms in which everybody shows a camera to everybody, all of them on the same processor.
 
 A room that would saturate it says nothing of cost, so each runs in a format that fits: three at 360p15 on both sides;
-four at 360p15 of ours, and at 180p15 of Chromium's, where its room of four just fits. Ours is also looked at alone
-in a room of three at 720p30, without windows, each asking for the full size, to see whether every stream gets there.
+four at 360p15 of ours, and at 180p15 of Chromium's, where its room of four just fits. Our windows show a grid, whose
+tiles are high enough to ask for all 360 lines of everybody. Ours is also looked at alone in a room of three at 720p30,
+without windows, each asking for the full size, to see whether every stream gets there.
 """
 
 from __future__ import annotations

@@ -47,6 +47,8 @@ class Options:
     stamped: bool
     window: bool
     look: list[int] | None
+    layout: str
+    """A ``Layout`` of the stage's, for the window."""
 
 
 class Seat:
@@ -241,7 +243,7 @@ def with_window(options: Options, notes: _taps.Notes) -> int:
     async def begin() -> None:
         room = await engine.call(seat.open())
         window = RoomWindow(engine, room)
-        window.stage.choose_layout(Layout.SPEAKER)  # in a grid of two, 360 lines are all that a tile shows
+        window.stage.choose_layout(Layout(options.layout))
         window.left.connect(app.quit)
         orders.join.connect(window.show)
         orders.leave.connect(window.leave)
