@@ -19,7 +19,7 @@ SEGMENTS = 12
 _GREEN, _AMBER = 8, 10
 """Up to which segment it is green, and amber; red above."""
 _TICK_MS = 50
-_HEARD_AT = 0.3
+HEARD_AT = 0.3
 _HEARD_TICKS = 4
 """So loud for so many looks is somebody speaking, and not a click."""
 
@@ -122,7 +122,7 @@ class MicrophoneMeter(QWidget):
             return
         level = self._level()
         self.bar.show_level(level)
-        self._loud_ticks = self._loud_ticks + 1 if level >= _HEARD_AT else 0
+        self._loud_ticks = self._loud_ticks + 1 if level >= HEARD_AT else 0
         if self._loud_ticks >= _HEARD_TICKS and not self.is_heard:
             self.is_heard = True
             self._say(_heard(), "success")

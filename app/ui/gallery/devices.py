@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+import math
+from collections.abc import Callable
+from dataclasses import replace
 
 from app.choices import Devices
 from app.errors import DeviceKind, DeviceProblem
 from app.media.devices import Device
+from app.ui.devices.meter import HEARD_AT, SEGMENTS, MicrophoneMeter
+from app.ui.devices.tryout import Tryout
 from app.ui.gallery.people import TUTOR, long_sessions, many_sessions
 from app.ui.gallery.screens import Scene, Studio, screen
 from app.ui.gallery.still import StillDesk, StillDevices, ready
@@ -26,22 +30,37 @@ PLUGGED_IN = Devices(
     (Device("speakers", "Built-in speakers", DeviceKind.SPEAKER, is_default=True),),
 )
 _ON = {"camera device:": True, "microphone device:": True}
-_HEARD_MS = 400
 SECTIONS = (
     *("account", "devices", "appearance", "keys", "notifications", "access", "language", "privacy", "server", "about"),
 )
 
 
+# ---- waiting for them ---------------------------------------------------------------------------------------------
+
+
+def has_settled(tryout: Tryout, meter: MicrophoneMeter) -> bool:
+    """Whether the devices are listed, each that was asked for is there or has said why not, and the meter has seen
+    what there is to hear."""
+    camera, microphone = tryout.switch("camera"), tryout.switch("microphone")
+    level = tryout.level()
+    return (
+        tryout.devices is not None
+        and all(one.actual is one.desired or one.problem is not None for one in (camera, microphone))
+        and (not microphone.actual or meter.is_heard is (level >= HEARD_AT))
+        and meter.bar.lit == (math.ceil(level * SEGMENTS) if microphone.actual else 0)
+    )
+
+
 # ---- the green room ------------------------------------------------------------------------------------------------
 
 
-def green_room(studio: Studio, devices: StillDevices, session: Session | None = None, *, on: bool = True) -> GreenRoom:
+def green_room(studio: Studio, devices: StillDevices, session: Session | None = None, *, on: bool = True) -> Scene:
     desk = StillDesk(studio.engine, studio.folder, TUTOR, ready(()), devices=devices)
     if on:
         desk.settings.change(was_on=_ON)
     page = GreenRoom(desk.port, session or many_sessions()[0])
     devices.play_in(page)
-    return page
+    return Scene(page, is_ready=lambda: has_settled(page.tryout, page.meter))
 
 
 def _both(problem: DeviceProblem) -> dict[DeviceKind, DeviceProblem]:
@@ -49,66 +68,66 @@ def _both(problem: DeviceProblem) -> dict[DeviceKind, DeviceProblem]:
 
 
 @screen("green-room-first-use", in_all_ways=True)
-def first_use(studio: Studio) -> QWidget:
+def first_use(studio: Studio) -> Scene:
     return green_room(studio, StillDevices(PLUGGED_IN), on=False)
 
 
-@screen("green-room", wait_ms=_HEARD_MS, in_all_ways=True)
-def heard_and_seen(studio: Studio) -> QWidget:
+@screen("green-room", in_all_ways=True)
+def heard_and_seen(studio: Studio) -> Scene:
     return green_room(studio, StillDevices(PLUGGED_IN, level=0.6))
 
 
-@screen("green-room-no-devices", wait_ms=50, in_all_ways=True)
-def no_devices(studio: Studio) -> QWidget:
+@screen("green-room-no-devices", in_all_ways=True)
+def no_devices(studio: Studio) -> Scene:
     return green_room(studio, StillDevices(Devices(), _both(DeviceProblem.ABSENT)))
 
 
-@screen("green-room-denied", wait_ms=50, in_all_ways=True)
-def denied(studio: Studio) -> QWidget:
+@screen("green-room-denied", in_all_ways=True)
+def denied(studio: Studio) -> Scene:
     return green_room(studio, StillDevices(PLUGGED_IN, _both(DeviceProblem.DENIED)))
 
 
-@screen("green-room-busy", wait_ms=50, in_all_ways=True)
-def busy(studio: Studio) -> QWidget:
+@screen("green-room-busy", in_all_ways=True)
+def busy(studio: Studio) -> Scene:
     return green_room(studio, StillDevices(PLUGGED_IN, {DeviceKind.CAMERA: DeviceProblem.BUSY}, level=0.2))
 
 
-@screen("green-room-joining", wait_ms=50)
+@screen("green-room-joining")
 def joining(studio: Studio) -> Scene:
-    page = green_room(studio, StillDevices(PLUGGED_IN))
-    return Scene(page, page.join)
+    scene = green_room(studio, StillDevices(PLUGGED_IN))
+    assert isinstance(scene.window, GreenRoom)
+    return replace(scene, open=scene.window.join)
 
 
-@screen("green-room-long-names", wait_ms=50)
-def long_names(studio: Studio) -> QWidget:
+@screen("green-room-long-names")
+def long_names(studio: Studio) -> Scene:
     return green_room(studio, StillDevices(PLUGGED_IN), long_sessions()[0])
 
 
 # ---- settings ------------------------------------------------------------------------------------------------------
 
 
-def settings_page(studio: Studio, devices: StillDevices) -> SettingsPage:
+def settings_page(studio: Studio, devices: StillDevices, act: Callable[[SettingsPage], None]) -> Scene:
+    """``act`` is done whenever the page was shown."""
     page = SettingsPage(StillDesk(studio.engine, studio.folder, TUTOR, ready(()), devices=devices).port)
     devices.play_in(page)
-    return page
+    tried = page.devices
+    return Scene(page, lambda: act(page), lambda: has_settled(tried.tryout, tried.meter))
 
 
 def _section(name: str) -> None:
-    @screen(f"settings-{name}", wait_ms=50, in_all_ways=True)
+    @screen(f"settings-{name}", in_all_ways=True)
     def section(studio: Studio) -> Scene:  # pyright: ignore[reportUnusedFunction]
-        page = settings_page(studio, StillDevices(PLUGGED_IN))
-        return Scene(page, lambda: page.go_to(getattr(page, name)))
+        return settings_page(studio, StillDevices(PLUGGED_IN), lambda page: page.go_to(getattr(page, name)))
 
 
 for _name in SECTIONS:
     _section(_name)
 
 
-@screen("settings-testing", wait_ms=_HEARD_MS)
+@screen("settings-testing")
 def testing(studio: Studio) -> Scene:
-    page = settings_page(studio, StillDevices(PLUGGED_IN, level=0.6))
-
-    def test() -> None:
+    def test(page: SettingsPage) -> None:
         page.go_to(page.devices)
         tryout = page.devices.tryout
         for button, switch in (
@@ -118,29 +137,25 @@ def testing(studio: Studio) -> Scene:
             if not switch.desired:
                 button.click()
 
-    return Scene(page, test)
+    return settings_page(studio, StillDevices(PLUGGED_IN, level=0.6), test)
 
 
 @screen("settings-key-refused")
 def key_refused(studio: Studio) -> Scene:
-    page = settings_page(studio, StillDevices(PLUGGED_IN))
-
-    def press() -> None:
+    def press(page: SettingsPage) -> None:
         page.go_to(page.keys)
         rows = list(page.keys.rows.values())
         rows[1].keys.click()
         rows[1].keys.pressed_key.emit("M")
         rows[2].keys.click()
 
-    return Scene(page, press)
+    return settings_page(studio, StillDevices(PLUGGED_IN), press)
 
 
 @screen("settings-clear", in_all_ways=True)
 def clear(studio: Studio) -> Scene:
-    page = settings_page(studio, StillDevices(PLUGGED_IN))
-
-    def ask() -> None:
+    def ask(page: SettingsPage) -> None:
         page.go_to(page.privacy)
         page.privacy.clear.click()
 
-    return Scene(page, ask)
+    return settings_page(studio, StillDevices(PLUGGED_IN), ask)

@@ -31,34 +31,28 @@ from app.ui.words import explain, tr
 from protocol.rest import Profile
 
 _LATE = DELAY_MS + 100
-_SETTLED_MS = 100
-"""The main window asks who is signed in before it shows anything."""
 _AWAY = ServerUnreachable(SERVER)
 
 
 # ---- the main window -----------------------------------------------------------------------------------------------
 
 
-def main_window(studio: Studio) -> MainWindow:
-    return MainWindow(StillDesk(studio.engine, studio.folder, TUTOR, ready(many_sessions()), studied()).port)
+@screen("main-window", in_all_ways=True)
+def main_window_home(studio: Studio) -> Scene:
+    return in_shell(studio, lambda window: None)
 
 
-@screen("main-window", wait_ms=_SETTLED_MS, in_all_ways=True)
-def main_window_home(studio: Studio) -> QWidget:
-    return main_window(studio)
-
-
-@screen("main-window-sessions", wait_ms=_SETTLED_MS, in_all_ways=True)
+@screen("main-window-sessions", in_all_ways=True)
 def main_window_sessions(studio: Studio) -> Scene:
     return in_shell(studio, lambda window: window.shell.go(Place.SESSIONS))
 
 
-@screen("main-window-account", wait_ms=_SETTLED_MS, in_all_ways=True)
+@screen("main-window-account", in_all_ways=True)
 def main_window_account(studio: Studio) -> Scene:
     return in_shell(studio, lambda window: window.shell.rail.avatar.click())
 
 
-@screen("main-window-toasts", wait_ms=_SETTLED_MS, in_all_ways=True)
+@screen("main-window-toasts", in_all_ways=True)
 def main_window_toasts(studio: Studio) -> Scene:
     def tell(window: MainWindow) -> None:
         window.toasts.tell(tr("“%1” is in the list now.").replace("%1", "Essay sprint"), "circle-check", "success")
@@ -69,7 +63,7 @@ def main_window_toasts(studio: Studio) -> Scene:
     return in_shell(studio, tell)
 
 
-@screen("session-host-menu", wait_ms=_SETTLED_MS, in_all_ways=True)
+@screen("session-host-menu", in_all_ways=True)
 def session_host_menu(studio: Studio) -> Scene:
     def open_menu(window: MainWindow) -> None:
         page = window.shell.sessions
@@ -81,12 +75,12 @@ def session_host_menu(studio: Studio) -> Scene:
     return in_shell(studio, open_menu)
 
 
-@screen("session-cancel", wait_ms=_SETTLED_MS, in_all_ways=True)
+@screen("session-cancel", in_all_ways=True)
 def session_cancel(studio: Studio) -> Scene:
     return asking(studio, lambda page: page.wants_cancel.emit(many_sessions()[4]))
 
 
-@screen("session-delete", wait_ms=_SETTLED_MS, in_all_ways=True)
+@screen("session-delete", in_all_ways=True)
 def session_delete(studio: Studio) -> Scene:
     return asking(studio, lambda page: page.wants_delete.emit(many_sessions()[4]))
 
@@ -100,8 +94,9 @@ def asking(studio: Studio, ask: Callable[[SessionsPage], None]) -> Scene:
 
 
 def in_shell(studio: Studio, act: Callable[[MainWindow], None]) -> Scene:
-    window = main_window(studio)
-    return Scene(window, lambda: act(window))
+    """It asks who is signed in before it shows anything; ``act`` comes then."""
+    window = MainWindow(StillDesk(studio.engine, studio.folder, TUTOR, ready(many_sessions()), studied()).port)
+    return Scene(window, lambda: act(window), lambda: window.whereabouts is not None)
 
 
 def _do_nothing() -> None:

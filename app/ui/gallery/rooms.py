@@ -13,7 +13,7 @@ from app.errors import DeviceProblem
 from app.room.state import ME, Link, Notice, Quality, Refusal, RoomState, Switch
 from app.ui.gallery.people import LONG_NAME, calm, crowd, long_talk, message, room_state, somebody
 from app.ui.gallery.screens import Scene, Studio, screen
-from app.ui.gallery.still import StillRoom, play_in
+from app.ui.gallery.still import Projector, StillRoom
 from app.ui.room.face import Own
 from app.ui.room.layouts import Layout
 from app.ui.room.leaving import SLOW_MS
@@ -32,7 +32,7 @@ def room_window(studio: Studio, state: RoomState, *, stays: bool = False) -> Roo
     """The room's window with ``state``, its tiles playing."""
     room = StillRoom(state, stays=stays)
     window = RoomWindow(studio.engine, room.port)
-    play_in(window, room.play)
+    Projector(window, room.play)
     return window
 
 
@@ -146,7 +146,7 @@ def _mini(name: str, state: RoomState) -> None:
         end = datetime.now(UTC) + timedelta(minutes=17, seconds=42)
         shown = replace(state, session=replace(state.session, end=end))
         window.show_state(shown, "c-priya", Own())
-        play_in(window, room.play)
+        Projector(window, room.play)
         return window
 
 

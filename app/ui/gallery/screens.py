@@ -34,11 +34,17 @@ def _nothing() -> None:
     """Most windows are whole as they are."""
 
 
+def at_once() -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     window: QWidget
     open: Callable[[], None] = _nothing
     """Called after the window was shown in a size, in each size anew, more than once."""
+    is_ready: Callable[[], bool] = at_once
+    """Whether what comes from elsewhere, as from the engine, has come: waited for before ``open`` and after it."""
 
 
 Build = Callable[[Studio], QWidget | Scene]

@@ -32,7 +32,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from app.engine import Engine
 from app.ui.gallery.png import write_png
 from app.ui.gallery.pseudo import PseudoTranslator
-from app.ui.gallery.screens import Scene, Screen, Studio, scene_of
+from app.ui.gallery.screens import Scene, Screen, Studio, at_once, scene_of
+from app.ui.gallery.still import Projector
 from app.ui.language import language
 from app.ui.theme import ThemeChoice, theme
 from app.ui.words import tr
@@ -42,8 +43,10 @@ SIZES = ((960, 640), (1440, 900))
 SCALED = "scale200"
 """The way in which Qt paints everything at twice the size. It is a scale, not a larger font: the app's type follows the
 display's scale only."""
-_ROUNDS = 5
+ROUNDS = 5
 _PAUSE_S = 0.002
+_LONGEST_S = 10.0
+"""So long a screen may take until it is ready."""
 _STEP = 16
 _KNOWN = ("This plugin does not support", "pipewire-0.3")
 
@@ -167,18 +170,23 @@ async def show(scene: Scene, width: int, height: int, wait_ms: int = 0) -> None:
     """Show the window in a size, wait until what was on its way has come, and open what lies over it."""
     scene.window.resize(width, height)
     scene.window.show()
-    await settle(wait_ms)
+    await settle(wait_ms, scene.is_ready)
     scene.open()
-    await settle()
+    await settle(0, scene.is_ready)
+    for projector in scene.window.findChildren(Projector):
+        projector.play()
     for top in over(scene.window):
         if isinstance(top, QDialog):  # a desktop puts them there; without one they are where there is room
             top.move(scene.window.mapToGlobal(scene.window.rect().center()) - top.rect().center())
 
 
-async def settle(wait_ms: int = 0) -> None:
-    end = time.monotonic() + wait_ms / 1000
+async def settle(wait_ms: int = 0, is_ready: Callable[[], bool] = at_once) -> None:
+    begun = time.monotonic()
+    end = begun + wait_ms / 1000
     rounds = 0
-    while rounds < _ROUNDS or time.monotonic() < end:
+    while rounds < ROUNDS or time.monotonic() < end or not is_ready():
+        if time.monotonic() > max(end, begun + _LONGEST_S):
+            raise Failed("it was never ready")
         await asyncio.sleep(_PAUSE_S)
         QApplication.sendPostedEvents()
         rounds += 1

@@ -74,11 +74,15 @@ class _Film:
                 show_still(slot, still)
 
 
-def play_in(host: QObject, play: Callable[[], None]) -> None:
-    """Call ``play`` now and then for as long as ``host`` lives."""
-    timer = QTimer(host, interval=FRAME_MS)
-    timer.timeout.connect(play)
-    timer.start()
+class Projector(QTimer):
+    """Calls ``play`` now and then for as long as ``host`` lives, and whenever a picture is about to be taken: it must
+    not depend on which timer came first."""
+
+    def __init__(self, host: QObject, play: Callable[[], None]) -> None:
+        super().__init__(host, interval=FRAME_MS)
+        self.play = play
+        self.timeout.connect(play)
+        self.start()
 
 
 class StillRoom(_Still):
@@ -140,7 +144,7 @@ class StillDevices:
         return
 
     def play_in(self, page: QObject) -> None:
-        play_in(page, lambda: self._film.play([(self.self_view, _faces()[0])]))
+        Projector(page, lambda: self._film.play([(self.self_view, _faces()[0])]))
 
 
 class StillDesktop:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QImage, QPaintEvent
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.main import main
 from app.ui.gallery import screens
 from app.ui.gallery.devices import SECTIONS
 from app.ui.gallery.png import write_png
 from app.ui.gallery.render import SCREENS
-from app.ui.gallery.screens import Screen, Studio
-from app.ui.gallery.shots import LOOKS, SCALED, WAYS, Shot, is_blank, shots
+from app.ui.gallery.screens import Scene, Screen, Studio
+from app.ui.gallery.shots import LOOKS, ROUNDS, SCALED, WAYS, Failed, Shot, is_blank, picture, shots, show
+from app.ui.gallery.still import Projector
 from app.ui.settings.page import SettingsPage
 from tests.ui.gallery.conftest import Open
 
@@ -51,6 +54,49 @@ def test_every_section_of_the_settings_has_a_screen(open_screen: Open) -> None:
     page = open_screen("settings-about")
     assert isinstance(page, SettingsPage)
     assert [getattr(page, name) for name in SECTIONS] == list(page.sections)
+
+
+class _Picture(QLabel):
+    """Shows what a slot has only when it is painted, as a tile does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen = ""
+        self.film = ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.seen = self.film
+
+
+def test_a_picture_is_taken_when_the_screen_is_ready_and_its_film_has_played(
+    qtbot: QtBot, ui_loop: asyncio.AbstractEventLoop
+) -> None:
+    window = _Picture()
+    qtbot.addWidget(window)
+    asked: list[str] = []
+    projector = Projector(window, lambda: setattr(window, "film", window.size().toTuple()))
+    projector.stop()  # a timer that is late
+
+    def is_ready() -> bool:
+        asked.append("before" if "opened" not in asked else "after")
+        return asked.count(asked[-1]) > 3 * ROUNDS
+
+    scene = Scene(window, lambda: asked.append("opened"), is_ready)
+    ui_loop.run_until_complete(show(scene, 320, 200))
+    picture(window)
+    assert window.seen == (320, 200)
+    assert asked.count("opened") == 1
+    assert min(asked.count("before"), asked.count("after")) > 3 * ROUNDS
+
+
+def test_a_screen_that_is_never_ready_fails(
+    qtbot: QtBot, ui_loop: asyncio.AbstractEventLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.gallery.shots._LONGEST_S", 0.05)
+    window = QWidget()
+    qtbot.addWidget(window)
+    with pytest.raises(Failed, match="never ready"):
+        ui_loop.run_until_complete(show(Scene(window, is_ready=lambda: False), 320, 200))
 
 
 @pytest.fixture
