@@ -24,6 +24,7 @@ from av import AudioFrame
 from av.packet import Packet
 
 from app.media.audio.adapting import Adaptation, Effort
+from app.media.audio.captured import CaptureClock
 from app.media.audio.encoders import new_encoder
 from app.media.audio.level import LevelMeter
 from app.media.audio.sound import FRAME, RATE, Mono
@@ -57,6 +58,7 @@ class AudioOut:
         self.voice = Voice(
             lambda: self._tell(self._talking_while_muted), lambda dead: self._tell(self._microphone_died, dead)
         )
+        self.captured = CaptureClock()
         self._adaptation = Adaptation()
         self._wanted = Effort()
         self._loop = asyncio.get_running_loop()
@@ -155,6 +157,7 @@ class AudioOut:
                 self._encoder.forget()
             sound = self.voice.sent(turn.captured, turn.at, now, muted=turn.muted)
             position, self._sent = self._sent, self._sent + FRAME
+            self.captured.add(self._sent / RATE, now if turn.captured is None else turn.at)
             if self._tracks:
                 self._adapt()
                 packet = Packet(self._encoder.encode(sound))
@@ -229,6 +232,10 @@ class AudioTrack(MediaStreamTrack):
     def forget(self) -> None:
         """What waits must not be heard any more."""
         self._queue.clear()
+
+    def captured_at(self, place: float) -> float | None:
+        """When (monotonic seconds) what is ``place`` seconds from the beginning was captured."""
+        return self._out.captured.at(place)
 
     def report_loss(self, share: float) -> None:
         """The peer misses this share of our packets."""

@@ -115,13 +115,14 @@ class _Sounds(_Stream):
             raise DeviceError(DeviceKind.MICROPHONE, DeviceProblem.NO_SOUND, f"{Path(path).name} has no sound")
         self._stream = self.container.streams.audio[0]
         self._chunker = Chunker()
+        self._cut = 0
+        """Samples handed out since the start."""
 
     def run(self) -> Iterator[_Due]:
         self.rewind()
         before = self._chunker.samples
-        emitted = 0
         for frame in self.container.decode(self._stream):
             for sound in self._chunker.cut(frame):
-                yield _Due(emitted * SAMPLES / RATE, sound)
-                emitted += 1
+                self._cut += SAMPLES
+                yield _Due((self._cut - before) / RATE, sound)  # as from a microphone: when its last sample was said
         self.length = (self._chunker.samples - before) / RATE

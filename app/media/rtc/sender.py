@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import Callable
 
@@ -37,6 +38,9 @@ RESERVED = 15
 LONGEST_MID = 16
 """Bytes."""
 VERSION, EXTENDED, MARKED = 0x80, 0x10, 0x80
+NTP_SECOND = 1 << 32
+OLDEST_S = 2.0
+"""What claims to have been captured longer ago has a clock of its own."""
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +66,8 @@ class SharingSender(RTCRtpSender):
         self._repeat_sequence = random_sequence_number()
         self._packets = 0
         self._octets = 0
+        self._rate = 1
+        """Ticks of the time stamps a second."""
 
     @property
     def _sent_track(self) -> MediaStreamTrack | None:
@@ -96,6 +102,7 @@ class SharingSender(RTCRtpSender):
         getattr(self, names.RTP_STARTED).set()
         track, payload_type = self._sent_track, codec.payloadType
         assert payload_type is not None
+        self._rate = codec.clockRate
         try:
             while track is None:  # they offered a place that we have nothing for
                 await asyncio.Event().wait()
@@ -131,10 +138,18 @@ class SharingSender(RTCRtpSender):
             self._send_packet(packet, transport)
             self._octets += len(payload)
         self._packets += last + 1
-        setattr(self, names.NTP_TIMESTAMP, now)
+        setattr(self, names.NTP_TIMESTAMP, now - self._age(frame.timestamp))
         setattr(self, names.RTP_TIMESTAMP, timestamp)
         setattr(self, names.OCTET_COUNT, self._octets)
         setattr(self, names.PACKET_COUNT, self._packets)
+
+    def _age(self, timestamp: int) -> int:
+        """How long ago that was captured, as NTP counts: reports are to name the moment of capture (RFC 3550, 6.4.1),
+        and pictures take longer to be made than sound."""
+        track = self.track
+        captured = track.captured_at(timestamp / self._rate) if isinstance(track, VideoTrack | AudioTrack) else None
+        age = 0.0 if captured is None else time.monotonic() - captured
+        return int(age * NTP_SECOND) if 0 < age < OLDEST_S else 0
 
     def _send_packet(self, packet: bytes, transport: DirectTransport) -> None:
         """Each sending gets a number of its own, under which its arrival will be reported."""

@@ -310,6 +310,10 @@ class VideoTrack(MediaStreamTrack):
             await self._arrived.wait()
         return self._queue.popleft()
 
+    def captured_at(self, place: float) -> float:
+        """When (monotonic seconds) the picture of ``place`` seconds was captured: its time stamp says just that."""
+        return place
+
     def follow(self, out: VideoOut) -> None:
         """Send what ``out`` has from now on, from a key frame of its own onwards."""
         if out is self._out:

@@ -102,3 +102,14 @@ def test_it_ends_when_told(tmp_path: Path) -> None:
     next(items)
     stopping.set()
     assert next(items, None) is None
+
+
+def test_sound_comes_when_its_last_sample_was_said_as_from_a_microphone(tmp_path: Path) -> None:
+    path = make_clip(tmp_path / "clip.mkv", seconds=0.25, sound_seconds=0.25)
+    items = played(path, {CAMERA, MICROPHONE}, 40)
+    pictures = [item.at for item in items if isinstance(item.content, VideoFrame)]
+    sounds = [item.at for item in items if not isinstance(item.content, VideoFrame)]
+    since = np.array(sounds) - pictures[0] - 0.02 * np.arange(1, len(sounds) + 1)
+    assert abs(np.median(since)) < 0.008, "a clip of 12½ frames is played three times"
+    kinds = [isinstance(item.content, VideoFrame) for item in items]
+    assert kinds[:4] == [True, False, False, True], "0, 20, 40 and 50 ms"

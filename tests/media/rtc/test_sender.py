@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from aiortc import RTCRtpSender
 from aiortc.rtcdtlstransport import RTCCertificate, RTCDtlsTransport
@@ -14,12 +16,17 @@ from aiortc.rtp import (
     pack_remb_fci,
 )
 
+from app.media.audio.outgoing import AudioTrack
+from app.media.rtc import names
 from app.media.rtc.packets import ABS_SEND_TIME, TRANSPORT_WIDE
-from app.media.rtc.sender import MID, SharingSender
+from app.media.rtc.sender import MID, NTP_SECOND, SharingSender
 from app.media.rtc.sender import _extensions as header_extensions  # pyright: ignore[reportPrivateUsage]
 from app.media.video.outgoing import VideoOut, VideoTrack
-from tests.media.calls import Ends, frames, speaking, until
+from tests.media.calls import Ends, frames, sounds, speaking, until
 from tests.media.conftest import MakeCall
+
+NTP_TO_UNIX_S = 2_208_988_800
+"""From 1900 to 1970."""
 
 
 class CountingTrack(VideoTrack):
@@ -102,3 +109,24 @@ def test_a_name_of_a_place_takes_up_to_16_bytes(mid: str, has_place: bool) -> No
     assert values[4:7] == b"\x10\0\0" or values[4] == 0x11
     assert (mid.encode() in values) if has_place else len(values) == 8
     assert len(values) % 4 == 0
+
+
+async def test_reports_name_the_moment_of_capture(make_call: MakeCall) -> None:
+    """A picture's is in its time stamp; sound's is what the microphone said."""
+    ends = Ends(await speaking(make_call()), make_call())
+    await ends.connected()
+    await until(lambda: frames(ends.callee) > 10 and sounds(ends.callee) > 40)
+    connection = ends.caller._connection  # pyright: ignore[reportPrivateUsage]
+    assert connection is not None
+    ahead = time.time() - time.monotonic() + NTP_TO_UNIX_S
+    for sender, rate in zip(connection.getSenders(), (48_000, 90_000), strict=True):
+        assert isinstance(sender, SharingSender)
+        assert isinstance(sender.track, VideoTrack | AudioTrack)
+        named = getattr(sender, names.NTP_TIMESTAMP) / NTP_SECOND - ahead
+        ticks = (getattr(sender, names.RTP_TIMESTAMP) - sender._origin) & 0xFFFFFFFF  # pyright: ignore[reportPrivateUsage]
+        captured = sender.track.captured_at(ticks / rate)
+        assert captured is not None
+        around = (1 << 32) / rate
+        off = (named - captured + around / 2) % around - around / 2
+        assert abs(off) < 0.005
+        assert 0 < time.monotonic() - named < 1
