@@ -13,6 +13,8 @@ from app.ui.theme import font, theme
 from app.ui.words import tr
 
 PICTURE = QSize(208, 117)
+LARGE = QSize(416, 234)
+"""Of the only one."""
 _MARGIN = 12
 _TITLE = 20
 _RADIUS = 12
@@ -32,16 +34,24 @@ class SurfaceCard(Pressable):
         self._detail = detail
         self._icon = icon
         self._image: QImage | None = None
+        self._picture = PICTURE
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.set_ring_radius(_RADIUS)
         set_tooltip(self, title)
-        lines = 2 if detail else 1
-        self.setFixedSize(PICTURE.width() + 2 * _MARGIN, PICTURE.height() + 2 * _MARGIN + 8 + lines * _TITLE)
+        self.show_large(False)
 
     @property
     def title(self) -> str:
         return self._title
+
+    def show_large(self, is_large: bool) -> None:
+        """A lone card has room for a large picture."""
+        self._picture = LARGE if is_large else PICTURE
+        lines = 2 if self._detail else 1
+        words = 8 + lines * _TITLE
+        self.setFixedSize(self._picture.width() + 2 * _MARGIN, self._picture.height() + 2 * _MARGIN + words)
+        self.update()
 
     def show_picture(self, image: QImage) -> None:
         """What it looks like now; a null one: nothing can be seen of it."""
@@ -88,7 +98,7 @@ class SurfaceCard(Pressable):
         painter.setBrush(blend(colour("accent_soft" if chosen else "surface"), colour("hover"), self.hovered * 0.6))
         inset = 1.0 if chosen else 0.5
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), _RADIUS, _RADIUS)
-        place = QRect(_MARGIN, _MARGIN, PICTURE.width(), PICTURE.height())
+        place = QRect(_MARGIN, _MARGIN, self._picture.width(), self._picture.height())
         painter.fillRect(place, colour("raised"))
         self._paint_picture(painter, place)
         self._paint_words(painter, place)

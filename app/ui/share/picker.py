@@ -6,7 +6,7 @@ there is one card, which says so.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
@@ -14,13 +14,17 @@ from app.media.sources import SourceKind, SourceSpec
 from app.ui.components.buttons import Button, Kind
 from app.ui.components.labels import Label
 from app.ui.room.sheet import Sheet
-from app.ui.share.card import PICTURE, SurfaceCard
+from app.ui.share.card import LARGE, PICTURE, SurfaceCard
 from app.ui.share.port import Desktop
 from app.ui.words import line, tr
 
 COLUMNS = 3
 LIST_AGAIN_MS = 1_000
 """Windows come and go while one chooses."""
+_EDGE, _GAP = 4, 12
+_NOTHING_HEIGHT = 120
+_MOST_HEIGHT = 402
+"""Of the cards that are seen at once: two rows."""
 
 
 class SharePicker(Sheet):
@@ -37,19 +41,20 @@ class SharePicker(Sheet):
         self._nothing = Label(tr("There is no screen or window here that could be shared."), 14).wrapped()
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.hide()
+        self._nothing.setMinimumSize(LARGE.width(), _NOTHING_HEIGHT)
         self.column.addWidget(self._nothing, 1)
         self._inside = QWidget()
         self._inside.setObjectName("plain")
         self._grid = QGridLayout(self._inside)
-        self._grid.setContentsMargins(4, 4, 4, 4)
-        self._grid.setSpacing(12)
+        self._grid.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
+        self._grid.setSpacing(_GAP)
+        self._grid.setColumnStretch(COLUMNS, 1)  # cards keep to the leading edge, as the words above them do
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self._inside)
-        area.setMinimumSize(COLUMNS * (PICTURE.width() + 24 + 12) + 24, 2 * (PICTURE.height() + 84))
         self._area = area
         self.column.addWidget(area, 1)
         self.share = Button(tr("Share"), Kind.PRIMARY, icon="screen-share")
@@ -101,8 +106,21 @@ class SharePicker(Sheet):
             made[surface.spec] = card
         self.cards = made
         for place, card in enumerate(made.values()):
+            card.show_large(len(made) == 1 and not self._desktop.asks_itself)
             self._grid.addWidget(card, place // COLUMNS, place % COLUMNS, Qt.AlignmentFlag.AlignTop)
+        self._fit()
         self._show_choice()
+
+    def _fit(self) -> None:
+        """Be as large as what is offered needs. It grows with what comes, and does not shrink under the hand when
+        something goes."""
+        cards = list(self.cards.values())
+        rows = [cards[at : at + COLUMNS] for at in range(0, len(cards), COLUMNS)]
+        width = max((sum(card.width() + _GAP for card in row) - _GAP for row in rows), default=0)
+        height = sum(max(card.height() for card in row) + _GAP for row in rows) - _GAP
+        bar = self._area.verticalScrollBar().sizeHint().width() if height > _MOST_HEIGHT else 0
+        needed = QSize(max(width, LARGE.width()) + 2 * _EDGE + bar, min(height, _MOST_HEIGHT) + 2 * _EDGE)
+        self._area.setMinimumSize(needed.expandedTo(self._area.minimumSize()))
 
     def _step(self, across: int, down: int) -> None:
         """Choose a neighbour, as the arrow keys do in every group of choices."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -113,6 +113,36 @@ def test_windows_come_and_go_and_the_choice_stays(qtbot: QtBot, window: QWidget)
     qtbot.waitUntil(lambda: list(picker.cards) == [SCREEN.spec], timeout=5000)
     assert picker.selected is None
     assert not picker.share.isEnabled()
+
+
+def test_it_is_as_large_as_what_it_offers(window: QWidget) -> None:
+    def size(*surfaces: Surface) -> tuple[int, int]:
+        picker, _ = pick(OwnDesktop(*surfaces), window)
+        found = picker.width(), picker.height()
+        for card in picker.cards.values():
+            assert picker.rect().contains(QRect(card.mapTo(picker, QPoint()), card.size()))
+        picker.reject()
+        return found
+
+    nothing, one, two = size(), size(SCREEN), size(SCREEN, NOTES)
+    many = size(SCREEN, NOTES, EDITOR, SHELL)
+    assert nothing[0] <= one[0] < two[0] < many[0]
+    assert nothing[1] < two[1] < many[1]
+    picker, _ = pick(OwnDesktop(SCREEN), window)
+    alone = picker.cards[SCREEN.spec].width()
+    assert alone + 2 * 24 <= picker.width() < alone + 3 * 24
+
+
+def test_it_grows_with_what_comes_and_stays_when_something_goes(qtbot: QtBot, window: QWidget) -> None:
+    desktop = OwnDesktop(SCREEN)
+    picker, _ = pick(desktop, window)
+    before = picker.size()
+    desktop.surfaces = (SCREEN, NOTES, EDITOR, SHELL)
+    qtbot.waitUntil(lambda: picker.width() > before.width() and picker.height() > before.height(), timeout=5000)
+    grown = picker.size()
+    desktop.surfaces = (SCREEN,)
+    qtbot.waitUntil(lambda: len(picker.cards) == 1, timeout=5000)
+    assert picker.size() == grown
 
 
 def test_two_screens_have_numbers_and_a_desktop_that_asks_says_so(qtbot: QtBot, window: QWidget) -> None:
