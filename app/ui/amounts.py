@@ -78,5 +78,5 @@ def weekday(day: date) -> str:
 def explain_study(error: Exception) -> str:
     """What to say when not all that was studied is known."""
     if isinstance(error, BookFailed):
-        return tr("What you study can't be written down on this computer. Is the disk full, or read-only?")
+        return tr("What you study can’t be written down on this computer. Is the disk full, or read-only?")
     return explain(error) + " " + tr("Days from other computers may be missing.")

@@ -71,10 +71,10 @@ def explain(error: BaseException) -> str:
         case DeviceError():
             return explain_device(error.kind, error.problem)
         case ServerUnreachable():
-            said = tr("We can't reach %1. Check the address, or ask whoever runs it.")
+            said = tr("We can’t reach %1. Check the address, or ask whoever runs it.")
             return said.replace("%1", host_of(error.host))
         case SignedOut():
-            return tr("You've been signed out for safety. Sign in again to go on.")
+            return tr("You’ve been signed out for safety. Sign in again to go on.")
         case ServerRefused():
             return explain_refusal(Refusal(error.code, error.message), error.status)
         case ConnectionBlocked():
@@ -82,7 +82,7 @@ def explain(error: BaseException) -> str:
         case MessageRefused():
             return line(str(error))
         case BadPayload():
-            return tr("The server's answer made no sense to us. It may be a different version.")
+            return tr("The server’s answer made no sense to us. It may be a different version.")
         case _:
             return tr("Something went wrong on our side. Try again; if it stays, restart the app.")
 
@@ -101,7 +101,7 @@ def explain_refusal(refusal: Refusal, status: int = 0, places: int | None = None
         case ErrorCode.NOT_FOUND:
             return tr("This session does not exist any more.")
         case ErrorCode.UNAUTHORISED:
-            return tr("You've been signed out for safety. Sign in again to go on.")
+            return tr("You’ve been signed out for safety. Sign in again to go on.")
         case ErrorCode.RATE_LIMITED:
             return tr("That was a bit fast. Wait a moment, then try again.")
         case ErrorCode.TOO_LARGE:
@@ -127,11 +127,11 @@ def explain_device(kind: DeviceKind, problem: DeviceProblem) -> str:
         case DeviceProblem.DENIED:
             said = _denied(kind)
         case DeviceProblem.ABSENT:
-            said = tr("No %1 found. Plug one in; we'll notice.") + " " + _go_on_without(kind)
+            said = tr("No %1 found. Plug one in; we’ll notice.") + " " + _go_on_without(kind)
         case DeviceProblem.SILENT:
             said = tr("Your %1 is on but sends nothing. Unplug it and plug it in again, or choose another one.")
         case DeviceProblem.NO_SOUND:
-            said = tr("This clip has no sound, so it can't be your %1.")
+            said = tr("This clip has no sound, so it can’t be your %1.")
         case DeviceProblem.FAILED:
             said = tr("Your %1 could not be started. Try again, or choose another one.")
     return said.replace("%1", device).strip()
@@ -169,14 +169,14 @@ def _denied(kind: DeviceKind) -> str:
         )
         return said.replace("%2", place)
     if sys.platform == "win32":
-        return tr('Windows is blocking the %1. Turn on "Let desktop apps access your %1".')
-    return tr("This computer does not let us use the %1. Allow it in the system's settings, then try again.")
+        return tr("Windows is blocking the %1. Turn on “Let desktop apps access your %1”.")
+    return tr("This computer does not let us use the %1. Allow it in the system’s settings, then try again.")
 
 
 def explain_blocked(name: str) -> str:
     """What to say when no path to one person was ever found."""
     return tr(
-        "We can't connect you and %1 directly; one network blocks it. Chat still works. "
+        "We can’t connect you and %1 directly; one network blocks it. Chat still works. "
         "The host can add a relay (TURN) to fix this."
     ).replace("%1", name)
 

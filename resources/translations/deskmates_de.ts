@@ -227,7 +227,7 @@
         <translation>Verbinde neu …</translation>
     </message>
     <message>
-        <source>We can&apos;t reach the server. We keep trying.</source>
+        <source>We can’t reach the server. We keep trying.</source>
         <translation>Wir erreichen den Server nicht. Wir versuchen es weiter.</translation>
     </message>
     <message>
@@ -235,7 +235,7 @@
         <translation>Der Server ist seit mehr als einer Minute weg.</translation>
     </message>
     <message>
-        <source>You still hear and see each other. What you write is sent when we&apos;re back.</source>
+        <source>You still hear and see each other. What you write is sent when we’re back.</source>
         <translation>Ihr hört und seht euch weiterhin. Was du schreibst, wird gesendet, sobald wir zurück sind.</translation>
     </message>
     <message>
@@ -338,7 +338,7 @@
         <translation>Steuerung</translation>
     </message>
     <message>
-        <source>We can&apos;t hear you: wrong microphone?</source>
+        <source>We can’t hear you: wrong microphone?</source>
         <translation>Wir hören dich nicht: falsches Mikrofon?</translation>
     </message>
     <message>
@@ -525,7 +525,7 @@
         <translation>Bevor du beitrittst</translation>
     </message>
     <message>
-        <source>The room&apos;s shortcuts work here too</source>
+        <source>The room’s shortcuts work here too</source>
         <translation>Die Tastenkürzel des Raums gelten auch hier</translation>
     </message>
     <message>
@@ -789,7 +789,7 @@
         <translation>%1 ist wieder da und läuft.</translation>
     </message>
     <message>
-        <source>Now using %1, the system&apos;s default.</source>
+        <source>Now using %1, the system’s default.</source>
         <translation>Jetzt läuft %1, das Standardgerät des Systems.</translation>
     </message>
     <message>
@@ -1781,7 +1781,7 @@
         <translation>Screenreader sagen an, wer kommt und geht, wer die Hand hebt und wenn die Verbindung abreißt.</translation>
     </message>
     <message>
-        <source>High contrast can be chosen under Appearance, or comes with the system&apos;s setting.</source>
+        <source>High contrast can be chosen under Appearance, or comes with the system’s setting.</source>
         <translation>Hoher Kontrast lässt sich unter „Aussehen“ wählen oder folgt dem System.</translation>
     </message>
     <message>
@@ -1861,11 +1861,11 @@
         <translation>Jemand</translation>
     </message>
     <message>
-        <source>We can&apos;t reach %1. Check the address, or ask whoever runs it.</source>
+        <source>We can’t reach %1. Check the address, or ask whoever runs it.</source>
         <translation>Wir erreichen %1 nicht. Prüfe die Adresse oder frag die Person, die den Server betreibt.</translation>
     </message>
     <message>
-        <source>You&apos;ve been signed out for safety. Sign in again to go on.</source>
+        <source>You’ve been signed out for safety. Sign in again to go on.</source>
         <translation>Du wurdest zur Sicherheit abgemeldet. Melde dich wieder an, um weiterzumachen.</translation>
     </message>
     <message>
@@ -1873,7 +1873,7 @@
         <translation>die anderen</translation>
     </message>
     <message>
-        <source>The server&apos;s answer made no sense to us. It may be a different version.</source>
+        <source>The server’s answer made no sense to us. It may be a different version.</source>
         <translation>Wir verstehen die Antwort des Servers nicht. Vielleicht ist es eine andere Version.</translation>
     </message>
     <message>
@@ -1921,7 +1921,7 @@
         <translation>%1 belegt: Eine andere App benutzt das Gerät gerade. Schließe sie und versuche es nochmal.</translation>
     </message>
     <message>
-        <source>No %1 found. Plug one in; we&apos;ll notice.</source>
+        <source>No %1 found. Plug one in; we’ll notice.</source>
         <translation>%1 nicht gefunden. Schließ das Gerät an; wir merken es.</translation>
     </message>
     <message>
@@ -1929,7 +1929,7 @@
         <translation>%1: Das Gerät ist an, sendet aber nichts. Zieh es ab und steck es wieder an, oder wähle ein anderes.</translation>
     </message>
     <message>
-        <source>This clip has no sound, so it can&apos;t be your %1.</source>
+        <source>This clip has no sound, so it can’t be your %1.</source>
         <translation>Dieser Clip hat keinen Ton und taugt deshalb nicht als %1.</translation>
     </message>
     <message>
@@ -1969,15 +1969,15 @@
         <translation>%1 gesperrt: macOS lässt das Gerät nicht zu. Schalte es unter Systemeinstellungen › Datenschutz &amp; Sicherheit › %2 frei und öffne die App dann neu.</translation>
     </message>
     <message>
-        <source>Windows is blocking the %1. Turn on &quot;Let desktop apps access your %1&quot;.</source>
+        <source>Windows is blocking the %1. Turn on “Let desktop apps access your %1”.</source>
         <translation>%1 gesperrt: Windows lässt das Gerät nicht zu. Erlaube Desktop-Apps in den Einstellungen unter „Datenschutz und Sicherheit“ den Zugriff.</translation>
     </message>
     <message>
-        <source>This computer does not let us use the %1. Allow it in the system&apos;s settings, then try again.</source>
+        <source>This computer does not let us use the %1. Allow it in the system’s settings, then try again.</source>
         <translation>%1 gesperrt: Dieser Computer lässt das Gerät nicht zu. Erlaube es in den Systemeinstellungen und versuche es dann nochmal.</translation>
     </message>
     <message>
-        <source>We can&apos;t connect you and %1 directly; one network blocks it. Chat still works. The host can add a relay (TURN) to fix this.</source>
+        <source>We can’t connect you and %1 directly; one network blocks it. Chat still works. The host can add a relay (TURN) to fix this.</source>
         <translation>Wir können dich und %1 nicht direkt verbinden; eines der Netze lässt es nicht zu. Der Chat geht trotzdem. Wer den Server betreibt, kann das mit einem Relay (TURN) beheben.</translation>
     </message>
     <message>
@@ -2045,7 +2045,7 @@
         <translation>Nichts</translation>
     </message>
     <message>
-        <source>What you study can&apos;t be written down on this computer. Is the disk full, or read-only?</source>
+        <source>What you study can’t be written down on this computer. Is the disk full, or read-only?</source>
         <translation>Was du lernst, lässt sich auf diesem Computer nicht festhalten. Ist die Festplatte voll oder schreibgeschützt?</translation>
     </message>
     <message>

@@ -49,6 +49,14 @@ def test_everything_that_is_said_is_said_in_german() -> None:
     assert len(german) > 200
 
 
+def test_apostrophes_and_quotation_marks_are_those_of_print() -> None:
+    said = [words.text for words in in_code()]
+    said += [form for code in CODES for forms in catalogue(code).values() for form in forms]
+    assert not [text for text in said if "'" in text or '"' in text]
+    german = [form for forms in catalogue("de").values() for form in forms]
+    assert not [form for form in german if form.count("„") != form.count("“") or "”" in form]
+
+
 def test_english_plurals_are_there() -> None:
     english = catalogue("en")
     plurals = {words.text for words in in_code() if words.is_plural}

@@ -159,7 +159,7 @@ def test_a_list_that_never_came_can_be_asked_for_again(
     window.shell.enter(student.model_copy(update={"id": "other"}))
     window.shell.go(Place.SESSIONS)
     qtbot.waitUntil(page.failed.isVisible)
-    assert page.failed.sentence.startswith("We can't reach study.example.org.")
+    assert page.failed.sentence.startswith("We can’t reach study.example.org.")
     desk.server.problem = None
     assert page.failed.button is not None
     qtbot.mouseClick(page.failed.button, Qt.MouseButton.LeftButton)

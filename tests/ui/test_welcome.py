@@ -86,7 +86,7 @@ def test_a_server_that_is_away_is_named(qtbot: QtBot, open_window: Open, desk: O
     fill(window, Face.SIGN_IN, "lena@example.org", "secret")
     window.welcome.form.submit.click()
     qtbot.waitUntil(window.welcome.form.trouble.isVisible)
-    assert "We can't reach study.example.org:8765" in window.welcome.form.trouble.words.text()
+    assert "We can’t reach study.example.org:8765" in window.welcome.form.trouble.words.text()
 
 
 def test_inline_errors_come_before_anything_is_sent(qtbot: QtBot, open_window: Open, desk: OwnDesk) -> None:
@@ -170,7 +170,7 @@ def test_a_remembered_account_on_a_server_that_is_away_can_be_tried_again(
     desk.account.remembered = student
     desk.server.problem = ServerUnreachable("http://study.example.org")
     window = open_window()
-    assert "We can't reach" in window.welcome.form.trouble.words.text()
+    assert "We can’t reach" in window.welcome.form.trouble.words.text()
     desk.server.problem = None
     window.welcome.form.trouble.repair.emit()
     qtbot.waitUntil(window.shell.isVisible)

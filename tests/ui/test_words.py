@@ -60,9 +60,9 @@ def test_every_device_problem_has_words(kind: DeviceKind, problem: DeviceProblem
 def test_the_words_of_the_design_stand() -> None:
     busy = "Another app is using your camera. Close it, then try again. You can join without video."
     assert explain_device(DeviceKind.CAMERA, DeviceProblem.BUSY) == busy
-    absent = "No microphone found. Plug one in; we'll notice. You can still listen and chat."
+    absent = "No microphone found. Plug one in; we’ll notice. You can still listen and chat."
     assert explain_device(DeviceKind.MICROPHONE, DeviceProblem.ABSENT) == absent
-    away = "We can't reach study.example.org. Check the address, or ask whoever runs it."
+    away = "We can’t reach study.example.org. Check the address, or ask whoever runs it."
     assert explain(ServerUnreachable("https://study.example.org/x", "timed out")) == away
 
 

@@ -162,7 +162,7 @@ class RoomDevices(QObject):
             self._do(self._room.chime(chime))
         if state.microphone_dead != self._is_dead:
             self._is_dead = state.microphone_dead
-            words = tr("We can't hear you: wrong microphone?")
+            words = tr("We can’t hear you: wrong microphone?")
             if self._is_dead:
                 self._toasts.offer(words, "mic-off", tr("Choose microphone"), self.open_microphones)
             else:

@@ -422,7 +422,7 @@ class _Header(QWidget):
         row.setSpacing(12)
         row.addSpacing(28 + 12)  # the mark
         row.addWidget(Label(tr("Before you join"), 16, 600))
-        row.addWidget(Label(tr("The room's shortcuts work here too"), 13, 400, "muted"), 1)
+        row.addWidget(Label(tr("The room’s shortcuts work here too"), 13, 400, "muted"), 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft

@@ -110,11 +110,11 @@ class LinkBanner(QWidget):
         doing = tr("Joining…") if state.link is Link.JOINING else tr("Reconnecting…")
         self._title.setText(" ".join(part for part in (doing, tried) if part))
         if state.link is Link.JOINING:
-            self._details.setText(tr("We can't reach the server. We keep trying."))
+            self._details.setText(tr("We can’t reach the server. We keep trying."))
         elif is_long:
             self._details.setText(tr("The server has been away for more than a minute."))
         else:
-            self._details.setText(tr("You still hear and see each other. What you write is sent when we're back."))
+            self._details.setText(tr("You still hear and see each other. What you write is sent when we’re back."))
         self.again.setVisible(is_long)
         self.leave.setVisible(is_long)
 

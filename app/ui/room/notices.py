@@ -75,7 +75,7 @@ def _told_device(notice: Notice) -> Told:
         case "device-back":
             return Told(tr("%1 is back, and in use.").replace("%1", now), "circle-check", "success")
         case "device-followed":
-            return Told(tr("Now using %1, the system's default.").replace("%1", now), "info")
+            return Told(tr("Now using %1, the system’s default.").replace("%1", now), "info")
         case _:
             return Told(tr("Found %1. Turn it on when you are ready.").replace("%1", now), "circle-check", "success")
 

@@ -147,7 +147,7 @@ class AccessSection(Section):
         super().__init__(tr("Accessibility"), "accessibility", tr("The app follows what your system asks for."))
         _point(self, "keyboard", tr("Everything works by keyboard. In a room F2 leads to the controls."))
         _point(self, "volume-2", tr("Screen readers hear who joins and leaves, raised hands and lost connections."))
-        _point(self, "palette", tr("High contrast can be chosen under Appearance, or comes with the system's setting."))
+        _point(self, "palette", tr("High contrast can be chosen under Appearance, or comes with the system’s setting."))
         _point(self, "sparkles", tr("Where the system asks for less motion, nothing moves here."))
 
 

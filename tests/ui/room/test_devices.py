@@ -157,7 +157,7 @@ def test_hearing_nobody_is_said_until_it_is_over(qtbot: QtBot, window: RoomWindo
 
 def test_a_dead_microphone_offers_the_others(qtbot: QtBot, window: RoomWindow, room: OwnRoom) -> None:
     room.change(microphone_dead=True)
-    qtbot.waitUntil(lambda: window.toasts.words == ["We can't hear you: wrong microphone?"])
+    qtbot.waitUntil(lambda: window.toasts.words == ["We can’t hear you: wrong microphone?"])
     offered = next(
         one for one in window.findChildren(QAbstractButton) if one.text() == "Choose microphone" and one.isVisible()
     )

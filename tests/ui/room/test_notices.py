@@ -32,7 +32,7 @@ def test_the_rest_has_words() -> None:
     assert words(("strained", "")) == [
         "This computer is busy, so others see you with fewer or smaller pictures for now."
     ]
-    assert "We can't connect you and Ada directly" in words(("blocked", "Ada"))[0]
+    assert "We can’t connect you and Ada directly" in words(("blocked", "Ada"))[0]
 
 
 def test_devices_that_come_and_go_are_called_by_their_names() -> None:
@@ -42,5 +42,5 @@ def test_devices_that_come_and_go_are_called_by_their_names() -> None:
     assert said("device-replaced", "Built-in", "USB %2 headset") == "USB %2 headset is gone; using Built-in."
     assert said("device-replaced", "Built-in") == "Your usual microphone is not plugged in; using Built-in."
     assert said("device-back", "USB headset") == "USB headset is back, and in use."
-    assert said("device-followed", "Desk", name="speaker") == "Now using Desk, the system's default."
+    assert said("device-followed", "Desk", name="speaker") == "Now using Desk, the system’s default."
     assert said("device-found", "HD webcam", name="camera") == "Found HD webcam. Turn it on when you are ready."

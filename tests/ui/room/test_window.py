@@ -164,7 +164,7 @@ def test_a_failed_connection_is_tried_again(qtbot: QtBot, window: RoomWindow, ro
     room.enter(somebody("Ada Okoye", phase=Phase.FAILED))
     qtbot.waitUntil(lambda: "c-ada" in window.stage.order)
     tile = window.stage.tile("c-ada")
-    assert "We can't connect you and Ada Okoye directly" in tile.accessibleName()
+    assert "We can’t connect you and Ada Okoye directly" in tile.accessibleName()
     qtbot.mouseClick(tile.again, LEFT)
     qtbot.waitUntil(lambda: "reconnect c-ada" in room.asked)
     qtbot.waitUntil(tile.again.isHidden)
