@@ -5,25 +5,26 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QDate, QDateTime, QEvent, QObject, QPoint, Qt, QTime
-from PySide6.QtGui import QResizeEvent, QTextCharFormat
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextCharFormat, QValidator
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCalendarWidget,
-    QDateEdit,
     QDateTimeEdit,
     QLineEdit,
     QSpinBox,
-    QTimeEdit,
     QVBoxLayout,
     QWidget,
 )
 
 from app.ui.components.buttons import IconButton
 from app.ui.components.fields import HEIGHT
+from app.ui.components.typed import typed_day, typed_time
 from app.ui.theme import font, theme
 from app.ui.words import tr
 
 _BUTTON = 36
+_ENDING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Up, Qt.Key.Key_Down)
+"""What was typed counts when one of them is pressed."""
 
 
 def moment(day: QDate, time: QTime) -> datetime:
@@ -31,17 +32,76 @@ def moment(day: QDate, time: QTime) -> datetime:
     return datetime.fromtimestamp(QDateTime(day, time).toSecsSinceEpoch(), UTC)
 
 
-class DayPicker(QDateEdit):
+class _Typed(QDateTimeEdit):
+    """Stepped part by part, as Qt does; and where all of it is selected, what is typed takes the place of all.
+
+    Then nothing is refused while it is written. Enter or leaving takes it; Escape, and what cannot be read or is out of
+    range, brings back what was there.
+    """
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self._is_free = False
+        _keep_order(self)
+
+    def read(self, text: str) -> QDate | QTime | None:
+        """What was typed, or None where it cannot be read."""
+        raise NotImplementedError
+
+    def validate(self, input: str, pos: int) -> tuple[QValidator.State, str, int]:
+        if self._is_free:
+            return QValidator.State.Intermediate, input, pos
+        return super().validate(input, pos)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        line = self.lineEdit()
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            line.selectAll()
+            return
+        is_whole = bool(line.text()) and line.selectedText() == line.text()
+        writes = event.text().isprintable() and bool(event.text())
+        erases = event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+        if is_whole and (writes or erases or event.matches(QKeySequence.StandardKey.Paste)):
+            self._is_free = True
+        if not self._is_free:
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape:
+            self._end_with(None)
+        elif event.key() in _ENDING:
+            self._end_with(self.read(line.text()))
+            super().keyPressEvent(event)
+        else:
+            line.event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        if self._is_free and event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self._end_with(self.read(self.lineEdit().text()))
+        super().focusOutEvent(event)
+
+    def _end_with(self, found: QDate | QTime | None) -> None:
+        before = self.dateTime()
+        self._is_free = False
+        self.lineEdit().setText(self.textFromDateTime(before))
+        if isinstance(found, QDate) and self.minimumDate() <= found <= self.maximumDate():
+            self.setDate(found)
+        elif isinstance(found, QTime):
+            self.setTime(found)
+        self.setSelectedSection(self.sectionAt(0))
+
+
+class DayPicker(_Typed):
     """A day, written "Fri 15 May 2026", with a calendar behind a button."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        _keep_order(self)
         self.setDisplayFormat("ddd d MMM yyyy")
         _dress(self)
         _Sections(self)
         self.button = IconButton("calendar", tr("Open calendar"), parent=self)
         self.button.clicked.connect(self._open)
+
+    def read(self, text: str) -> QDate | None:
+        return typed_day(text, self.locale(), self.minimumDate())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -79,15 +139,17 @@ class DayPicker(QDateEdit):
         calendar.setFocus()
 
 
-class TimePicker(QTimeEdit):
+class TimePicker(_Typed):
     """A time of day as the person writes it."""
 
     def __init__(self, display: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        _keep_order(self)
         self.setDisplayFormat(display)
         _dress(self)
         _Sections(self)
+
+    def read(self, text: str) -> QTime | None:
+        return typed_time(text)
 
 
 class _Sections(QObject):
