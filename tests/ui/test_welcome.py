@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.errors import ServerUnreachable, SignedOut
+from app.ui.language import language
 from app.ui.main_window import MainWindow
 from app.ui.rail import Place
 from app.ui.welcome.account_form import Face
+from app.ui.welcome.page import WelcomePage
 from protocol.rest import Profile
 from tests.ui.own_desk import OwnDesk
 
@@ -232,3 +234,20 @@ def test_the_form_can_be_walked_by_tab_alone(qtbot: QtBot, open_window: Open, fa
     submit = {Face.SIGN_IN: "Sign in", Face.CREATE: "Create account"}[face]
     rest = ["Email", "Password", "Show password", "Change the server", submit, "Start a room on this computer"]
     assert names == first + rest
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_the_way_without_an_account_is_seen_in_the_smallest_window(
+    qtbot: QtBot, code: str, request: pytest.FixtureRequest
+) -> None:
+    request.addfinalizer(lambda: language().choose(""))
+    language().choose(code)
+    page = WelcomePage("https://study.example.org")
+    qtbot.addWidget(page)
+    page.show()
+    for width, height in ((1440, 900), (960, 640)):
+        page.resize(width, height)
+        qtbot.waitUntil(lambda: page.local.visibleRegion().boundingRect() == page.local.rect())
+    assert page.form.name.y() == page.form.email.y()
+    page.resize(1440, 900)
+    qtbot.waitUntil(lambda: page.form.name.y() < page.form.email.y())

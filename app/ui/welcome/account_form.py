@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
 from app.ui.components.buttons import Button, Kind
 from app.ui.components.fields import ErrorLine, PasswordField, TextField
@@ -24,6 +24,7 @@ from protocol.model import MAX_NAME
 from protocol.rest import Role
 
 MIN_PASSWORD = 6
+_GAP, _COMPACT_GAP, _MORE = 16, 12, 4
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
@@ -56,6 +57,7 @@ class AccountForm(QWidget):
 
     def __init__(self, server: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_compact = False
         self.title = Label(size=28, weight=600)
         self.subtitle = Label(size=14, tone="muted").wrapped()
         self.face = Segmented(
@@ -85,6 +87,20 @@ class AccountForm(QWidget):
     @property
     def is_creating(self) -> bool:
         return self.face.key == Face.CREATE
+
+    def be_compact(self, is_compact: bool) -> None:
+        """For a low window: name and email share a row, and gaps are smaller."""
+        if is_compact is self._is_compact:
+            return
+        self._is_compact = is_compact
+        row, column = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._who.setDirection(row if is_compact else column)
+        self._who.setSpacing(_COMPACT_GAP if is_compact else _GAP)
+        self._column.setSpacing(_COMPACT_GAP if is_compact else _GAP)
+        for gap in self._gaps:
+            gap.changeSize(0, 0 if is_compact else _MORE)
+        self._column.invalidate()
+        self._show_subtitle()
 
     def remember(self, name: str, email: str) -> None:
         """Fill in who was here last; who never was begins with a new account."""
@@ -163,6 +179,7 @@ class AccountForm(QWidget):
             if is_creating
             else tr("Sign in to see the sessions of your study group.")
         )
+        self._show_subtitle()
         self.roles.setVisible(is_creating)
         self.name.setVisible(is_creating)
         hint = tr("At least %n characters. A short sentence works well.", MIN_PASSWORD)
@@ -172,20 +189,30 @@ class AccountForm(QWidget):
         self.trouble.say("")
         self.submit.say(tr("Create account") if is_creating else tr("Sign in"))
 
+    def _show_subtitle(self) -> None:
+        """The two ways in stand below it in so many words: where room is scarce it goes first."""
+        self.subtitle.setVisible(not (self._is_compact and self.is_creating))
+
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
+        column.setSpacing(_GAP)
         words = QVBoxLayout()
         words.setSpacing(8)
         words.addWidget(self.title)
         words.addWidget(self.subtitle)
         column.addLayout(words)
-        column.addSpacing(4)
+        self._gaps = [QSpacerItem(0, _MORE), QSpacerItem(0, _MORE)]
+        column.addItem(self._gaps[0])
         column.addWidget(self.face)
-        column.addSpacing(4)
-        for widget in (self.roles, self.name, self.email, self.password):
-            column.addWidget(widget)
+        column.addItem(self._gaps[1])
+        self._who = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._who.setSpacing(_GAP)
+        for field in (self.name, self.email):
+            self._who.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self.roles)
+        column.addLayout(self._who)
+        column.addWidget(self.password)
         column.addWidget(self.server)
         column.addWidget(self.trouble)
         column.addWidget(self.submit)

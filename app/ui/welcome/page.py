@@ -17,6 +17,8 @@ from app.ui.words import tr
 _FORM = 424
 _BESIDE_HERO = 520
 _MIN_HERO = 360
+_LOW = 800
+"""In lower windows everything moves together: the way without an account is to be seen without scrolling."""
 
 
 class WelcomePage(QWidget):
@@ -43,9 +45,12 @@ class WelcomePage(QWidget):
         room = min(hero.WIDTH, self.width() - _BESIDE_HERO)
         self.hero.setVisible(room >= _MIN_HERO)
         self.hero.setFixedWidth(max(room, _MIN_HERO))
-        margin = 56 if self.height() >= 800 else 32
+        is_low = self.height() < _LOW
+        self.form.be_compact(is_low)
+        self._ways.setVisible(not is_low)
         for column in self._columns:
-            column.setContentsMargins(0, margin, 0, 32)
+            column.setContentsMargins(0, 24 if is_low else 56, 0, 16 if is_low else 32)
+            column.setSpacing(16 if is_low else 20)
 
     def _to_start_room(self) -> None:
         self._pages.setCurrentIndex(1)
@@ -56,12 +61,12 @@ class WelcomePage(QWidget):
         self.local.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
-        ways = WordsBetweenLines(tr("or without an account"))
-        for widget in (self.form, self.start_room, ways, self.local):
+        self._ways = WordsBetweenLines(tr("or without an account"))
+        for widget in (self.form, self.start_room, self._ways, self.local):
             widget.setFixedWidth(_FORM)
         self._pages = QStackedWidget()
         self._columns: list[QVBoxLayout] = []
-        for widgets in ((self.form, ways, self.local), (self.start_room,)):
+        for widgets in ((self.form, self._ways, self.local), (self.start_room,)):
             page = QWidget()
             page.setObjectName("surface")
             column = QVBoxLayout()
