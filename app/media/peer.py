@@ -27,6 +27,7 @@ from app.media.rtc.audio_buffer import PacketSink
 from app.media.rtc.decoding import FrameSink
 from app.media.rtc.preferences import prefer
 from app.media.rtc.receiver import DirectReceiver
+from app.media.rtc.renewal import renewal
 from app.media.rtc.sender import SharingSender
 from app.media.rtc.transport import DirectTransport
 from app.media.screens import ScreenEnd, places
@@ -133,10 +134,26 @@ class Peer:
         """
         await self._step(self._accept(sdp, streams))
 
+    async def offer_again(self) -> LocalDescription:
+        """Offer what is agreed already, so that a browser's video encoder begins anew (``renewal``).
+
+        Raises:
+            BadDescription: nothing is agreed yet, or just being agreed.
+        """
+        return await self._step(self._offer_again())
+
     async def _offer(self) -> LocalDescription:
         self.owes_offer = False
         connection = await self._build(("microphone", "camera", "screen"))
         await connection.setLocalDescription(await connection.createOffer())
+        return self._described(connection)
+
+    async def _offer_again(self) -> LocalDescription:
+        connection = self._connection
+        if connection is None or not self._remote_applied or connection.signalingState != "stable":
+            raise BadDescription("there is nothing to offer again")
+        again = RTCSessionDescription(sdp=renewal(connection.localDescription.sdp), type="offer")
+        await self._guarded(connection.setLocalDescription(again))
         return self._described(connection)
 
     async def _answer(self, sdp: str, streams: Mapping[str, str] | None) -> LocalDescription:

@@ -7,6 +7,8 @@ given up for an offer that cannot be read; garbage is survived and logged once. 
 * Both offered: the side with the smaller id wins, the other drops its own offer and answers.
 * A restart is always accepted and replaces the connection. An answer or a candidate of an older ``attempt`` is dropped.
 * A candidate that comes before its offer waits for it, ``MAX_CANDIDATES`` at most.
+* A browser whose picture comes small is offered once more what is agreed (``media.rtc.renewal``); one that does not
+  answer that, or answers as another connection, is not asked again.
 """
 
 from __future__ import annotations
@@ -33,6 +35,10 @@ INBOX = 200
 """What one participant may have waiting; more than any honest negotiation has. The newest is dropped."""
 CLOSE_S = 3.0
 POLITENESS_S = 1.5
+FULL_LINES = 720
+"""A browser's picture with fewer is too small, unless its camera has no more."""
+SETTLED_S = 0.15
+"""After its first picture: by then a browser knows the path better than it guessed, if the path is good."""
 
 TRANSPORTS = {
     PeerState.NEW: Transport.WAITING,
@@ -59,6 +65,11 @@ class Call:
     """Build a connection and offer it."""
 
     restart: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Renew:
+    """Offer once more what is agreed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +103,11 @@ class PeerLink:
         self._attempt = 0
         self._highest = -1
         self._awaits_answer = False
+        self._is_browser = False
+        """Their descriptions do not name what is sent where, as all of ours do."""
+        self._renewed: Peer | None = None
+        """The connection of which it is decided whether to offer it again."""
+        self._renewable = True
         self._calling = False
         self._volume = 1.0
         self._shows_us: tuple[Wanted | None, Wanted | None] = (Wanted(), Wanted())
@@ -100,7 +116,7 @@ class PeerLink:
         self._closing: set[asyncio.Task[None]] = set()
         self._complained: set[str] = set()
         self._shown: tuple[Phase, int] = (Phase.NEW, 0)
-        self._inbox: asyncio.Queue[Call | Drop | Offer | Answer | Candidate] = asyncio.Queue(INBOX)
+        self._inbox: asyncio.Queue[Call | Renew | Drop | Offer | Answer | Candidate] = asyncio.Queue(INBOX)
         self._worker = asyncio.create_task(self._work(), name=f"peer {participant_id}")
 
     # ---- what happens --------------------------------------------------------------------------------------------
@@ -144,6 +160,8 @@ class PeerLink:
         self._expect(now, shown)
         vitals = self._vitals(now, reachable=reachable and self.away_since is None)
         verdict = judge(vitals, now)
+        if verdict is Verdict.FINE and self._is_to_be_renewed(now):
+            self._put(Renew())
         match verdict:
             case Verdict.LOST:
                 log.info("lost the media of %s", self.id)
@@ -200,13 +218,15 @@ class PeerLink:
             except Exception:
                 log.exception("the connection to %s failed on %s", self.id, type(item).__name__)
 
-    async def _handle(self, item: Call | Drop | Offer | Answer | Candidate) -> None:
+    async def _handle(self, item: Call | Renew | Drop | Offer | Answer | Candidate) -> None:
         match item:
             case Call():
                 try:
                     await self._call(item.restart)
                 finally:
                     self._calling = False
+            case Renew():
+                await self._renew()
             case Drop():
                 self._replace(None)
             case Offer():
@@ -238,6 +258,16 @@ class PeerLink:
             )
         )
 
+    async def _renew(self) -> None:
+        if self._peer is None or self._peer is not self._renewed or self._awaits_answer:
+            return  # it was replaced meanwhile
+        local = await self._peer.offer_again()
+        self._awaits_answer = True
+        self._renewable = False
+        await self._outside.send(
+            SendOffer(offer=_described(local), to=self.sid, streams=dict(local.streams), attempt=self._attempt)
+        )
+
     async def _take_offer(self, offer: Offer) -> None:
         if self._awaits_answer and self._our_id < self.id:
             log.info("both ends offered: %s is to answer ours", self.id)
@@ -253,6 +283,7 @@ class PeerLink:
             raise
         self._awaits_answer = False
         self._ufrag = ufrag
+        self._is_browser = offer.streams is None
         if peer is not self._peer:
             await self._begin(peer, offer.attempt)
         await self._outside.send(
@@ -278,7 +309,9 @@ class PeerLink:
             log.info("an answer of %s comes too late", self.id)
             return
         self._awaits_answer = False
-        self._ufrag = _ufrag(answer.answer.sdp)
+        before, self._ufrag = self._ufrag, _ufrag(answer.answer.sdp)
+        self._renewable = self._renewable or before == self._ufrag
+        self._is_browser = answer.streams is None
         await self._peer.accept(answer.answer.sdp, answer.streams)
         if self._stage is Phase.OFFER_SENT:
             self._enter(Phase.CANDIDATES)
@@ -366,6 +399,18 @@ class PeerLink:
         elif self._expected_since is None:
             self._expected_since = now
 
+    def _is_to_be_renewed(self, now: float) -> bool:
+        """Decided once for each connection, by the first pictures: later it is the path that makes them small."""
+        peer = self._peer
+        wanted = self._is_browser and self._renewable and not self._awaits_answer
+        if peer is None or peer is self._renewed or not wanted or self._stage is not Phase.CONNECTED:
+            return False
+        video = peer.figures().video
+        if video.first_frame_at is None or now - video.first_frame_at < SETTLED_S:
+            return False
+        self._renewed = peer
+        return min(video.width, video.height) < FULL_LINES
+
     def _is_waiting_for_media(self) -> bool:
         if self._expected_since is None:
             return False
@@ -388,7 +433,7 @@ class PeerLink:
             politeness_s=POLITENESS_S if self._our_id > self.id else 0.0,
         )
 
-    def _put(self, item: Call | Drop | Offer | Answer | Candidate) -> bool:
+    def _put(self, item: Call | Renew | Drop | Offer | Answer | Candidate) -> bool:
         try:
             self._inbox.put_nowait(item)
         except asyncio.QueueFull:

@@ -27,10 +27,13 @@ class Person:
     is_tutor: bool = False
     camera: bool = True
     microphone: bool = True
+    camera_format: tuple[int, int, int] | None = None
+    """Width, height and pictures a second; None: the page's own, which is small."""
     transports: tuple[str, ...] = ("websocket", "polling")
     """Engine.IO's, in the order in which they are tried."""
 
     def to_wire(self) -> dict[str, Any]:
+        form = self.camera_format
         return {
             "server": self.server,
             "sessionId": self.session_id,
@@ -40,6 +43,7 @@ class Person:
             "isTutor": self.is_tutor,
             "camera": self.camera,
             "microphone": self.microphone,
+            "cameraFormat": form and {"width": form[0], "height": form[1], "frameRate": form[2]},
             "transports": self.transports,
         }
 

@@ -45,6 +45,37 @@ async def test_the_browser_reports_what_it_gets_and_the_app_finds_the_path_wide(
         assert (figures.path_rate or 0) > 500_000
 
 
+@pytest.mark.parametrize("first", ["app", "browser"])
+async def test_a_browsers_picture_comes_at_full_size_before_it_would_grow_by_itself(
+    place: Place, open_page: Open, first: str
+) -> None:
+    """Chromium begins with 640x360 or 960x540, and looks at sixty pictures before it goes up a step."""
+    page, visitor = await open_page(), replace(place.visitor, camera_format=(1280, 720, 30))
+    if first == "browser":
+        await page.join(visitor)
+    async with place.with_app() as app:
+        if first == "app":
+            await page.join(visitor)
+        [wim] = await app.until_with("wim")
+        sizes: list[tuple[int, int]] = []
+        small = 0
+
+        async def full() -> bool:
+            nonlocal small
+            video = (app.room.peer_figures(wim.id) or PeerFigures()).video
+            if (size := (video.width, video.height)) not in sizes:
+                sizes.append(size)
+            if size != (1280, 720):
+                small = video.frames
+            return size == (1280, 720)
+
+        await becomes_true(full, "a picture of 1280x720", lambda: sizes)
+        assert small < 60, f"so many came smaller; {sizes}"
+        before = await app.until_received(wim.id, frames=1, seconds=0)
+        after = await app.until_received(wim.id, frames=before.video.frames + 30, seconds=0)
+        assert (after.video.width, after.video.height) == (1280, 720)
+
+
 async def test_what_is_switched_off_is_not_sent(place: Place, open_page: Open) -> None:
     page = await open_page()
     async with place.meeting(page) as (app, _, ada):

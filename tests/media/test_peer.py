@@ -179,6 +179,30 @@ async def test_a_connection_can_be_negotiated_again_from_either_side(make_call: 
     assert ends.caller_states == ends.callee_states == [PeerState.CONNECTING, PeerState.CONNECTED]
 
 
+async def test_what_is_agreed_can_be_offered_again_from_either_side(make_call: MakeCall) -> None:
+    ends = Ends(await speaking(make_call()), await speaking(make_call()))
+    await ends.connected()
+    for one, other in ((ends.caller, ends.callee), (ends.callee, ends.caller)):
+        offer = await one.offer_again()
+        assert offer.type == "offer"
+        with pytest.raises(BadDescription):
+            await one.offer_again()  # that one is not answered yet
+        answer = await other.answer(offer.sdp, offer.streams)
+        await one.accept(answer.sdp, answer.streams)
+        seen = frames(one), frames(other)
+        await until(lambda: frames(one) > seen[0] + 3 and frames(other) > seen[1] + 3)  # noqa: B023
+    assert ends.caller_states == ends.callee_states == [PeerState.CONNECTING, PeerState.CONNECTED]
+
+
+async def test_what_is_not_agreed_cannot_be_offered_again(make_call: MakeCall) -> None:
+    peer = make_call().connect(FrameSlot(), (), lambda _: None)
+    with pytest.raises(BadDescription):
+        await peer.offer_again()
+    await peer.offer()
+    with pytest.raises(BadDescription):
+        await peer.offer_again()
+
+
 async def test_the_end_of_the_other_is_a_failure_and_our_own_is_not(make_call: MakeCall) -> None:
     ends = Ends(make_call(), make_call())
     await ends.connected()

@@ -151,6 +151,69 @@ async def test_who_offers_nothing_is_answered_and_offered_to(ends: tuple[End, En
     assert [type(one) for one in b.sent] == [SendAnswer]
 
 
+def speaks_as_a_browser(end: End) -> None:
+    """From now on ``end`` does not say what it sends where."""
+
+    def tell(event: SendOffer | SendAnswer) -> bool:
+        assert end.far is not None
+        end.far.link.take(heard(event.model_copy(update={"streams": None, "attempt": None}), end.id))
+        return False
+
+    end.passes = tell
+
+
+@pytest.mark.parametrize("first", ["a", "b"])
+async def test_a_browser_whose_picture_is_small_is_offered_the_same_again_and_once(
+    ends: tuple[End, End], first: str
+) -> None:
+    a, b = ends
+    speaks_as_a_browser(b)
+    (a if first == "a" else b).link.call(restart=False)
+    await connected(a, b)
+    before, phases = len(a.sent), len(a.phases)
+    assert a.check(ahead_s=1) is Verdict.FINE
+    await until(lambda: len(b.sent) == 2, lambda: f"{b.sent}")
+    [again] = a.sent[before:]
+    assert isinstance(again, SendOffer)
+    assert not again.restart
+    for _ in range(3):
+        assert a.check(ahead_s=1) is Verdict.FINE
+        await a.receives()
+    assert len(a.sent) == before + 1
+    assert (len(a.peers), len(b.peers), a.phases[phases:]) == (1, 1, [])
+    await connected(a, b)
+
+
+async def test_who_does_not_answer_the_same_offer_is_not_asked_again_by_the_next_connection(
+    ends: tuple[End, End],
+) -> None:
+    a, b = ends
+    speaks_as_a_browser(b)
+    a.link.call(restart=False)
+    await connected(a, b)
+    a.passes = lambda event: False
+    a.check(ahead_s=1)
+    await until(lambda: len(a.sent) == 2)
+    a.passes = lambda event: True
+    a.link.reconnect()
+    await until(lambda: a.attempt == 1)
+    await connected(a, b)
+    await until(lambda: (figures := a.link.figures) is not None and figures.video.frames > 0)
+    a.check(ahead_s=1)
+    await a.receives()
+    assert [one.restart for one in a.sent if isinstance(one, SendOffer)] == [None, None, True]
+
+
+async def test_ours_are_not_offered_the_same_again(ends: tuple[End, End]) -> None:
+    a, b = ends
+    a.link.call(restart=False)
+    await connected(a, b)
+    for end in (a, b):
+        end.check(ahead_s=1)
+        await end.receives()
+    assert (len(a.sent), len(b.sent)) == (1, 1)
+
+
 async def test_where_both_offer_the_smaller_id_wins(ends: tuple[End, End]) -> None:
     a, b = ends
     a.link.call(restart=False)

@@ -10,12 +10,12 @@ from aiortc.rtcrtpparameters import RTCRtpHeaderExtensionParameters
 from app.media.rtc import names
 from app.media.rtc.packets import REPORTED, TRANSPORT_WIDE
 from app.media.rtc.receiver import DirectReceiver
+from app.media.rtc.renewal import START_BITRATE
 from app.media.rtc.sender import SharingSender
 from app.media.rtc.transport import DirectTransport
 
 EXTENSION_ID = 4
 """aiortc gives 1 to 3 away."""
-START_BITRATE = "x-google-start-bitrate"
 START_KBPS = "1200"
 """Where a browser's estimator starts. By itself it starts with 300 kbit/s and a small picture."""
 
