@@ -31,6 +31,7 @@ from app.media.rtc.install import install
 from app.media.screens import ScreenEnd
 from app.media.slot import FrameSlot
 from app.media.sources import SourceKind, SourceSpec, VideoFormat
+from app.media.sync import Heard, LipSync
 from app.media.video import codecs, h264, hardware
 from app.media.video.incoming import VideoIn
 from app.media.video.layers import CameraLayers
@@ -181,16 +182,21 @@ class CallMedia:
             self._speaker.start(self._mixer.pull)
         voice = AudioIn()
 
+        def heard() -> Heard | None:
+            return None if self._mixer.deafened else voice.heard(self._speaker.delay_s)
+
         def closed(peer: Peer) -> None:
             self._peers.discard(peer)
             self._mixer.remove(voice)
 
         video = self.video.track()
+        sync = LipSync(heard)
         peer = Peer(
             audio=self.audio.track(),
             video=video,
             voice=voice,
-            picture=VideoIn(slot),
+            picture=VideoIn(slot, sync),
+            sync=sync,
             screen=ScreenEnd(self.layers, self.screen, video, screen),
             servers=ice_servers,
             probe=self._probe,

@@ -19,6 +19,9 @@ class VideoFigures:
     freeze_ms: float = 0.0
     latency_ms: tuple[float, float] | None = None
     """p50 and p95 from the sender's capture to our decoding, where the picture carries the counter."""
+    held_ms: tuple[float, float] | None = None
+    """p50 and p95 from decoding to when the picture is given to the tile, because its sound is heard later. It comes on
+    top of ``latency_ms``. None: nobody looked."""
     first_frame_at: float | None = None
     """``time.monotonic()``."""
 

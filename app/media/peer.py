@@ -31,6 +31,7 @@ from app.media.rtc.renewal import renewal
 from app.media.rtc.sender import SharingSender
 from app.media.rtc.transport import DirectTransport
 from app.media.screens import ScreenEnd, places
+from app.media.sync import LipSync
 from app.media.video.incoming import VideoIn
 from app.media.video.layers import Wanted
 from app.media.video.outgoing import VideoTrack
@@ -80,6 +81,7 @@ class Peer:
         video: VideoTrack,
         voice: AudioIn,
         picture: VideoIn,
+        sync: LipSync,
         screen: ScreenEnd,
         servers: Sequence[IceServer],
         probe: ServerProbe,
@@ -90,6 +92,7 @@ class Peer:
         self._video = video
         self._voice = voice
         self._picture = picture
+        self._reported = {"microphone": sync.voice_reported, "camera": sync.picture_reported}
         self._screen = screen
         self._servers = servers
         self._probe = probe
@@ -264,6 +267,7 @@ class Peer:
             assert isinstance(receiver, DirectReceiver)
             if kind == "camera":
                 sender.on_limit = self._screen.limit_camera
+            receiver.on_report = self._reported.get(kind)
             receiver.decode_to(sink)
         return connection
 

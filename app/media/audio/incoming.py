@@ -11,8 +11,9 @@ from app.media.audio.decoders import decoder_for, duration
 from app.media.audio.jitter import Packet
 from app.media.audio.level import LevelMeter
 from app.media.audio.playout import Playout
-from app.media.audio.sound import FRAME, MS, Stereo
+from app.media.audio.sound import FRAME, MS, RATE, Stereo
 from app.media.figures import AudioFigures
+from app.media.sync import Heard
 
 
 class AudioIn:
@@ -50,6 +51,16 @@ class AudioIn:
             frames_recovered=self.playout.recovered // FRAME,
             delay_ms=buffer.delay / MS,
         )
+
+    # ---- any thread
+
+    def heard(self, speaker_delay: float) -> Heard | None:
+        """What is heard, by a speaker that plays what it fetches ``speaker_delay`` seconds later; None: nothing."""
+        codec, cue = self._codec, self.playout.cue
+        if codec is None or cue is None or self.volume <= 0:
+            return None
+        position, at = cue
+        return Heard(position // (RATE // codec.clockRate) & 0xFFFFFFFF, codec.clockRate, at + speaker_delay)
 
     # ---- in the speaker's thread
 

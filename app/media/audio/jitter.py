@@ -189,6 +189,11 @@ class JitterBuffer:
         return round(self._smooth)
 
     @property
+    def position(self) -> int | None:
+        """The sender's timestamp, at 48 kHz, of what is decided on next; None where that is nothing that was sent."""
+        return None if self._next is None or self._made_up else self._position
+
+    @property
     def loss(self) -> float:
         """The share of packets that did not come in the last seconds."""
         return self._losses.share

@@ -48,6 +48,8 @@ class Playout:
         """What was handed out last ended in nothing."""
         self._decoded = self._recovered = self._concealed = 0
         self._taken = 0
+        self.cue: tuple[int, float] | None = None
+        """The newest timestamp (48 kHz, unwrapped) of which it is known when it was handed out, and that moment."""
 
     @property
     def played(self) -> int:
@@ -79,6 +81,9 @@ class Playout:
                 return self._run_dry(count)
             self._store(self._carry_out(decision, now))
         self._taken += count
+        position = self.buffer.position
+        if position is not None:
+            self.cue = position - self._stored, now
         return self._cut(count)
 
     # ---- inside

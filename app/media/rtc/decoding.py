@@ -3,13 +3,15 @@
 aiortc starts a thread per receiver that takes encoded frames from a queue without limit, decodes them, and sends each
 through the loop to a track whose queue has no limit either. ``DecoderInput`` stands in for the first queue: its
 ``get`` is called in that thread and does not come back before the receiver stops, so the frame goes from the decoder
-straight to the scaler or the mixer; nobody has to drain the track, and one peer's decoder is never behind another's.
+straight to the sink; nobody has to drain the track, and one peer's decoder is never behind another's. While it waits
+for more, the thread calls the sink back when a picture that it holds is due.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from typing import Protocol
@@ -34,6 +36,14 @@ class FrameSink(Protocol):
 
     def frame(self, frame: Frame, *, more: bool) -> None:
         """``more``: another one is waiting already, so this one need not be shown."""
+        ...
+
+    def due(self) -> float | None:
+        """When (monotonic seconds) ``show`` is to be called; None: nothing is held."""
+        ...
+
+    def show(self) -> None:
+        """What was held until now is due."""
         ...
 
 
@@ -99,10 +109,30 @@ class DecoderInput:
             self._hand_on(frames)
 
     def _next(self) -> tuple[RTCRtpCodecParameters, bytes, int] | None:
-        with self._news:
-            while not self._waiting and not self._closed:
-                self._news.wait()
-            return None if self._closed else self._waiting.popleft()
+        while True:
+            due = None if self.sink is None else self.sink.due()
+            with self._news:
+                self._wait(due)
+                if self._closed:
+                    return None
+                if due is None or due > time.monotonic():
+                    return self._waiting.popleft()
+            self._show()
+
+    def _wait(self, due: float | None) -> None:
+        """For something to decode, or until ``due``."""
+        while not self._waiting and not self._closed:
+            left = None if due is None else due - time.monotonic()
+            if left is not None and left <= 0:
+                return
+            self._news.wait(left)
+
+    def _show(self) -> None:
+        assert self.sink is not None
+        try:
+            self.sink.show()
+        except Exception:
+            log.exception("a held picture could not be shown")
 
     def _hand_on(self, frames: list[Frame]) -> None:
         sink = self.sink

@@ -11,18 +11,13 @@ class FrameRun(JitterFrame):
     """One or more encoded frames that became complete with one packet, oldest first.
 
     aiortc passes on one frame a packet; after a late packet several are complete at once, and the rest would wait for
-    packets to come. Timestamps of ``following`` are RTP's; aiortc maps the first one's, and ``run`` carries that
-    over.
+    packets to come. Timestamps are RTP's, as they came: sender reports speak of them.
     """
 
     def __init__(self, frames: Sequence[tuple[bytes, int]]) -> None:
-        (data, timestamp), *self._following = frames
-        super().__init__(data, timestamp)
-        self._raw = timestamp
+        super().__init__(*frames[0])
+        self._frames = frames
 
     def run(self) -> Iterator[tuple[bytes, int]]:
-        """Data and mapped timestamp of each frame."""
-        yield self.data, self.timestamp
-        for data, raw in self._following:
-            ahead = (raw - self._raw + 0x80000000) % 0x100000000 - 0x80000000
-            yield data, self.timestamp + ahead
+        """Data and timestamp of each frame."""
+        return iter(self._frames)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Callable
 from typing import cast
 
 from aiortc import RTCRtpReceiver
@@ -13,13 +14,15 @@ from aiortc.codecs import is_rtx
 from aiortc.rate import RemoteBitrateEstimator
 from aiortc.rtcdtlstransport import RTCDtlsTransport
 from aiortc.rtcrtpparameters import RTCRtpCodecParameters, RTCRtpReceiveParameters
-from aiortc.rtcrtpreceiver import StreamStatistics, TimestampMapper
+from aiortc.rtcrtpreceiver import StreamStatistics
 from aiortc.rtp import (
     RTCP_PSFB_APP,
     RTCP_PSFB_PLI,
     RTCP_RTPFB_NACK,
+    AnyRtcpPacket,
     RtcpPsfbPacket,
     RtcpRtpfbPacket,
+    RtcpSrPacket,
     pack_remb_fci,
 )
 
@@ -50,11 +53,13 @@ class DirectReceiver(RTCRtpReceiver):
         """``time.monotonic()`` of the newest RTP packet."""
         self.rtcp_ssrc: int | None = None
         """Who we are in RTCP; None before the negotiation has ended."""
+        self.on_report: Callable[[int, int, float], None] | None = None
+        """Told of each sender report: which moment of the sender's clock (NTP, 64 bits) belongs to which time stamp,
+        and when (monotonic) it came."""
         self._pli_at = float("-inf")
         self._buffer = VideoBuffer() if kind == "video" else AudioBuffer()
         self._nacks = Nacks() if kind == "video" else None
         self._estimator = RemoteBitrateEstimator() if kind == "video" else None
-        self._timestamps = TimestampMapper()
         self._codecs: dict[int, RTCRtpCodecParameters] = {}
         self._repeats: dict[int, int] = {}
         """SSRC of retransmissions → SSRC of what they repeat."""
@@ -115,13 +120,18 @@ class DirectReceiver(RTCRtpReceiver):
         packet._data = body(codec, packet.payload)  # pyright: ignore[reportPrivateUsage] - aiortc's name for it
         self._put(packet, codec, now)
 
+    async def _handle_rtcp_packet(self, packet: AnyRtcpPacket) -> None:
+        await super()._handle_rtcp_packet(packet)
+        if self.on_report is not None and isinstance(packet, RtcpSrPacket) and packet.ssrc not in self._repeats:
+            told = packet.sender_info
+            self.on_report(told.ntp_timestamp, told.rtp_timestamp, time.monotonic())
+
     def _put(self, packet: Arrived, codec: RTCRtpCodecParameters, now: float) -> None:
         wants_key, frames = self._buffer.add(packet)
         if self._failed.is_set():
             self._failed.clear()
             wants_key = self._nacks is not None
         if frames is not None:
-            frames.timestamp = self._timestamps.map(frames.timestamp)
             self._input.put((codec, frames))
         if wants_key:
             self._ask_for_key_frame(packet.ssrc, now)

@@ -1,4 +1,4 @@
-"""Counts what was decoded: frame rate, freezes, latency. Pure: every moment is an argument.
+"""Counts what was decoded: frame rate, freezes, latency, and what was held. Pure: every moment is an argument.
 
 Freezes follow W3C webrtc-stats (freezeCount, totalFreezesDuration): a gap between two frames that is longer than
 max(3 × average, average + 150 ms) of the last 30 gaps; a gap of 5 s or more is a pause (somebody switched the camera
@@ -16,7 +16,7 @@ from app.media.figures import VideoFigures
 GAPS = 30
 PAUSE_S = 5.0
 SAMPLES = 3_600
-"""Latency samples kept: two minutes at 30 fps."""
+"""Kept of what percentiles are taken of: two minutes at 30 fps."""
 
 
 class VideoMeter:
@@ -30,6 +30,7 @@ class VideoMeter:
         self._last_at: float | None = None
         self._gaps: deque[float] = deque(maxlen=GAPS)
         self._latencies: deque[float] = deque(maxlen=SAMPLES)
+        self._held: deque[float] = deque(maxlen=SAMPLES)
 
     def add(self, at: float, width: int, height: int, latency: float | None = None) -> None:
         """A frame was decoded at ``at`` (monotonic seconds), ``latency`` seconds after it was captured."""
@@ -43,6 +44,10 @@ class VideoMeter:
         if latency is not None:
             self._latencies.append(latency)
 
+    def shown(self, held: float) -> None:
+        """A frame was given to the tile ``held`` seconds after it was decoded."""
+        self._held.append(held)
+
     def figures(self, now: float) -> VideoFigures:
         first = self._first_at
         elapsed = now - first if first is not None else 0.0
@@ -53,7 +58,8 @@ class VideoMeter:
             frames=self._frames,
             freezes=self._freezes,
             freeze_ms=self._freeze_s * 1000,
-            latency_ms=self._percentiles(),
+            latency_ms=_percentiles(self._latencies),
+            held_ms=_percentiles(self._held),
             first_frame_at=first,
         )
 
@@ -68,8 +74,9 @@ class VideoMeter:
                 self._freeze_s += gap
         self._gaps.append(gap)
 
-    def _percentiles(self) -> tuple[float, float] | None:
-        if not self._latencies:
-            return None
-        p50, p95 = np.percentile(np.array(self._latencies), (50, 95))
-        return float(p50) * 1000, float(p95) * 1000
+
+def _percentiles(seconds: deque[float]) -> tuple[float, float] | None:
+    if not seconds:
+        return None
+    p50, p95 = np.percentile(np.array(seconds), (50, 95))
+    return float(p50) * 1000, float(p95) * 1000

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections import deque
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from aiortc.jitterbuffer import JitterFrame
 from av import VideoFrame
 from av.frame import Frame
@@ -27,6 +30,12 @@ class Shelf:
     def frame(self, frame: Frame, *, more: bool) -> None:
         self.frames.append((frame.pts, more))
         self.got.release()
+
+    def due(self) -> float | None:
+        return None
+
+    def show(self) -> None:
+        raise AssertionError("nothing is held")
 
 
 def encoded(count: int) -> list[tuple[bytes, int]]:
@@ -95,7 +104,107 @@ def test_without_a_sink_nothing_is_kept_or_decoded() -> None:
     assert not failed.is_set()
 
 
-def test_timestamps_of_a_run_are_carried_over_the_wrap() -> None:
-    run = FrameRun([(b"a", 0xFFFFFFFF - 2999), (b"b", 0)])
-    run.timestamp = 9_000  # as aiortc maps the first one
-    assert list(run.run()) == [(b"a", 9_000), (b"b", 12_000)]
+def test_frames_keep_the_timestamps_that_they_came_with() -> None:
+    """Sender reports speak of these; where they wrap around, nothing happens."""
+    shelf = Shelf()
+    decoder = DecoderInput(threading.Event(), lambda: None)
+    decoder.sink = shelf
+    datas = [data for data, _ in encoded(3)]
+    late = [0xFFFFFFFF - 2999, 0, 3000]
+    decoder.put((VP8, FrameRun(list(zip(datas, late, strict=True)))))
+    thread = started(decoder)
+    for _ in range(3):
+        assert shelf.got.acquire(timeout=5)
+    assert [timestamp for timestamp, _ in shelf.frames] == late
+    decoder.put(None)
+    thread.join(5)
+
+
+class Holder(Shelf):
+    """A sink that holds each frame for a while."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self._seconds = seconds
+        self._dues: deque[float] = deque()
+        self.early: list[float] = []
+        """By how much each was shown before it was due."""
+        self.shown = threading.Semaphore(0)
+
+    def frame(self, frame: Frame, *, more: bool) -> None:
+        self._dues.append(time.monotonic() + self._seconds)
+        super().frame(frame, more=more)
+
+    def due(self) -> float | None:
+        return self._dues[0] if self._dues else None
+
+    def show(self) -> None:
+        self.early.append(self._dues.popleft() - time.monotonic())
+        self.shown.release()
+
+
+def test_what_is_held_is_shown_when_it_is_due_and_decoding_goes_on_meanwhile() -> None:
+    holder = Holder(0.2)
+    decoder = DecoderInput(threading.Event(), lambda: None)
+    decoder.sink = holder
+    thread = started(decoder)
+    first, *others = encoded(3)
+    decoder.put((VP8, FrameRun([first])))
+    assert holder.got.acquire(timeout=5)
+    decoder.put((VP8, FrameRun(others)))
+    for _ in others:
+        assert holder.got.acquire(timeout=5)
+    for _ in range(3):
+        assert holder.shown.acquire(timeout=5)
+    assert max(holder.early) <= 0
+    decoder.put(None)
+    thread.join(5)
+    assert not thread.is_alive()
+
+
+@pytest.mark.expects_log("a held picture could not be shown")
+def test_a_picture_that_cannot_be_shown_ends_nothing() -> None:
+    class Clumsy(Holder):
+        def show(self) -> None:
+            super().show()
+            raise RuntimeError("a tile that is gone")
+
+    holder = Clumsy(0.0)
+    decoder = DecoderInput(threading.Event(), lambda: None)
+    decoder.sink = holder
+    thread = started(decoder)
+    decoder.put((VP8, FrameRun(encoded(2))))
+    for _ in range(2):
+        assert holder.shown.acquire(timeout=5)
+    decoder.put(None)
+    thread.join(5)
+
+
+def test_what_is_due_is_shown_though_there_is_always_more_to_decode() -> None:
+    class Impatient(Holder):
+        def show(self) -> None:
+            self._dues.popleft()
+            self.frames.append((None, True))
+
+    holder = Impatient(0.0)
+    decoder = DecoderInput(threading.Event(), lambda: None)
+    decoder.sink = holder
+    decoder.put((VP8, FrameRun(encoded(3))))
+    thread = started(decoder)
+    for _ in range(3):
+        assert holder.got.acquire(timeout=5)
+    decoder.put(None)
+    thread.join(5)
+    assert [timestamp for timestamp, _ in holder.frames][:5] == [0, None, 3000, None, 6000]
+
+
+def test_the_end_does_not_wait_for_what_is_held() -> None:
+    holder = Holder(600.0)
+    decoder = DecoderInput(threading.Event(), lambda: None)
+    decoder.sink = holder
+    thread = started(decoder)
+    decoder.put((VP8, FrameRun(encoded(1))))
+    assert holder.got.acquire(timeout=5)
+    decoder.put(None)
+    thread.join(5)
+    assert not thread.is_alive()

@@ -6,8 +6,9 @@ import time
 from unittest.mock import patch
 
 import pytest
-from aiortc.rtp import RTCP_PSFB_PLI, RtcpPsfbPacket
+from aiortc.rtp import RTCP_PSFB_PLI, RtcpByePacket, RtcpPsfbPacket, RtcpSenderInfo, RtcpSrPacket
 
+from app.media.rtc import names
 from app.media.rtc.packets import Arrived
 from app.media.rtc.receiver import PLI_INTERVAL_S, DirectReceiver
 from tests.media.calls import Ends, frames, sounds, speaking, until
@@ -56,3 +57,37 @@ async def test_a_packet_that_trips_the_code_ends_nothing(make_call: MakeCall) ->
         await until(lambda: tripped.call_count > 3)
     heard = sounds(ends.callee)
     await until(lambda: sounds(ends.callee) > heard + 10)
+
+
+async def test_sender_reports_are_handed_on(make_call: MakeCall) -> None:
+    """Which time stamp belongs to which moment: of each stream by itself."""
+    ends = Ends(await speaking(make_call()), make_call())
+    await ends.connected()
+    told: dict[str, tuple[int, int, float]] = {}
+    for receiver in ends.callee.receivers():
+        kind = receiver.track.kind
+        receiver.on_report = lambda *report, kind=kind: told.update({kind: report})
+    started = time.monotonic()
+    await until(lambda: all(told.get(kind, (0,))[0] for kind in ("audio", "video")))
+    connection = ends.caller._connection  # pyright: ignore[reportPrivateUsage]
+    assert connection is not None
+    for sender in connection.getSenders():
+        ntp, timestamp, at = told[sender.kind]
+        assert started <= at <= time.monotonic()
+        newest = getattr(sender, names.NTP_TIMESTAMP) - ntp, getattr(sender, names.RTP_TIMESTAMP) - timestamp
+        rate = 90_000 if sender.kind == "video" else 48_000
+        assert newest[1] % 2**32 / rate == pytest.approx(newest[0] / 2**32, abs=0.05), "both go on alike"
+
+
+async def test_reports_of_retransmissions_and_other_rtcp_are_not(make_call: MakeCall) -> None:
+    ends = Ends(await speaking(make_call()), make_call())
+    await ends.connected()
+    await until(lambda: frames(ends.callee) > 3)
+    receiver = next(one for one in ends.callee.receivers() if one.track.kind == "video")
+    told: list[tuple[int, int, float]] = []
+    receiver.on_report = lambda *report: told.append(report)
+    ((repeats, media),) = receiver._repeats.items()  # pyright: ignore[reportPrivateUsage]
+    info = RtcpSenderInfo(ntp_timestamp=7, rtp_timestamp=8, packet_count=0, octet_count=0)
+    for packet in (RtcpSrPacket(repeats, info), RtcpByePacket([media ^ 1]), RtcpSrPacket(media, info)):
+        await receiver._handle_rtcp_packet(packet)  # pyright: ignore[reportPrivateUsage]
+    assert [report[:2] for report in told if report[0] == 7] == [(7, 8)]
