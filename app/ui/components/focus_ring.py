@@ -52,6 +52,8 @@ class FocusRing(QWidget):
         return self._target if self.isVisible() else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isValid(self._window):
+            return False  # it goes, and takes its parts with it one by one
         if watched is self._window:
             if event.type() == QEvent.Type.Hide:
                 self._let_go()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.choices import Devices, keep_names, sound_of, source
@@ -32,6 +32,10 @@ Do = Callable[[Coroutine[Any, Any, None]], None]
 
 
 class RoomDevices(QObject):
+    """``listed`` comes when it is known anew which devices there are."""
+
+    listed = Signal()
+
     def __init__(
         self,
         window: QWidget,
@@ -97,13 +101,13 @@ class RoomDevices(QObject):
     def _acts(self) -> Acts:
         settings = self._settings
         return Acts(
-            use=self._use,
+            use=self.use,
             deafen=self._deafen,
             be_body_double=self.be_body_double,
             sound_settings=None if settings is None else lambda: sound_sheet(settings, self._window).show(),
         )
 
-    def _use(self, kind: DeviceKind, spec: str) -> None:
+    def use(self, kind: DeviceKind, spec: str) -> None:
         """Take a device now, and in the next room."""
         match kind:
             case DeviceKind.CAMERA:
@@ -141,6 +145,7 @@ class RoomDevices(QObject):
         if self._settings is not None:
             keep_names(self._settings, devices)
         self._do(self._room.devices_changed(devices.cameras, devices.microphones, devices.speakers))
+        self.listed.emit()
 
     def _on_settings(self, settings: Settings) -> None:
         """Chosen in the settings' window while the room is open."""

@@ -15,6 +15,7 @@ from app.ui.gallery.screens import Scene, Studio, screen
 from app.ui.gallery.still import StillDesktop
 from app.ui.room.help import help_sheet
 from app.ui.room.links import find_links
+from app.ui.room.settings_sheet import open_settings_sheet
 from app.ui.room.side_panel import CHAT
 from app.ui.room.window import RoomWindow
 from app.ui.share.picker import SharePicker
@@ -61,6 +62,15 @@ def share_picker_desktop_asks(studio: Studio) -> Scene:
 @screen("room-more-menu", in_all_ways=True)
 def more_menu(studio: Studio) -> Scene:
     return in_room(studio, room_state(calm(3)), then=lambda window: window.controls.more.click())
+
+
+@screen("room-settings", in_all_ways=True)
+def settings(studio: Studio) -> Scene:
+    def open_sheet(window: RoomWindow) -> None:
+        assert window.settings is not None
+        open_settings_sheet(window.settings, window.devices, window.bridge.state, window)
+
+    return in_room(studio, room_state(calm(3)), then=open_sheet)
 
 
 @screen("room-person-menu", in_all_ways=True)

@@ -9,8 +9,11 @@ from datetime import UTC, datetime, timedelta
 
 from PySide6.QtWidgets import QWidget
 
+from app.config import SettingsFile
 from app.errors import DeviceProblem
+from app.hardware import Hardware
 from app.room.state import ME, Link, Notice, Quality, Refusal, RoomState, Switch
+from app.ui.gallery.devices import PLUGGED_IN
 from app.ui.gallery.people import LONG_NAME, calm, crowd, long_talk, message, room_state, somebody
 from app.ui.gallery.screens import Scene, Studio, screen
 from app.ui.gallery.still import Projector, StillRoom
@@ -31,7 +34,8 @@ Act = Callable[[RoomWindow], None]
 def room_window(studio: Studio, state: RoomState, *, stays: bool = False) -> RoomWindow:
     """The room's window with ``state``, its tiles playing."""
     room = StillRoom(state, stays=stays)
-    window = RoomWindow(studio.engine, room.port)
+    hardware = Hardware(lambda: PLUGGED_IN)
+    window = RoomWindow(studio.engine, room.port, settings=SettingsFile(studio.folder), hardware=hardware)
     Projector(window, room.play)
     return window
 
@@ -48,7 +52,7 @@ def in_room(studio: Studio, state: RoomState, tab: str = "", then: Act | None = 
         if then is not None:
             then(window)
 
-    return Scene(window, settle)
+    return Scene(window, settle, lambda: window.devices.devices is not None)
 
 
 # ---- how many ------------------------------------------------------------------------------------------------------

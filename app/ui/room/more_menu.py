@@ -1,17 +1,23 @@
-"""The menu behind "More": layouts, our own tile, the mini window, full screen, quiet, and the keys."""
+"""The menu behind "More": layouts, our own tile, the mini window, full screen, quiet, the keys and the settings."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.ui.components.menus import add_check, round_menu
 from app.ui.icons import icon
 from app.ui.room.layouts import Layout
+from app.ui.room.settings_sheet import open_settings_sheet
 from app.ui.words import tr
+
+if TYPE_CHECKING:
+    from app.ui.room.window import RoomWindow
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,8 @@ class Deeds:
     be_quiet: Callable[[bool], None]
     be_body_double: Callable[[bool], None]
     help: Callable[[], None]
+    settings: Callable[[], None] | None
+    """None: there is nowhere to keep them."""
 
 
 def more_menu(parent: QWidget, now: Now, deeds: Deeds) -> QMenu:
@@ -50,7 +58,38 @@ def more_menu(parent: QWidget, now: Now, deeds: Deeds) -> QMenu:
     words = tr("Leave full screen") if now.full_screen else tr("Full screen")
     menu.addAction(icon("maximize"), words).triggered.connect(deeds.full_screen)
     menu.addAction(icon("keyboard"), tr("Keyboard shortcuts")).triggered.connect(deeds.help)
+    if deeds.settings is not None:
+        menu.addAction(icon("settings"), tr("Settings…")).triggered.connect(deeds.settings)
     return menu
+
+
+def open_more(window: RoomWindow) -> None:
+    """The menu with what is so in ``window`` now, above its button."""
+    state, stage, settings = window.bridge.state, window.stage, window.settings
+    now = Now(
+        stage.layout_now,
+        any(one.screen for one in state.participants),
+        stage.is_self_hidden,
+        window.isFullScreen(),
+        window.notifier.is_quiet,
+        state.body_double,
+    )
+    deeds = Deeds(
+        choose_layout=stage.choose_layout,
+        hide_self=stage.hide_self,
+        mini=window.go_mini,
+        full_screen=window.turn_full_screen,
+        be_quiet=window.be_quiet,
+        be_body_double=window.devices.be_body_double,
+        help=window.open_help,
+        settings=None
+        if settings is None
+        else lambda: open_settings_sheet(settings, window.devices, window.bridge.state, window),
+    )
+    menu = more_menu(window, now, deeds)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.popup(window.controls.more.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 4)))
+    menu.setActiveAction(menu.actions()[0])
 
 
 def _add_layouts(menu: QMenu, now: Now, deeds: Deeds) -> None:

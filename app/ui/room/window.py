@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Coroutine
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
@@ -41,7 +41,7 @@ from app.ui.room.memory import QUIET, RoomMemory
 from app.ui.room.mini import HEIGHT as MINI_HEIGHT
 from app.ui.room.mini import WIDTH as MINI_WIDTH
 from app.ui.room.mini import MiniWindow
-from app.ui.room.more_menu import Deeds, Now, more_menu
+from app.ui.room.more_menu import open_more
 from app.ui.room.news import News
 from app.ui.room.notices import Teller
 from app.ui.room.people_deeds import PeopleDeeds
@@ -86,6 +86,7 @@ class RoomWindow(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self._engine = engine
         self._room = room
+        self.settings = settings
         self._has_joined = False
         self._is_leaving = False
         self._has_left = False
@@ -134,7 +135,7 @@ class RoomWindow(QWidget):
         self.talk.wanted.connect(lambda on: self._do(room.set_microphone(on)))
         self.mini.talk_by(self.talk)
         self._keep_draft(f"{room.server} {room.store.state.session.id}")
-        self._be_quiet(self.memory.wish(QUIET))
+        self.be_quiet(self.memory.wish(QUIET))
         self.stage.hide_self(self.memory.wish(_NO_SELF))
         self.devices = RoomDevices(
             self,
@@ -163,7 +164,7 @@ class RoomWindow(QWidget):
         controls.share_wanted.connect(self._on_share)
         controls.react_pressed.connect(lambda: self.reactions.pop_up(controls.react))
         controls.hand_wanted.connect(lambda up: self._do(room.raise_hand(up)))
-        controls.more_pressed.connect(self._open_more)
+        controls.more_pressed.connect(lambda: open_more(self))
         self.reactions.picked.connect(lambda emoji: self._do(room.react(emoji)))
         self.stage.rearranged.connect(lambda: self.toasts.lift_to(_PILL_CLEARANCE + self.stage.strip_height))
         self.stage.self_hidden.connect(lambda is_hidden: self.memory.set_wish(_NO_SELF, is_hidden))
@@ -172,7 +173,7 @@ class RoomWindow(QWidget):
         self.mini.leave_pressed.connect(self.leave)
         self.notifier.opened.connect(self._come_to_front)
         self.notifier.leave_wanted.connect(self.leave)
-        self.notifier.quiet_wanted.connect(self._be_quiet)
+        self.notifier.quiet_wanted.connect(self.be_quiet)
         controls.chat_pressed.connect(lambda: self._press_panel(CHAT))
         controls.people_pressed.connect(lambda: self._press_panel(PEOPLE))
         controls.leave_pressed.connect(self.leave)
@@ -205,38 +206,10 @@ class RoomWindow(QWidget):
     def _on_keys(self) -> None:
         self.controls.set_keys(self.keys.keys)
 
-    def _open_more(self) -> None:
-        sharing = any(one.screen for one in self.bridge.state.participants)
-        now = Now(
-            self.stage.layout_now,
-            sharing,
-            self.stage.is_self_hidden,
-            self.isFullScreen(),
-            self.notifier.is_quiet,
-            self.bridge.state.body_double,
-        )
-        menu = more_menu(
-            self,
-            now,
-            Deeds(
-                choose_layout=self.stage.choose_layout,
-                hide_self=self.stage.hide_self,
-                mini=self.go_mini,
-                full_screen=self.turn_full_screen,
-                be_quiet=self._be_quiet,
-                be_body_double=self.devices.be_body_double,
-                help=self.open_help,
-            ),
-        )
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        at = self.controls.more.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 4))
-        menu.popup(at)
-        menu.setActiveAction(menu.actions()[0])
-
     def open_help(self) -> None:
         help_sheet(self, self.keys.keys).show()
 
-    def _be_quiet(self, is_quiet: bool) -> None:
+    def be_quiet(self, is_quiet: bool) -> None:
         self.notifier.set_quiet(is_quiet)
         self.memory.set_wish(QUIET, is_quiet)
 

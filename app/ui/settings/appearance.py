@@ -87,9 +87,12 @@ def _paint_window(painter: QPainter, box: QRectF, tokens: Tokens) -> None:
     painter.drawRoundedRect(QRectF(left + 18, top + 42, (width - 18) * 0.7, 8), 4, 4)
 
 
-class AppearanceSection(Section):
+class ThemeChoices(QWidget):
+    """The four side by side; what is chosen is remembered."""
+
     def __init__(self, settings: SettingsFile) -> None:
-        super().__init__(tr("Appearance"), "palette")
+        super().__init__()
+        self.setAccessibleName(tr("Appearance"))
         self._settings = settings
         self._group = QButtonGroup(self)
         self.cards = {
@@ -98,16 +101,13 @@ class AppearanceSection(Section):
             ThemeChoice.DARK: ThemeCard(tr("Dark"), (DARK,)),
             ThemeChoice.HIGH_CONTRAST: ThemeCard(tr("High contrast"), (HIGH_CONTRAST,)),
         }
-        choices = QWidget()
-        choices.setAccessibleName(tr("Appearance"))
-        row = QHBoxLayout(choices)
+        row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         for choice, card in self.cards.items():
             self._group.addButton(card)
             row.addWidget(card, 1)
             card.clicked.connect(lambda _=False, one=choice: self._choose(one))
-        self.body.addWidget(choices)
         theme().changed.connect(self._show)
         self._show()
 
@@ -122,3 +122,10 @@ class AppearanceSection(Section):
 
     def _show(self) -> None:
         self.cards[theme().choice].setChecked(True)
+
+
+class AppearanceSection(Section):
+    def __init__(self, settings: SettingsFile) -> None:
+        super().__init__(tr("Appearance"), "palette")
+        self.choices = ThemeChoices(settings)
+        self.body.addWidget(self.choices)

@@ -9,16 +9,22 @@ from app.ui.settings.section import Section
 from app.ui.words import tr
 
 
+class LanguagePicker(Dropdown):
+    """Takes effect at once, and is remembered."""
+
+    def __init__(self, settings: SettingsFile) -> None:
+        super().__init__(tr("Language"), icon="globe", height=40)
+        self._settings = settings
+        self.offer([(SYSTEM, tr("Like the system")), *LANGUAGES.items()], language().choice)
+        self.chosen.connect(self._take)
+
+    def _take(self, code: str) -> None:
+        self._settings.change(language=code)
+        language().choose(code)
+
+
 class LanguageSection(Section):
     def __init__(self, settings: SettingsFile) -> None:
         super().__init__(tr("Language"), "globe", tr("Dates and times are written the way this computer writes them."))
-        self._settings = settings
-        self.picker = Dropdown(tr("Language"), icon="globe", height=40)
-        entries = [(SYSTEM, tr("Like the system")), *LANGUAGES.items()]
-        self.picker.offer(entries, language().choice)
-        self.picker.chosen.connect(self._choose)
+        self.picker = LanguagePicker(settings)
         self.body.addWidget(self.picker)
-
-    def _choose(self, code: str) -> None:
-        self._settings.change(language=code)
-        language().choose(code)

@@ -195,12 +195,12 @@ def test_leaving_the_page_ends_the_tests(qtbot: QtBot, open_page: Open) -> None:
 
 def test_the_look_changes_at_once_and_is_kept(qtbot: QtBot, open_page: Open, desk: OwnDesk) -> None:
     page = open_page()
-    assert page.appearance.cards[ThemeChoice.LIGHT].isChecked()
-    qtbot.mouseClick(page.appearance.cards[ThemeChoice.DARK], LEFT)
+    assert page.appearance.choices.cards[ThemeChoice.LIGHT].isChecked()
+    qtbot.mouseClick(page.appearance.choices.cards[ThemeChoice.DARK], LEFT)
     assert theme().choice is ThemeChoice.DARK
     assert desk.settings.state.theme == "dark"
     theme().choose(ThemeChoice.LIGHT)
-    assert page.appearance.cards[ThemeChoice.LIGHT].isChecked()
+    assert page.appearance.choices.cards[ThemeChoice.LIGHT].isChecked()
 
 
 def test_another_language_is_spoken_at_once(open_page: Open, desk: OwnDesk) -> None:
