@@ -2,8 +2,9 @@
 
 Prints one JSON object; what was not asked for is null. Echo and drift are simulated, faster than real time and
 alike on every machine; ``mouthToEarMs`` and the ratios to Chromium (``mouthToEarRatio``, ``speechScoreRatio``) are
-taken between real processes with virtual sound cards, loss between real sockets with a relay between them, in real
-time; ``cores3Peers`` is CPU time on this machine. Details, and stock aiortc's share beside ours, go to standard error.
+taken between real processes with virtual sound cards, loss between real sockets with a relay between them, lips and
+words between real sockets, in real time; ``cores3Peers`` is CPU time on this machine. Details, and stock aiortc's
+share beside ours, go to standard error.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import _lossy_path, _real_path, _sound_path
+from bench import _lips, _lossy_path, _real_path, _sound_path
 
 PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "echo": _sound_path.echo,
     "loss": _lossy_path.measure,
     "real-path": _real_path.measure,
+    "lips": _lips.measure,
     "drift": _sound_path.drift,
     "cores": _sound_path.cores,
 }
@@ -32,6 +34,7 @@ NOTHING: dict[str, Any] = {
     "speechScoreRatio": None,
     "lossPlayed": {"5": None, "10": None, "20": None},
     "bufferP95Ms": None,
+    "lipSyncMs": {"held": None, "atOnce": None},
     "driftMs": None,
     "cores3Peers": None,
 }

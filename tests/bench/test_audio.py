@@ -17,7 +17,7 @@ from tests.media.audio.signals import speech, tone
 
 KEYS = (
     *("erleDb", "erleAfterJumpDb", "mouthToEarMs", "mouthToEarRatio", "speechScoreRatio"),
-    *("lossPlayed", "bufferP95Ms", "driftMs", "cores3Peers"),
+    *("lossPlayed", "bufferP95Ms", "lipSyncMs", "driftMs", "cores3Peers"),
 )
 
 
@@ -28,6 +28,7 @@ def test_the_echo_part_fills_its_figures_and_leaves_the_others_empty(capsys: pyt
     assert printed["erleDb"] >= 35
     assert printed["erleAfterJumpDb"] >= 30
     assert printed["driftMs"] is printed["mouthToEarRatio"] is None
+    assert printed["lipSyncMs"] == {"held": None, "atOnce": None}
     assert printed["lossPlayed"] == {"5": None, "10": None, "20": None}
 
 

@@ -1,11 +1,13 @@
-"""A clip in which a flash and a beep begin together, over and over, and what notes when each arrives: for the test and
-the benchmark of lips and words."""
+"""A clip in which a flash and a beep begin together, over and over, two ends between which it is played, and what notes
+when each arrives: for the test and the benchmark of lips and words."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -15,7 +17,11 @@ from av import AudioFrame, VideoFrame
 
 from app.media.audio.sound import RATE, Stereo
 from app.media.audio.speaker import PERIOD_S, PERIOD_SAMPLES, Pull
+from app.media.call import CallMedia
 from app.media.slot import FrameSlot
+from app.media.sources import SourceSpec, VideoFormat
+from app.media.sync import LipSync
+from tests.media.calls import Ends, new_call
 
 FPS = 30
 EVERY_S = 1.0
@@ -119,6 +125,45 @@ class Ear:
         if at - self._was_loud > LASTS_S:
             self.beeps.append(at)
         self._was_loud = at
+
+
+class AtOnce(LipSync):
+    """Holds nothing."""
+
+    def due(self, timestamp: int, now: float) -> float:
+        return now
+
+
+@dataclass(frozen=True)
+class Claps:
+    """A call in which one end claps and the other one watches."""
+
+    ends: Ends
+    eye: Eye
+    ear: Ear
+
+    def leads(self) -> list[float]:
+        """Seconds by which each flash until now was seen before its beep was heard; below 0: after."""
+        return leads(self.eye.flashes, self.ear.beeps)
+
+
+@asynccontextmanager
+async def clapping(path: Path, video: VideoFormat, loudspeaker_s: float) -> AsyncGenerator[Claps]:
+    """``path``, made by ``make_claps``, is played by one end to the other, whose loudspeaker is so slow."""
+    ear = Ear(loudspeaker_s)
+    caller, callee = new_call(video), CallMedia(speaker=ear, video=video)
+    try:
+        spec = SourceSpec.parse(f"file:{path}")
+        await caller.set_camera(spec)
+        await caller.set_microphone(spec)
+        caller.set_muted(False)
+        ends = Ends(caller, callee)
+        eye = Eye(ends.callee_slot)
+        await ends.connected()
+        yield Claps(ends, eye, ear)
+    finally:
+        await caller.close()
+        await callee.close()
 
 
 def leads(flashes: Sequence[float], beeps: Sequence[float]) -> list[float]:

@@ -1,18 +1,16 @@
-"""Two engines of ours: what is seen and heard together was filmed and said together, also with a slow loudspeaker."""
+"""Two engines of ours: what was filmed and said together is seen and heard together, with a slow loudspeaker too."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
-import pytest_asyncio
 
-from app.media.call import CallMedia
-from app.media.sources import SourceSpec, VideoFormat
-from app.media.sync import LipSync
-from tests.media.calls import Ends, new_call, until
-from tests.media.lips import FPS, Ear, Eye, leads, make_claps
+from app.media import call
+from app.media.sources import VideoFormat
+from tests.media.calls import until
+from tests.media.lips import FPS, AtOnce, clapping, make_claps
 
 FORMAT = VideoFormat(320, 180, FPS)
 LOUDSPEAKER_S = 0.08
@@ -22,47 +20,21 @@ TOLERANCE_S = 0.06
 
 
 @pytest.fixture(scope="module")
-def claps(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return f"file:{make_claps(tmp_path_factory.mktemp('lips') / 'claps.mkv')}"
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_claps(tmp_path_factory.mktemp("lips") / "claps.mkv")
 
 
-@pytest_asyncio.fixture
-async def pair() -> AsyncIterator[tuple[CallMedia, CallMedia, Ear]]:
-    ear = Ear(LOUDSPEAKER_S)
-    caller, callee = new_call(FORMAT), CallMedia(speaker=ear, video=FORMAT)
-    yield caller, callee, ear
-    await caller.close()
-    await callee.close()
+async def test_a_flash_and_its_beep_come_to_be_seen_and_heard_together(film: Path) -> None:
+    async with clapping(film, FORMAT, LOUDSPEAKER_S) as claps:
+        await until(lambda: len(claps.leads()) >= CLAPS and abs(np.median(claps.leads()[-CLAPS:])) < TOLERANCE_S, 60)
+        held = claps.ends.callee.figures().video.held_ms
+        assert held is not None
+        assert held[1] > 0
 
 
-async def clapping(caller: CallMedia, callee: CallMedia, ear: Ear, claps: str) -> Callable[[], list[float]]:
-    """Connect them; what is returned gives the leads until now, in seconds."""
-    spec = SourceSpec.parse(claps)
-    await caller.set_camera(spec)
-    await caller.set_microphone(spec)
-    caller.set_muted(False)
-    ends = Ends(caller, callee)
-    eye = Eye(ends.callee_slot)
-    await ends.connected()
-    return lambda: leads(eye.flashes, ear.beeps)
-
-
-async def test_a_flash_and_its_beep_come_to_be_seen_and_heard_together(
-    pair: tuple[CallMedia, CallMedia, Ear], claps: str
-) -> None:
-    found = await clapping(*pair, claps)
-    await until(lambda: len(found()) >= CLAPS and abs(np.median(found()[-CLAPS:])) < TOLERANCE_S, 60)
-
-
-async def test_pictures_that_are_not_held_are_always_too_early(
-    pair: tuple[CallMedia, CallMedia, Ear], claps: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_pictures_that_are_not_held_are_too_early(film: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the test above would see if nothing was done."""
-
-    def at_once(self: LipSync, timestamp: int, now: float) -> float:
-        return now
-
-    monkeypatch.setattr(LipSync, "due", at_once)
-    found = await clapping(*pair, claps)
-    await until(lambda: len(found()) >= 2 * CLAPS, 30)
-    assert np.median(found()) > TOLERANCE_S
+    monkeypatch.setattr(call, "LipSync", AtOnce)
+    async with clapping(film, FORMAT, LOUDSPEAKER_S) as claps:
+        await until(lambda: len(claps.leads()) >= 2 * CLAPS, 30)
+        assert np.median(claps.leads()) > TOLERANCE_S

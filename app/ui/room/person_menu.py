@@ -68,6 +68,8 @@ def details_text(participant: Participant, figures: PeerFigures | None) -> str:
             f"video {video.width}x{video.height}, {video.fps:.1f} fps, {video.frames} frames, "
             f"{video.freezes} freezes ({video.freeze_ms:.0f} ms)"
         )
+        if video.held_ms is not None:
+            lines.append(f"pictures held for their sound: {video.held_ms[0]:.0f} ms (p95 {video.held_ms[1]:.0f} ms)")
         received, concealed, played = audio.frames_received, audio.frames_concealed, audio.frames_played
         lines.append(f"audio {received} frames received, {concealed} concealed of {played}")
     return "\n".join(lines)

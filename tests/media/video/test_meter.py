@@ -19,6 +19,7 @@ def fed(*gaps: float, start: float = 100.0) -> tuple[VideoMeter, float]:
 def test_nothing_yet() -> None:
     figures = VideoMeter().figures(5.0)
     assert (figures.frames, figures.fps, figures.first_frame_at, figures.latency_ms) == (0, 0.0, None, None)
+    assert figures.held_ms is None
 
 
 def test_the_rate_is_over_the_time_since_the_first_frame() -> None:
@@ -53,3 +54,12 @@ def test_latency_percentiles() -> None:
     for index in range(101):
         meter.add(index * 0.03, 16, 16, index / 1000)
     assert meter.figures(4.0).latency_ms == pytest.approx((50, 95))
+
+
+def test_what_was_held_is_told_by_itself_and_adds_nothing_to_the_latency() -> None:
+    meter = VideoMeter()
+    for index in range(101):
+        meter.add(index * 0.03, 16, 16, 0.02)
+        meter.shown(index / 1000)
+    assert meter.figures(4.0).held_ms == pytest.approx((50, 95))
+    assert meter.figures(4.0).latency_ms == pytest.approx((20, 20))
