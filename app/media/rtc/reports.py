@@ -20,6 +20,8 @@ LARGE_DELTA = Struct("!h")
 MEMORY = 4096
 """Packets that are remembered: more than ten seconds of the fastest sender. A power of two."""
 REFERENCES = 1 << 24
+LONGEST_TRAILER = 20
+"""Bytes of SRTCP's index and tag; the shortest are 14. A further packet has 8 and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,14 @@ class Sent:
 def is_report(kind: int, fmt: int) -> bool:
     """Whether an RTCP packet of type ``kind`` and format ``fmt`` is one of these reports."""
     return (kind, fmt) == (RTPFB, FMT)
+
+
+def is_one_report(sealed: bytes) -> bool:
+    """Whether a datagram of RTCP, sealed (RFC 3711, 3.4: the first packet's header is not), is a single report."""
+    if len(sealed) < RTCP.size:
+        return False
+    first, kind, words = RTCP.unpack_from(sealed)
+    return is_report(kind, first & 0x1F) and len(sealed) - 4 * (words + 1) <= LONGEST_TRAILER
 
 
 def divided(data: bytes) -> tuple[list[bytes], bytes]:

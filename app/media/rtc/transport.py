@@ -2,9 +2,9 @@
 
 aiortc hands every datagram from a callback through a queue to a task, through four coroutines, and makes a line for
 the log at each station, whether or not anybody reads it. At 720p30 that is 200 packets a second from and to everybody.
-What is no media (the handshake, RTCP) still goes aiortc's way. Here is also where the arrival of packets that ask for
-it is noted and reported to their sender (``feedback``), and where the other end's reports of ours become limits for
-those who send (``rate``, ``budget``).
+What is no media (the handshake, most of RTCP) still goes aiortc's way. Here is also where the arrival of packets that
+ask for it is noted and reported to their sender (``feedback``, ``reporting``), and where the reports of the other end
+become limits for those who send (``rate``, ``budget``).
 """
 
 from __future__ import annotations
@@ -26,12 +26,11 @@ from app.media.rtc.feedback import Arrivals
 from app.media.rtc.intake import Intake
 from app.media.rtc.packets import Arrived, Extensions, parse
 from app.media.rtc.rate import RateEstimator
-from app.media.rtc.reports import divided
+from app.media.rtc.reporting import ReportPace
+from app.media.rtc.reports import divided, is_one_report
 
 log = logging.getLogger(__name__)
 
-REPORT_EVERY_S = 0.05
-"""libwebrtc's own interval lies between 50 and 250 ms."""
 WIRE = 38
 """Bytes of a packet's IP, UDP and SRTP."""
 PROMPT_S = 0.002
@@ -60,6 +59,7 @@ class DirectTransport(RTCDtlsTransport):
         """SSRC and payload type → who takes it: aiortc's router, remembered."""
         self._arrivals = Arrivals()
         self._report_for = (0, 0)
+        self._pace = ReportPace()
         self._reporting: asyncio.TimerHandle | None = None
         self._rate = RateEstimator()
         self._budget = Budget()
@@ -121,8 +121,10 @@ class DirectTransport(RTCDtlsTransport):
 
     def _packet(self, data: bytes, at: float) -> bool:
         """Whether ``data``, which came ``at`` (monotonic seconds), is media; if so, it is dealt with."""
-        if len(data) < 2 or not 0x80 <= data[0] <= 0xBF or is_rtcp(data):
+        if len(data) < 2 or not 0x80 <= data[0] <= 0xBF:
             return False
+        if is_rtcp(data):
+            return self._state is State.CONNECTED and is_one_report(data) and self._take_report(data)
         if self._state is not State.CONNECTED:
             return True
         try:
@@ -134,6 +136,20 @@ class DirectTransport(RTCDtlsTransport):
         self._media(plain, at)
         return True
 
+    def _take_report(self, data: bytes) -> bool:
+        """Always true: there is nothing that aiortc could do with it."""
+        try:
+            report = self._rx_srtp.unprotect_rtcp(data)
+        except (pylibsrtp.Error, ValueError):
+            return True
+        self._heard(report)
+        return True
+
+    def _heard(self, report: bytes) -> None:
+        now = time.monotonic()
+        if self._rate.heard(report, now):
+            self._budget.share(self._rate.rate, now)
+
     async def _handle_rtp_data(self, data: bytes, arrival_time_ms: int) -> None:
         """What was queued before the handshake ended."""
         self._media(data, time.monotonic())
@@ -141,9 +157,7 @@ class DirectTransport(RTCDtlsTransport):
     async def _handle_rtcp_data(self, data: bytes) -> None:
         reports, rest = divided(data)
         for report in reports:
-            now = time.monotonic()
-            if self._rate.heard(report, now):
-                self._budget.share(self._rate.rate, now)
+            self._heard(report)
         if rest:
             await super()._handle_rtcp_data(rest)
 
@@ -172,13 +186,27 @@ class DirectTransport(RTCDtlsTransport):
     def _note(self, packet: Arrived, taker: Taker, now: float) -> None:
         assert packet.transport_sequence is not None
         self._arrivals.add(packet.transport_sequence, now)
-        if taker.rtcp_ssrc is not None:
-            self._report_for = taker.rtcp_ssrc, packet.ssrc
-            if self._reporting is None:
-                self._reporting = asyncio.get_running_loop().call_later(REPORT_EVERY_S, self._report)
+        if taker.rtcp_ssrc is None:
+            return
+        self._report_for = taker.rtcp_ssrc, packet.ssrc
+        if self._pace.came(len(packet.payload), now):
+            self._report(now)
+        elif self._reporting is None:
+            self._wait(now)
 
-    def _report(self) -> None:
+    def _wait(self, now: float) -> None:
+        self._reporting = asyncio.get_running_loop().call_later(max(0.0, self._pace.due - now), self._report_late)
+
+    def _report_late(self) -> None:
         self._reporting = None
+        now = time.monotonic()
+        if self._arrivals and now >= self._pace.due:
+            self._report(now)
+        elif self._arrivals:  # there was a report meanwhile
+            self._wait(now)
+
+    def _report(self, now: float) -> None:
+        self._pace.reported(now)
         for report in self._arrivals.reports(*self._report_for):
             try:
                 self.send_now(report)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.media.rtc.feedback import Arrivals
-from app.media.rtc.reports import MEMORY, Sent, divided
+from app.media.rtc.reports import MEMORY, Sent, divided, is_one_report
 
 
 def reported(sent: Sent, numbers: list[int], arrivals: dict[int, float]) -> list[tuple[float, float | None, int]]:
@@ -95,3 +95,18 @@ def test_the_arrivals_of_a_report_that_is_too_long_are_found_behind_all_of_its_c
     report = pack("!BBHLLHH", 0x8F, 205, 5, 1, 2, 1, 0x2000) + bytes(4) + chunks + bytes([40, 0, 0, 0])
     (fate,) = sent.fates(report)
     assert fate.arrived == pytest.approx(0.01)
+
+
+@pytest.mark.parametrize("trailer", [14, 20])
+@pytest.mark.parametrize("count", [1, 2, 3, 40])
+def test_a_report_that_comes_alone_is_known_before_it_is_opened(count: int, trailer: int) -> None:
+    told = Arrivals()
+    for number in range(count):
+        told.add(number, number / 100)
+    (report,) = told.reports(1, 2)
+    assert is_one_report(report + bytes(trailer))
+    other = bytes(RtcpRrPacket(ssrc=1, reports=[]))
+    assert not is_one_report(report + other + bytes(trailer))
+    assert not is_one_report(other + report + bytes(trailer))
+    assert not is_one_report(other + bytes(trailer))
+    assert not is_one_report(report[:3])
