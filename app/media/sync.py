@@ -34,8 +34,9 @@ NONSENSE_S = 1.0
 """Nobody's pictures and words are so far apart."""
 REPORT_AGE_S = 20.0
 """Browsers report sound every five seconds, and a report may be lost."""
-SILENCE_S = 5.0
-"""Without sound for so long, nothing is held any more."""
+SILENCE_S = 30.0
+"""Without sound for so long, nothing is held any more: whoever is muted is seen as early as possible, and whoever
+listens for a while is seen in time from their first word."""
 STALE_S = 0.3
 """What was heard so long ago says nothing of now."""
 

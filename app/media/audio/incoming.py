@@ -55,9 +55,9 @@ class AudioIn:
     # ---- any thread
 
     def heard(self, speaker_delay: float) -> Heard | None:
-        """What is heard, by a speaker that plays what it fetches ``speaker_delay`` seconds later; None: nothing."""
+        """What is heard, by a speaker that plays what it fetches ``speaker_delay`` seconds later; None: silence."""
         codec, cue = self._codec, self.playout.cue
-        if codec is None or cue is None or self.volume <= 0:
+        if codec is None or cue is None or self.volume <= 0 or self.level.at(time.monotonic()) <= 0:
             return None
         position, at = cue
         return Heard(position // (RATE // codec.clockRate) & 0xFFFFFFFF, codec.clockRate, at + speaker_delay)
