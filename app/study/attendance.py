@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 
 from app.room.state import Link, MessageKind, RoomState
 from app.store import Store
-from app.study.stays import MAX_GOAL, Mate, Said, Stay
+from app.study.stays import MAX_GOAL, Mate, Outcome, Said, Stay
 
 _SKEW = timedelta(seconds=60)
 """A server's clock may be behind ours by so much and a message still counts as said during the stay."""
@@ -35,6 +35,7 @@ class Attendance:
         """``clock`` gives seconds that never go back."""
         self._key = uuid.uuid4().hex
         self._goal = goal.strip()[:MAX_GOAL]
+        self._outcome = Outcome.OPEN
         self._clock = clock
         self._lock = threading.Lock()
         self._began: float | None = None
@@ -44,6 +45,25 @@ class Attendance:
         self._state = store.state
         self._unsubscribe = store.subscribe(self._on_state)
         self._on_state(store.state)
+
+    @property
+    def goal(self) -> str:
+        return self._goal
+
+    @property
+    def outcome(self) -> Outcome:
+        return self._outcome
+
+    def change_goal(self, goal: str) -> None:
+        """Another goal, that has no answer yet."""
+        with self._lock:
+            self._goal = goal.strip()[:MAX_GOAL]
+            self._outcome = Outcome.OPEN
+
+    def answer(self, outcome: Outcome) -> None:
+        """What came of the goal, as far as one knows by now."""
+        with self._lock:
+            self._outcome = outcome
 
     @property
     def said(self) -> tuple[Said, ...]:
@@ -70,6 +90,7 @@ class Attendance:
                 began=self._began_at,
                 ended=self._began_at + timedelta(seconds=now - self._began),
                 goal=self._goal,
+                outcome=self._outcome,
                 mates=tuple(sorted(mates, key=lambda one: (-one.seconds, one.name))),
             )
 

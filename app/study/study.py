@@ -88,7 +88,7 @@ class Study:
         """Keep a stay that has ended, and what was ``said``; have its day counted. What was too short is not kept,
         unless its goal is answered.
         """
-        if not stay.minutes:
+        if not stay.minutes and stay.outcome is Outcome.OPEN:
             self._too_short = stay
             return
         async with self._one_at_a_time:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.errors import ServerRefused
 from app.study.attendance import Attendance
+from app.study.days import on
 from app.ui.bridge import Failed, Intents
 from app.ui.leaving.visit import Visit
 from app.ui.port import DeskPort
@@ -105,17 +106,28 @@ class Rooms(QObject):
         from app.ui.room.memory import RoomMemory
         from app.ui.room.window import RoomWindow
 
-        self._attendance = Attendance(room.store, goal=goal)
+        attendance = self._attendance = Attendance(room.store, goal=goal)
         self._name = room.store.state.me.name
         settings = self._desk.settings
         memory, hardware = RoomMemory(settings.folder), self._desk.hardware
-        window = RoomWindow(self._desk.engine, room, settings=settings, memory=memory, hardware=hardware)
-        window.top_bar.show_goal(goal)
+        window = RoomWindow(
+            self._desk.engine,
+            room,
+            settings=settings,
+            memory=memory,
+            hardware=hardware,
+            attendance=attendance,
+            earlier=self._minutes_today,
+        )
         self.here, self.opening = self.opening, ""
         self._window = window
         window.left.connect(self._on_left)
         window.show()
         self.changed.emit()
+
+    def _minutes_today(self) -> int:
+        """What was counted today, before the stay that goes on now."""
+        return on(self._desk.study.store.state.days, datetime.now().astimezone().date()).minutes
 
     def _on_left(self) -> None:
         window, self._window = self._window, None

@@ -30,6 +30,7 @@ class Action(StrEnum):
     HAND = "hand"
     CHAT = "chat"
     PEOPLE = "people"
+    TIMER = "timer"
     NEXT_LAYOUT = "next-layout"
     PREVIOUS_LAYOUT = "previous-layout"
     PIN = "pin"
@@ -49,6 +50,7 @@ USUAL: dict[Action, tuple[str, ...]] = {
     Action.HAND: ("R",),
     Action.CHAT: ("C",),
     Action.PEOPLE: ("P",),
+    Action.TIMER: ("T",),
     Action.NEXT_LAYOUT: ("W",),
     Action.PREVIOUS_LAYOUT: ("S",),
     Action.PIN: tuple("123456789"),
@@ -171,6 +173,7 @@ def words_for(action: Action) -> str:
         Action.HAND: tr("Raise hand"),
         Action.CHAT: tr("Chat"),
         Action.PEOPLE: tr("People"),
+        Action.TIMER: tr("Timer"),
         Action.NEXT_LAYOUT: tr("Next layout"),
         Action.PREVIOUS_LAYOUT: tr("Previous layout"),
         Action.PIN: tr("Pin a tile"),

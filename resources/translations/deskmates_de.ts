@@ -390,6 +390,18 @@
         <translation>Stumm</translation>
     </message>
     <message>
+        <source>Close timer</source>
+        <translation>Timer schließen</translation>
+    </message>
+    <message>
+        <source>Open timer</source>
+        <translation>Timer öffnen</translation>
+    </message>
+    <message>
+        <source>Timer</source>
+        <translation>Timer</translation>
+    </message>
+    <message>
         <source>Mute microphone</source>
         <translation>Mikrofon stummschalten</translation>
     </message>
@@ -1001,6 +1013,10 @@
         <translation>Eigene Kachel anzeigen</translation>
     </message>
     <message>
+        <source>Goals</source>
+        <translation>Ziele</translation>
+    </message>
+    <message>
         <source>Leave full screen</source>
         <translation>Vollbild verlassen</translation>
     </message>
@@ -1261,8 +1277,40 @@
         <translation>Anfang</translation>
     </message>
     <message>
+        <source>Begin</source>
+        <translation>Beginn</translation>
+    </message>
+    <message>
         <source>End</source>
         <translation>Ende</translation>
+    </message>
+    <message>
+        <source>This stay</source>
+        <translation>Dieser Aufenthalt</translation>
+    </message>
+    <message>
+        <source>Counted today</source>
+        <translation>Heute gezählt</translation>
+    </message>
+    <message>
+        <source>Whole minutes count, from the first one on.</source>
+        <translation>Ganze Minuten zählen, ab der ersten.</translation>
+    </message>
+    <message>
+        <source>This room has no end. Stay as long as you like.</source>
+        <translation>Dieser Raum hat kein Ende. Bleib, solange du magst.</translation>
+    </message>
+    <message>
+        <source>The planned end has passed.</source>
+        <translation>Das geplante Ende ist vorbei.</translation>
+    </message>
+    <message>
+        <source>until it begins</source>
+        <translation>bis zum Beginn</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>übrig</translation>
     </message>
     <message>
         <source>Places</source>
@@ -2727,6 +2775,10 @@
     <message>
         <source>Open Settings</source>
         <translation>Einstellungen öffnen</translation>
+    </message>
+    <message>
+        <source>You can still change it when you leave.</source>
+        <translation>Beim Verlassen kannst du es noch ändern.</translation>
     </message>
 </context>
 </TS>

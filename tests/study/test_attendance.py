@@ -8,7 +8,7 @@ import pytest
 from app.room.state import Link, Me, Message, MessageKind, Participant, RoomState, SessionInfo
 from app.store import Store
 from app.study.attendance import Attendance
-from app.study.stays import Mate
+from app.study.stays import Mate, Outcome
 
 
 class Clock:
@@ -51,6 +51,17 @@ def test_minutes_begin_when_the_room_lets_us_in(room: Store[RoomState], clock: C
     ended = attendance.end()
     assert ended is not None
     assert (ended.minutes, ended.key) == (21, stay.key)
+
+
+def test_a_goal_may_change_during_the_stay_and_be_answered(room: Store[RoomState], clock: Clock) -> None:
+    attendance = Attendance(room, goal="Sheet 4", clock=clock)
+    there(room)
+    attendance.answer(Outcome.DONE)
+    stay = attendance.stay()
+    assert stay is not None and (stay.goal, stay.outcome) == ("Sheet 4", Outcome.DONE)
+    attendance.change_goal(" Sheet 5 ")
+    stay = attendance.end()
+    assert stay is not None and (stay.goal, stay.outcome) == ("Sheet 5", Outcome.OPEN)
 
 
 def test_a_room_that_would_not_have_us_was_no_stay(room: Store[RoomState], clock: Clock) -> None:

@@ -85,6 +85,17 @@ async def test_a_goal_that_was_answered_is_kept_however_short_the_stay(
     await again.close()
 
 
+async def test_a_goal_that_was_answered_in_the_room_is_kept_however_short_the_stay(
+    house: House, account: Account, path: Path
+) -> None:
+    await signed_in(account, house)
+    study = Study(account, Book(path))
+    await study.record(stay("a", minutes=0.5, goal="Sheet 4", outcome=Outcome.DONE))
+    assert [(one.key, one.outcome) for one in study.store.state.stays] == [("a", Outcome.DONE)]
+    assert await account.rest.activities() == ()
+    await study.close()
+
+
 async def test_what_could_not_be_counted_is_counted_later_and_once(house: House, account: Account, path: Path) -> None:
     await signed_in(account, house)
     study = Study(account, Book(path))

@@ -13,6 +13,7 @@ from app.config import SettingsFile
 from app.errors import DeviceProblem
 from app.hardware import Hardware
 from app.room.state import ME, Link, Notice, Quality, Refusal, RoomState, Switch
+from app.study.stays import Outcome
 from app.ui.gallery.devices import PLUGGED_IN
 from app.ui.gallery.people import LONG_NAME, calm, crowd, long_talk, message, room_state, somebody
 from app.ui.gallery.screens import Scene, Studio, screen
@@ -24,7 +25,7 @@ from app.ui.room.mini import HEIGHT as MINI_HEIGHT
 from app.ui.room.mini import WIDTH as MINI_WIDTH
 from app.ui.room.mini import MiniWindow
 from app.ui.room.notices import GATHER_MS
-from app.ui.room.side_panel import CHAT, PEOPLE
+from app.ui.room.side_panel import CHAT, GOALS, PEOPLE, TIMER
 from app.ui.room.window import RoomWindow
 from protocol.errors import ErrorCode
 
@@ -247,6 +248,47 @@ def emoji_no_hits(studio: Studio) -> Scene:
         window.panel.chat.picker.search.setText("zzz")
 
     return in_room(studio, room_state(calm(3)), CHAT, search)
+
+
+# ---- time and goal -------------------------------------------------------------------------------------------------
+
+
+def _with_times(minutes_ago: float, minutes_ahead: float) -> RoomState:
+    now = datetime.now(UTC)
+    start, end = now - timedelta(minutes=minutes_ago), now + timedelta(minutes=minutes_ahead)
+    return room_state(calm(3), session=replace(room_state(()).session, start=start, end=end))
+
+
+@screen("room-timer", in_all_ways=True)
+def timer(studio: Studio) -> Scene:
+    return in_room(studio, _with_times(25.5, 42.3), TIMER)
+
+
+@screen("room-timer-no-end")
+def timer_no_end(studio: Studio) -> Scene:
+    return in_room(studio, room_state(calm(3)), TIMER)
+
+
+@screen("room-timer-over")
+def timer_over(studio: Studio) -> Scene:
+    return in_room(studio, _with_times(95, -5), TIMER)
+
+
+@screen("room-goals", in_all_ways=True)
+def goals(studio: Studio) -> Scene:
+    def write(window: RoomWindow) -> None:
+        edit = window.panel.goal.goal.edit
+        edit.setText("Chapter 4, problems 1 to 6")
+        edit.editingFinished.emit()
+        if window.panel.goal.answers.outcome is Outcome.OPEN:
+            window.panel.goal.answers.buttons[Outcome.PARTLY].click()
+
+    return in_room(studio, _with_times(25.5, 42.3), GOALS, write)
+
+
+@screen("room-goals-none")
+def goals_none(studio: Studio) -> Scene:
+    return in_room(studio, _with_times(25.5, 42.3), GOALS)
 
 
 # ---- people --------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QSizePolicy, QWidget
 
 from app.study.stays import Outcome
 from app.ui.components.pressable import Pressable, blend
@@ -22,14 +22,15 @@ class Answers(QWidget):
 
     answered = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, orientation: Qt.Orientation = Qt.Orientation.Horizontal, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(tr("Did you reach your goal?"))
         self._group = QButtonGroup(self)
         self.buttons = {outcome: _Answer(icon, outcome_words(outcome)) for outcome, icon in _ICONS.items()}
-        row = QHBoxLayout(self)
+        is_row = orientation is Qt.Orientation.Horizontal
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight if is_row else QBoxLayout.Direction.TopToBottom, self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
+        row.setSpacing(12 if is_row else 8)
         for outcome, button in self.buttons.items():
             self._group.addButton(button)
             row.addWidget(button, 1)

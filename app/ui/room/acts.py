@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from app.ui.room.side_panel import TIMER
 from app.ui.shortcuts import Action
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def room_acts(window: RoomWindow) -> Acts:
         Action.HAND: controls.hand.click,
         Action.CHAT: controls.chat.click,
         Action.PEOPLE: controls.people.click,
+        Action.TIMER: lambda: window.press_panel(TIMER),
         Action.NEXT_LAYOUT: lambda: stage.step_layout(1),
         Action.PREVIOUS_LAYOUT: lambda: stage.step_layout(-1),
         Action.FULL_SCREEN: window.turn_full_screen,

@@ -30,6 +30,8 @@ _BUTTON_HEIGHT = 56
 _WIDE, _NARROW = 72, 64
 _ARROW_MORE = 12
 """A button with an arrow is so much wider."""
+_SLACK = 24
+"""For words that grow when something is turned on."""
 _ROOMY_FROM = 1100
 """From this window width on, buttons are wide and Leave has its icon."""
 
@@ -185,6 +187,7 @@ class ControlBar(QWidget):
     more_pressed = Signal()
     chat_pressed = Signal()
     people_pressed = Signal()
+    timer_pressed = Signal()
     leave_pressed = Signal()
     microphones_wanted = Signal()
     """The list of microphones and speakers."""
@@ -202,6 +205,7 @@ class ControlBar(QWidget):
         self.share = ControlButton(self)
         self.react = ControlButton(self)
         self.hand = ControlButton(self)
+        self.timer = ControlButton(self)
         self.chat = ControlButton(self)
         self.people = ControlButton(self)
         self.more = ControlButton(self)
@@ -223,6 +227,7 @@ class ControlBar(QWidget):
         row.addWidget(self.react)
         row.addWidget(self.hand)
         row.addSpacing(25)
+        row.addWidget(self.timer)
         row.addWidget(self.chat)
         row.addWidget(self.people)
         row.addWidget(self.more)
@@ -244,6 +249,7 @@ class ControlBar(QWidget):
         self.more.clicked.connect(self.more_pressed)
         self.chat.clicked.connect(self.chat_pressed)
         self.people.clicked.connect(self.people_pressed)
+        self.timer.clicked.connect(self.timer_pressed)
         self.leave.clicked.connect(self.leave_pressed)
         self.say_again()
 
@@ -256,10 +262,16 @@ class ControlBar(QWidget):
             self.share,
             self.react,
             self.hand,
+            self.timer,
             self.chat,
             self.people,
             self.more,
         )
+
+    def button_of(self, tab: str) -> ControlButton:
+        """What opens a tab of the side panel; More where it has no button of its own."""
+        own = {"chat": self.chat, "people": self.people, "timer": self.timer}.get(tab, self.more)
+        return self.more if own.isHidden() else own
 
     def set_keys(self, keys: Callable[[Action], tuple[str, ...]]) -> None:
         """The tooltips name these keys from now on."""
@@ -281,6 +293,7 @@ class ControlBar(QWidget):
         self.leave.setAccessibleName(tr("Leave the room"))
         self.react.become("smile", tr("React"), tr("React with an emoji"))
         self.more.become("ellipsis", tr("More"), tr("More choices"))
+        self._fit()
 
     def show_sharing(self, sharing: Switch) -> None:
         self._sharing = sharing
@@ -325,7 +338,7 @@ class ControlBar(QWidget):
             self.camera.become("video-off", word, tr("Start video"), trouble=trouble, key=key)
 
     def show_panel(self, open_tab: str, unread: int) -> None:
-        """``open_tab`` is "chat", "people" or "" while the panel is closed."""
+        """``open_tab`` is the key of a tab, or "" while the panel is closed."""
         self._open_tab = open_tab
         is_chat, is_people = open_tab == "chat", open_tab == "people"
         name = tr("Close chat") if is_chat else tr("Open chat")
@@ -339,6 +352,9 @@ class ControlBar(QWidget):
         self.people.become(
             "users", tr("People"), name, Mood.ON if is_people else Mood.PLAIN, key=self._key(Action.PEOPLE)
         )
+        is_timer = open_tab == "timer"
+        name = tr("Close timer") if is_timer else tr("Open timer")
+        self.timer.become("clock", tr("Timer"), name, Mood.ON if is_timer else Mood.PLAIN, key=self._key(Action.TIMER))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -346,11 +362,23 @@ class ControlBar(QWidget):
         for button in self.all:
             button.set_least_width(_WIDE if is_roomy else _NARROW)
         self.leave.set_icon("log-out" if is_roomy else "")
+        self._fit()
+
+    def _fit(self) -> None:
+        """In the narrowest windows the timer has no button: its tab, its key and the menu behind More stay."""
+        row = self.layout()
+        assert row is not None
+        row.activate()
+        needed = row.minimumSize().width()
+        if self.timer.isHidden():
+            needed += self.timer.sizeHint().width() + row.spacing()
+        self.timer.setVisible(needed + _SLACK <= self.width())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme().colour("bg"))
-        for before, after in ((self.share, self.react), (self.hand, self.chat)):
+        first = self.chat if self.timer.isHidden() else self.timer
+        for before, after in ((self.share, self.react), (self.hand, first)):
             left, right = sorted((before.geometry(), after.geometry()), key=QRect.x)
             x = (left.right() + right.left()) // 2
             painter.fillRect(x, 20, 1, HEIGHT - 40, theme().colour("divider"))

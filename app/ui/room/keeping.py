@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.placing import Placing
 from app.ui.room.layouts import Layout
 from app.ui.room.memory import RoomMemory
-from app.ui.room.side_panel import PEOPLE, SidePanel
+from app.ui.room.side_panel import TABS, SidePanel
 from app.ui.room.stage import Stage
 
 _NO_PANEL = "no-side-panel"
@@ -23,8 +23,8 @@ class Keeping:
         Placing(window, memory.look(_PLACE), lambda where: memory.set_look(_PLACE, where))
         if memory.look(_LAYOUT) == Layout.SPEAKER:
             stage.choose_layout(Layout.SPEAKER)
-        if memory.look(_TAB) == PEOPLE:
-            panel.choose(PEOPLE)
+        if memory.look(_TAB) in TABS:
+            panel.choose(memory.look(_TAB))
 
     @property
     def begins_with_panel(self) -> bool:

@@ -14,6 +14,7 @@ from app.ui.components.menus import add_check, round_menu
 from app.ui.icons import icon
 from app.ui.room.layouts import Layout
 from app.ui.room.settings_sheet import open_settings_sheet
+from app.ui.room.side_panel import GOALS, TIMER
 from app.ui.words import tr
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Deeds:
     full_screen: Callable[[], None]
     be_quiet: Callable[[bool], None]
     be_body_double: Callable[[bool], None]
+    open_tab: Callable[[str], None]
     help: Callable[[], None]
     settings: Callable[[], None] | None
     """None: there is nowhere to keep them."""
@@ -52,6 +54,9 @@ def more_menu(parent: QWidget, now: Now, deeds: Deeds) -> QMenu:
     add_check(menu, tr("Show my own tile"), not now.self_hidden, lambda is_on: deeds.hide_self(not is_on))
     add_check(menu, tr("Do not disturb"), now.quiet, deeds.be_quiet)
     add_check(menu, tr("Body-double mode: a still every 10 s"), now.body_double, deeds.be_body_double)
+    menu.addSeparator()
+    for tab, sign, words in ((TIMER, "clock", tr("Timer")), (GOALS, "target", tr("Goals"))):
+        menu.addAction(icon(sign), words).triggered.connect(lambda _=False, tab=tab: deeds.open_tab(tab))
     menu.addSeparator()
     mini = menu.addAction(icon("picture-in-picture-2"), tr("Mini window"))
     mini.triggered.connect(deeds.mini)
@@ -81,6 +86,7 @@ def open_more(window: RoomWindow) -> None:
         full_screen=window.turn_full_screen,
         be_quiet=window.be_quiet,
         be_body_double=window.devices.be_body_double,
+        open_tab=window.open_panel,
         help=window.open_help,
         settings=None
         if settings is None

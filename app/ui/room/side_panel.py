@@ -1,37 +1,62 @@
-"""The panel beside the stage: chat and people under two tabs."""
+"""The panel beside the stage: chat, people, the time and one's goal, each under a tab."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QStyle, QVBoxLayout, QWidget
 
 from app.room.state import RoomState
+from app.study.attendance import Attendance
 from app.ui.components.segmented import Segmented
 from app.ui.room.chat_panel import ChatPanel
 from app.ui.room.chat_view import SCROLLBAR
+from app.ui.room.goal_panel import GoalPanel
 from app.ui.room.memory import RoomMemory
 from app.ui.room.people import PeoplePanel
+from app.ui.room.time_panel import TimePanel
 from app.ui.theme import theme
 from app.ui.words import tr
 
 WIDTH = 360
-CHAT, PEOPLE = "chat", "people"
+CHAT, PEOPLE, TIMER, GOALS = TABS = "chat", "people", "timer", "goals"
 
 
 class SidePanel(QWidget):
     tab_chosen = Signal(str)
     escaped = Signal()
 
-    def __init__(self, server: str, memory: RoomMemory, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        server: str,
+        memory: RoomMemory,
+        attendance: Attendance,
+        earlier: Callable[[], int],
+        parent: QWidget | None = None,
+    ) -> None:
+        """``earlier``: the minutes of today that were counted before this stay."""
         super().__init__(parent)
         self.setFixedWidth(WIDTH)
-        self.tabs = Segmented(tr("Side panel"), [(CHAT, tr("Chat")), (PEOPLE, tr("People"))], height=40)
+        self.tabs = Segmented(
+            tr("Side panel"),
+            [(CHAT, tr("Chat")), (PEOPLE, tr("People")), (TIMER, tr("Timer")), (GOALS, tr("Goals"))],
+            height=40,
+        )
         self.chat = ChatPanel(memory)
         self.people = PeoplePanel(server)
+        self.time = TimePanel(attendance, earlier)
+        self.goal = GoalPanel(attendance)
         self._pages = QStackedWidget()
-        self._pages.addWidget(self.chat)
-        self._pages.addWidget(self.people)
+        self._page_of: dict[str, QWidget] = {
+            CHAT: self.chat,
+            PEOPLE: self.people,
+            TIMER: self.time,
+            GOALS: self.goal,
+        }
+        for page in self._page_of.values():
+            self._pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16 - SCROLLBAR, 16)
         column.setSpacing(8)
@@ -56,12 +81,17 @@ class SidePanel(QWidget):
         self.tabs.setAccessibleName(tr("Side panel"))
         self._on_unread(self.chat.unread)
         self.tabs.rename(PEOPLE, tr("People"))
+        self.tabs.rename(TIMER, tr("Timer"))
+        self.tabs.rename(GOALS, tr("Goals"))
         self.chat.say_again()
         self.people.say_again()
+        self.time.say_again()
+        self.goal.say_again()
 
     def show_state(self, state: RoomState) -> None:
         self.chat.show_state(state)
         self.people.show_state(state)
+        self.time.show_state(state)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -76,7 +106,7 @@ class SidePanel(QWidget):
         painter.fillRect(edge, theme().colour("divider"))
 
     def _on_tab(self, tab: str) -> None:
-        self._pages.setCurrentWidget(self.chat if tab == CHAT else self.people)
+        self._pages.setCurrentWidget(self._page_of[tab])
         self.tab_chosen.emit(tab)
 
     def _on_unread(self, count: int) -> None:

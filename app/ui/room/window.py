@@ -7,7 +7,7 @@ that takes too long), and then the window is closed for good.
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
@@ -19,6 +19,7 @@ from app.engine import Engine
 from app.errors import DeviceKind, DeviceProblem
 from app.hardware import Hardware
 from app.room.state import Link, MessageKind, RoomState
+from app.study.attendance import Attendance
 from app.ui.bridge import Intents, StoreBridge
 from app.ui.components.focus_ring import FocusRing
 from app.ui.components.margins import place
@@ -49,7 +50,7 @@ from app.ui.room.port import Room
 from app.ui.room.reactions import ReactionRow
 from app.ui.room.refused import RefusedPage
 from app.ui.room.shortcuts import RoomKeys
-from app.ui.room.side_panel import CHAT, PEOPLE, SidePanel
+from app.ui.room.side_panel import CHAT, PEOPLE, TIMER, SidePanel
 from app.ui.room.side_panel import WIDTH as PANEL_WIDTH
 from app.ui.room.stage import Stage
 from app.ui.room.talk import PushToTalk
@@ -81,8 +82,11 @@ class RoomWindow(QWidget):
         settings: SettingsFile | None = None,
         memory: RoomMemory | None = None,
         hardware: Hardware | None = None,
+        attendance: Attendance | None = None,
+        earlier: Callable[[], int] = lambda: 0,
     ) -> None:
-        """``settings`` have the person's own keys; ``memory`` outlives the window; ``hardware`` knows the devices."""
+        """``attendance`` knows this stay and its goal, ``earlier`` the minutes of today that counted before it.
+        ``settings`` have the person's own keys; ``memory`` outlives the window; ``hardware`` knows the devices."""
         super().__init__(parent, Qt.WindowType.Window)
         self._engine = engine
         self._room = room
@@ -99,7 +103,9 @@ class RoomWindow(QWidget):
         self.top_bar = TopBar()
         self.controls = ControlBar()
         self.stage = Stage(room.picture, room.screen, room.self_view, room.server, LinkBanner())
-        self.panel = SidePanel(room.server, self.memory)
+        stay = attendance or Attendance(room.store)
+        self.top_bar.show_goal(stay.goal)
+        self.panel = SidePanel(room.server, self.memory, stay, earlier)
         self.refused = RefusedPage()
         self._pages = QStackedWidget(self)
         self._content = QWidget()
@@ -174,8 +180,10 @@ class RoomWindow(QWidget):
         self.notifier.opened.connect(self._come_to_front)
         self.notifier.leave_wanted.connect(self.leave)
         self.notifier.quiet_wanted.connect(self.be_quiet)
-        controls.chat_pressed.connect(lambda: self._press_panel(CHAT))
-        controls.people_pressed.connect(lambda: self._press_panel(PEOPLE))
+        controls.chat_pressed.connect(lambda: self.press_panel(CHAT))
+        controls.people_pressed.connect(lambda: self.press_panel(PEOPLE))
+        controls.timer_pressed.connect(lambda: self.press_panel(TIMER))
+        self.panel.goal.changed.connect(self.top_bar.show_goal)
         controls.leave_pressed.connect(self.leave)
         chat.said.connect(self._say)
         chat.link_wanted.connect(lambda link: LinkSheet(link, self).show())
@@ -287,14 +295,14 @@ class RoomWindow(QWidget):
 
     def close_panel(self) -> None:
         had_focus = self.panel.isAncestorOf(QApplication.focusWidget() or self)
-        button = self.controls.chat if self.panel.tab == CHAT else self.controls.people
+        button = self.controls.button_of(self.panel.tab)
         self.panel.hide()
         self._place()
         self._show_panel_buttons()
         if had_focus:
             button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _press_panel(self, tab: str) -> None:
+    def press_panel(self, tab: str) -> None:
         if self.open_tab == tab:
             self.close_panel()
         else:

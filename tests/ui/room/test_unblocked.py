@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.engine import Engine
 from app.room.state import Switch
-from app.ui.room.side_panel import CHAT, PEOPLE
+from app.ui.room.side_panel import CHAT, TABS
 from app.ui.room.stage import SELF
 from app.ui.room.window import RoomWindow
 from app.ui.theme import ThemeChoice, theme
@@ -81,7 +81,7 @@ def test_a_message_after_ten_thousand(qtbot: QtBot, window: RoomWindow, room: Ow
     assert blocked_ms(act) <= BOUND_MS
 
 
-@pytest.mark.parametrize("tab", [CHAT, PEOPLE])
+@pytest.mark.parametrize("tab", TABS)
 def test_opening_and_closing_the_panel(qtbot: QtBot, window: RoomWindow, playing: Callable[[], None], tab: str) -> None:
     def act() -> None:
         window.close_panel()
