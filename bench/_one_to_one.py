@@ -61,7 +61,8 @@ async def probe_ours(place: Place, film: Film, seconds: float) -> Run:
         await receiver.start_probe()
         cost = await _window.measure([sender, receiver], seconds)
         likeness, latencies = await receiver.likeness(film)
-        return _probed(likeness, latencies, cost, full=full)
+        held = [one["heldMs"] for one in (await receiver.figures())["others"]]
+        return {**_probed(likeness, latencies, cost, full=full), "heldMs": held}
 
 
 async def probe_chromium(playwright: Playwright, place: Place, film: Film, seconds: float, sending: Sending) -> Run:

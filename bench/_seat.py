@@ -143,6 +143,7 @@ class Seat:
                     "phase": str(one.phase),
                     "frames": 0 if video is None else video.frames,
                     "size": None if video is None else [video.width, video.height],
+                    "heldMs": None if video is None else video.held_ms,
                     "look": None if look is None else [look.width, look.height],
                     "joinToFirstFrameMs": None if first is None else round((first - joined_at) * 1000),
                     "connectedAt": self._connected.get(one.id),

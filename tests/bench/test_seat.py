@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.media.sync import MOST_S
 from bench import _clip, _extra, _procs, _window
 from bench._ours import OurSeat, Role
 from bench._place import meeting_place
@@ -43,6 +44,8 @@ async def test_sender_and_receiver_are_told_apart(film: _clip.Film) -> None:
             likeness, latencies = await ben.likeness(film)
             first = await ben.first_frame_ms()
             assert await ben.tile() == (160, 90)
+            (other,) = (await ben.figures())["others"]
+            assert all(0 <= held <= 1000 * MOST_S + 500 for held in other["heldMs"]), "p50 and p95"
             pids = [one.pid for one in _procs.family(_procs.all_stats(), os.getpid())]
         left = {one.pid for one in _procs.family(_procs.all_stats(), os.getpid())}
     assert len(pids) >= 3
