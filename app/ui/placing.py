@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QSize
+from PySide6.QtCore import QByteArray, QObject, QSize
 from PySide6.QtWidgets import QWidget
+
+from app.ui.components.hiding import HideWatch
 
 
 def begin_at(window: QWidget, width: int, height: int) -> None:
@@ -17,7 +19,7 @@ def begin_at(window: QWidget, width: int, height: int) -> None:
 
 
 class Placing(QObject):
-    """Puts ``window`` where it was, and has it remembered where it is whenever it is closed or hidden."""
+    """Puts ``window`` where it was, and has it remembered where it is whenever it is hidden, closed or not."""
 
     def __init__(self, window: QWidget, where: str, remember: Callable[[str], None]) -> None:
         """``where`` is what was remembered last time, "" for nothing; what makes no sense counts for nothing."""
@@ -27,9 +29,7 @@ class Placing(QObject):
         remembered = QByteArray.fromBase64(where.encode("ascii", "ignore"))
         if not remembered.isEmpty():
             window.restoreGeometry(remembered)
-        window.installEventFilter(self)
+        HideWatch(window).hidden.connect(self._on_hidden)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Close, QEvent.Type.Hide):
-            self._remember(bytes(self._window.saveGeometry().toBase64().data()).decode("ascii"))
-        return False
+    def _on_hidden(self) -> None:
+        self._remember(bytes(self._window.saveGeometry().toBase64().data()).decode("ascii"))

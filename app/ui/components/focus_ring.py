@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from app.ui.components.hiding import HideWatch
 from app.ui.theme import theme
 
 _GAP = 2
@@ -43,7 +44,7 @@ class FocusRing(QWidget):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus)
-        window.installEventFilter(self)
+        HideWatch(window).hidden.connect(self._let_go)
         self._on_focus(None, app.focusWidget())
 
     @property
@@ -54,10 +55,7 @@ class FocusRing(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isValid(self._window):
             return False  # it goes, and takes its parts with it one by one
-        if watched is self._window:
-            if event.type() == QEvent.Type.Hide:
-                self._let_go()
-        elif event.type() in _FOLLOWED:
+        if event.type() in _FOLLOWED:
             self._place()
         return False
 

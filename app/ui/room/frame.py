@@ -1,8 +1,7 @@
 """The newest picture of a tile, as an image that shares its memory, and a blurred memory of it for "Reconnecting…".
 
-Promises: a picture is never copied on its way to the screen (but for the one flip that a mirrored tile needs), and
-never scaled while it has the tile's size. Only between a resize and the next frame is the old one fitted by the
-painter.
+Promises: a picture is never copied on its way to the screen, and never scaled while it has the tile's size. Only
+between a resize and the next frame is the old one fitted by the painter.
 """
 
 from __future__ import annotations
@@ -21,25 +20,33 @@ class Frame:
 
     def __init__(self, picture: Picture, *, is_mirrored: bool) -> None:
         self._picture = picture
-        image = QImage(
+        self._is_mirrored = is_mirrored
+        self._image = QImage(
             picture.data, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB32
         )  # BGRA bytes, opaque
-        self.image = image.flipped(Qt.Orientation.Horizontal) if is_mirrored else image
 
     def paint(self, painter: QPainter, size: QSize, ratio: float) -> None:
         """Fill ``size`` logical pixels at ``ratio`` device pixels each."""
         device = QSize(round(size.width() * ratio), round(size.height() * ratio))
-        if self.image.size() == device:
-            self.image.setDevicePixelRatio(ratio)
-            painter.drawImage(0, 0, self.image)
-            return
-        self.image.setDevicePixelRatio(1.0)
-        painter.drawImage(QRectF(0, 0, size.width(), size.height()), self.image, QRectF(self._cover(device)))
+        fits = self._image.size() == device
+        if self._is_mirrored:  # on the way to the screen: a flipped copy costs another walk through memory
+            painter.save()
+            painter.translate(device.width() / ratio if fits else size.width(), 0)
+            painter.scale(-1, 1)
+        self._image.setDevicePixelRatio(ratio if fits else 1.0)
+        if fits:
+            painter.drawImage(0, 0, self._image)
+        else:
+            painter.drawImage(QRectF(0, 0, size.width(), size.height()), self._image, QRectF(self._cover(device)))
+        if self._is_mirrored:
+            painter.restore()
 
     def faded(self, size: QSize, ratio: float) -> QPixmap:
         """The picture blurred, grey and dimmed by 70 %, so that words are readable over it."""
         device = QSize(max(1, round(size.width() * ratio)), max(1, round(size.height() * ratio)))
-        cut = self.image.copy(self._cover(device))
+        cut = self._image.copy(self._cover(device))
+        if self._is_mirrored:
+            cut = cut.flipped(Qt.Orientation.Horizontal)
         small = cut.scaled(
             max(1, device.width() // _COARSE),
             max(1, device.height() // _COARSE),
@@ -57,7 +64,7 @@ class Frame:
 
     def _cover(self, target: QSize) -> QRect:
         """The middle part of the image that has the target's shape."""
-        fitted = target.scaled(self.image.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        left = (self.image.width() - fitted.width()) // 2
-        top = (self.image.height() - fitted.height()) // 2
+        fitted = target.scaled(self._image.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        left = (self._image.width() - fitted.width()) // 2
+        top = (self._image.height() - fitted.height()) // 2
         return QRect(left, top, fitted.width(), fitted.height())

@@ -18,21 +18,22 @@ SIDE = 3
 Strip = tuple[QPoint, QPixmap]
 
 
-def strips(size: QSize, ratio: float, paint: Callable[[QPainter], None]) -> tuple[Strip, ...]:
-    """What ``paint`` makes of a tile of ``size`` (at ``ratio`` device pixels each), and where each piece belongs."""
-    return tuple((where.topLeft(), _piece(where, ratio, paint)) for where in _places(size))
+def strips(size: QSize, ratio: float, paint: Callable[[QPainter], None], band: int = BAND) -> tuple[Strip, ...]:
+    """What ``paint`` makes of a tile of ``size`` (at ``ratio`` device pixels each), and where each piece belongs;
+    ``band`` is how far it reaches in from above and below."""
+    return tuple((where.topLeft(), _piece(where, ratio, paint)) for where in _places(size, band))
 
 
-def _places(size: QSize) -> tuple[QRect, ...]:
+def _places(size: QSize, band: int) -> tuple[QRect, ...]:
     width, height = size.width(), size.height()
-    if height <= 2 * BAND or width <= 2 * SIDE:
+    if height <= 2 * band or width <= 2 * SIDE:
         return (QRect(0, 0, width, height),)
-    between = height - 2 * BAND
+    between = height - 2 * band
     return (
-        QRect(0, 0, width, BAND),
-        QRect(0, BAND, SIDE, between),
-        QRect(width - SIDE, BAND, SIDE, between),
-        QRect(0, height - BAND, width, BAND),
+        QRect(0, 0, width, band),
+        QRect(0, band, SIDE, between),
+        QRect(width - SIDE, band, SIDE, between),
+        QRect(0, height - band, width, band),
     )
 
 

@@ -80,10 +80,9 @@ def paint_spinner(painter: QPainter, centre: QPointF, turn: float) -> None:
     painter.drawArc(rect, round((90 - 360 * turn) * 16), -100 * 16)
 
 
-def paint_ring(painter: QPainter, tile: QRect, strength: float) -> None:
-    """The speaking ring, 3 px inside the tile's edge; ``strength`` 0 to 1."""
+def paint_ring(painter: QPainter, tile: QRect) -> None:
+    """The speaking ring, 3 px inside the tile's edge."""
     colour = QColor(theme().tokens.speaking if theme().tokens.name == HIGH_CONTRAST.name else DARK.speaking)
-    colour.setAlphaF(strength)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(colour, 3))
     painter.drawRoundedRect(QRectF(tile).adjusted(1.5, 1.5, -1.5, -1.5), TILE_RADIUS - 1.5, TILE_RADIUS - 1.5)

@@ -40,6 +40,8 @@ from app.ui.words import tr
 
 _TURN_MS = 1100
 _TICKS_A_TURN = 30
+_RING_STEPS = 6
+"""In which the speaking ring fades."""
 _PILL_ROOM = 40
 """The lower edge belongs to the name."""
 
@@ -69,6 +71,7 @@ class VideoTile(QLabel):
         self._faded: QPixmap | None = None
         self._strips: tuple[Strip, ...] | None = None
         self._strips_for: tuple[float, Tokens] | None = None
+        self._ring_strips: tuple[Strip, ...] = ()
         self._is_watched = False
         self._ratio = 1.0
         """Device pixels per pixel, as the slot was told."""
@@ -80,7 +83,7 @@ class VideoTile(QLabel):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setProperty("ring_radius", strokes.TILE_RADIUS)
         self._bell = _Bell()
-        self._bell.rang.connect(self._on_frame, Qt.ConnectionType.QueuedConnection)
+        self._bell.rang.connect(self.update, Qt.ConnectionType.QueuedConnection)
         slot.on_ready = self._bell.rang.emit
         self._spin = self._motion(_TURN_MS, self._on_turn)
         self._spin.setLoopCount(-1)
@@ -197,6 +200,10 @@ class VideoTile(QLabel):
             self._paint_instead(painter, ratio)
         for at, strip in self._strips_now(ratio):
             painter.drawPixmap(at, strip)
+        if self._ring > 0:
+            painter.setOpacity(self._ring)
+            for at, strip in self._ring_strips:
+                painter.drawPixmap(at, strip)
 
     # -- the picture
 
@@ -207,9 +214,6 @@ class VideoTile(QLabel):
         self._frame = Frame(picture, is_mirrored=self._face.is_self)
         self._faded = None
         self.frames_painted += 1
-
-    def _on_frame(self) -> None:
-        self.update()
 
     def _look(self) -> None:
         """Tell the slot whether and how large somebody looks."""
@@ -252,15 +256,18 @@ class VideoTile(QLabel):
         if self._strips is None or self._strips_for != made_for:
             self._strips = strips(self.size(), ratio, lambda painter: self._paint_marks(painter, ratio))
             self._strips_for = made_for
+            self._ring_strips = ()
+        if self._ring > 0 and not self._ring_strips:
+            rect = self.rect()
+            self._ring_strips = strips(
+                self.size(), ratio, lambda painter: strokes.paint_ring(painter, rect), strokes.TILE_RADIUS
+            )
         return self._strips
 
     def _paint_marks(self, painter: QPainter, ratio: float) -> None:
         face, rect = self._face, self.rect()
         strokes.paint_corners(painter, self.size())
-        if self._ring < 1:
-            strokes.paint_edge(painter, rect)
-        if self._ring > 0:
-            strokes.paint_ring(painter, rect, self._ring)
+        strokes.paint_edge(painter, rect)
         icon, colour = "", ""
         if face.muted:
             icon, colour = "mic-off", strokes.on_stage().danger
@@ -356,7 +363,6 @@ class VideoTile(QLabel):
         duration = theme().duration(RING_MS)
         if duration == 0 or not self.isVisible():
             self._ring = end
-            self._strips = None
             return
         self._glow.setStartValue(self._ring)
         self._glow.setEndValue(end)
@@ -364,9 +370,10 @@ class VideoTile(QLabel):
         self._glow.start()
 
     def _on_glow(self, value: object) -> None:
-        self._ring = value if isinstance(value, float) else self._ring
-        self._strips = None
-        self.update()
+        ring = round(value * _RING_STEPS) / _RING_STEPS if isinstance(value, float) else self._ring
+        if ring != self._ring:
+            self._ring = ring
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(320, 180)

@@ -151,6 +151,16 @@ def test_speaking_is_a_ring(show_tile: Callable[[Face], VideoTile], slot: FrameS
     assert ring.green() > 180 and ring.red() < 120
 
 
+def test_the_ring_comes_and_goes_by_itself(
+    qtbot: QtBot, show_tile: Callable[[Face], VideoTile], slot: FrameSlot
+) -> None:
+    tile = show_tile(ADA)
+    tile.show_face(replace(ADA, speaking=True))
+    qtbot.waitUntil(lambda: colour_at(tile, 0.5, 1.5 / 200).green() > 180)
+    tile.show_face(ADA)
+    qtbot.waitUntil(lambda: colour_at(tile, 0.5, 1.5 / 200).green() < 120)
+
+
 def test_a_picture_of_another_size_fills_the_tile_until_the_next_one(
     show_tile: Callable[[Face], VideoTile], slot: FrameSlot
 ) -> None:
