@@ -32,11 +32,16 @@ from app.media.audio.voice import Voice
 
 log = logging.getLogger(__name__)
 
+SHARED = "opus"
+"""The codec that is encoded in once for all."""
 PERIOD_S = FRAME / RATE
 LATE_S = 0.06
 """A microphone that is this late is filled in for."""
 QUEUE = 10
 """Frames that may wait for one peer, or from the microphone: 200 ms; the oldest goes first."""
+
+type TakeSound = Callable[[bytes, int], None]
+"""Told of a packet's payload, and of its place in what is sent (samples)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +165,7 @@ class AudioOut:
             self.captured.add(self._sent / RATE, now if turn.captured is None else turn.at)
             if self._tracks:
                 self._adapt()
-                packet = Packet(self._encoder.encode(sound))
-                packet.pts, packet.time_base = position, Fraction(1, RATE)
-                self._tell(self._share, packet, sound, turn.mutings)
+                self._tell(self._share, self._encoder.encode(sound), position, sound, turn.mutings)
 
     def _next(self, due: float) -> _Turn:
         """The microphone's next 20 ms, or nothing where there are none in time."""
@@ -191,15 +194,19 @@ class AudioOut:
 
     # ---- loop again
 
-    def _share(self, packet: Packet[Any], sound: Mono, mutings: int) -> None:
+    def _share(self, payload: bytes, position: int, sound: Mono, mutings: int) -> None:
         if mutings != self._mutings:
             return  # it was said before the microphone was muted
+        packet: Packet[Any] | None = None
         frame: AudioFrame | None = None
         for track in tuple(self._tracks):
-            if track.wants_packets:
+            if track.taker is not None:
+                track.taker(payload, position)
+            elif track.wants_packets:
+                packet = _packet(payload, position) if packet is None else packet
                 track.put(packet)
             else:
-                frame = _raw(sound, packet.pts or 0) if frame is None else frame
+                frame = _raw(sound, position) if frame is None else frame
                 track.put(frame)
 
     def _talking_while_muted(self) -> None:
@@ -220,14 +227,27 @@ class AudioTrack(MediaStreamTrack):
         super().__init__()
         self.wants_packets = True
         """False where the peer agreed on another codec than Opus. Set before the first ``recv``."""
+        self.taker: TakeSound | None = None
         self._out = out
         self._watching = False
         self._queue: deque[AudioFrame | Packet[Any]] = deque(maxlen=QUEUE)
         self._arrived = asyncio.Event()
 
+    def agree(self, codec: str) -> bool:
+        """The peer takes ``codec`` (its name in SDP); whether that is what we encode in for all. Called before the
+        first ``recv``."""
+        self.wants_packets = codec == SHARED
+        return self.wants_packets
+
     def put(self, content: AudioFrame | Packet[Any]) -> None:
         self._queue.append(content)
         self._arrived.set()
+
+    def hand_to(self, taker: TakeSound | None) -> None:
+        """Give every packet to ``taker`` at once, on the loop, and keep none for ``recv``; None: no more."""
+        self.taker = taker
+        if taker is not None:
+            self._watch()
 
     def forget(self) -> None:
         """What waits must not be heard any more."""
@@ -248,17 +268,26 @@ class AudioTrack(MediaStreamTrack):
     async def recv(self) -> AudioFrame | Packet[Any]:
         if self.readyState != "live":
             raise MediaStreamError
-        if not self._watching:
-            self._watching = True
-            self._out.watch(self)
+        self._watch()
         while not self._queue:
             self._arrived.clear()
             await self._arrived.wait()
         return self._queue.popleft()
 
+    def _watch(self) -> None:
+        if not self._watching:
+            self._watching = True
+            self._out.watch(self)
+
     def stop(self) -> None:
         super().stop()
         self._out.unwatch(self)
+
+
+def _packet(payload: bytes, position: int) -> Packet[Any]:
+    packet = Packet(payload)
+    packet.pts, packet.time_base = position, Fraction(1, RATE)
+    return packet
 
 
 def _raw(sound: Mono, position: int) -> AudioFrame:

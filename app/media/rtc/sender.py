@@ -1,8 +1,9 @@
 """Our RTCRtpSender: it packs what one shared encoder made, and tells that encoder what the receivers ask for.
 
 A track's ``recv`` may return packets that are encoded already, but then aiortc sends PLI, FIR and REMB to an encoder of
-its own that is never used. The loop that sends is ours too: one header for a frame instead of a dozen objects for
-each packet. Where the other end reports each packet (``feedback``), its transport finds the rate; else its REMB does.
+its own that is never used. What is encoded for all is sent in the very call that tells of it, without a task, and with
+one header for a frame instead of a dozen objects for each packet. Where the other end reports each packet
+(``feedback``), its transport finds the rate; else its REMB does.
 """
 
 from __future__ import annotations
@@ -12,15 +13,17 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable
+from typing import Any
 
-from aiortc import MediaStreamTrack, RTCRtpSender, clock
-from aiortc.codecs import is_rtx
+from aiortc import MediaStreamTrack, RTCRtpSender
+from aiortc.codecs import get_encoder, is_rtx
 from aiortc.mediastreams import MediaStreamError
 from aiortc.rtcdtlstransport import RTCDtlsTransport
 from aiortc.rtcrtpparameters import RTCRtpCodecParameters, RTCRtpSendParameters
-from aiortc.rtcrtpsender import RTCEncodedFrame, random_sequence_number
+from aiortc.rtcrtpsender import random_sequence_number
 from aiortc.rtp import RTCP_PSFB_APP, AnyRtcpPacket, RtcpPsfbPacket, RtcpRrPacket, RtcpSrPacket, unpack_remb_fci
 from aiortc.utils import random32
+from av.packet import Packet
 
 from app.media.audio.outgoing import AudioTrack
 from app.media.rtc import names
@@ -28,8 +31,6 @@ from app.media.rtc.packets import ABS_SEND_TIME, HEADER, ONE_BYTE, REPORTED, TRA
 from app.media.rtc.transport import DirectTransport
 from app.media.video.outgoing import VideoTrack
 
-SHARED = "opus"
-"""The codec of sound that is encoded once for all."""
 HISTORY = 512
 """Packets that can be sent again: two seconds at 720p30."""
 MID = "urn:ietf:params:rtp-hdrext:sdes:mid"
@@ -39,6 +40,8 @@ LONGEST_MID = 16
 """Bytes."""
 VERSION, EXTENDED, MARKED = 0x80, 0x10, 0x80
 NTP_SECOND = 1 << 32
+NTP_AHEAD_S = 2_208_988_800
+"""NTP counts from 1900."""
 OLDEST_S = 2.0
 """What claims to have been captured longer ago has a clock of its own."""
 
@@ -55,13 +58,16 @@ class SharingSender(RTCRtpSender):
         """Told instead of the track how many bits a second may be sent."""
         self._sequence = random_sequence_number()
         self._origin = random32()
-        self._extensions = b""
-        self._send_time_at: int | None = None
-        """Where in ``_extensions`` the time of sending belongs."""
-        self._number_at: int | None = None
-        """Where in ``_extensions`` the transport-wide sequence number belongs."""
-        self._history: deque[tuple[int, bytes]] = deque(maxlen=HISTORY)
-        """Sequence number and packet, the oldest first, without gaps."""
+        self._payload_type = 0
+        self._extensions = b"", b""
+        """The header extensions; what changes from packet to packet belongs between."""
+        self._is_timed = False
+        """What belongs there is the time of sending."""
+        self._is_numbered = False
+        """What belongs there is the transport-wide sequence number."""
+        self._history: deque[tuple[int, bytes, bytes]] = deque(maxlen=HISTORY)
+        """Sequence number and packet, the oldest first, without gaps. A packet is in two parts where a number belongs
+        between."""
         self._repeat_type: int | None = None
         self._repeat_sequence = random_sequence_number()
         self._packets = 0
@@ -90,26 +96,28 @@ class SharingSender(RTCRtpSender):
         known = {one.uri: one.id for one in parameters.headerExtensions}
         if REPORTED not in parameters.codecs[0].rtcpFeedback:
             known.pop(TRANSPORT_WIDE, None)
-        self._extensions, self._send_time_at, self._number_at = _extensions(known, parameters.muxId)
+        self._extensions, self._is_timed, self._is_numbered = _parted(*_extensions(known, parameters.muxId))
         first = parameters.codecs[0].payloadType
         repeating = (one for one in parameters.codecs if is_rtx(one) and one.parameters.get("apt") == first)
         self._repeat_type = next((one.payloadType for one in repeating), None)
         await super().send(parameters)
-        if self._number_at is not None and isinstance(self.transport, DirectTransport):
+        if self._is_numbered and isinstance(self.transport, DirectTransport):
             self.transport.spends(self)
 
     async def _run_rtp(self, codec: RTCRtpCodecParameters) -> None:
         getattr(self, names.RTP_STARTED).set()
-        track, payload_type = self._sent_track, codec.payloadType
-        assert payload_type is not None
-        self._rate = codec.clockRate
+        track = self._sent_track
+        assert codec.payloadType is not None
+        self._payload_type, self._rate = codec.payloadType, codec.clockRate
         try:
             while track is None:  # they offered a place that we have nothing for
                 await asyncio.Event().wait()
+            if isinstance(track, VideoTrack | AudioTrack) and track.agree(codec.name):
+                await self._pass_on(track, codec)
             while True:
                 frame = await self._next_encoded_frame(codec)
                 if frame is not None:
-                    self._send_frame(frame, payload_type)
+                    self._send_frame(frame.payloads, frame.timestamp)
         except (asyncio.CancelledError, ConnectionError, MediaStreamError):
             log.debug("the %s is not sent any more", self.kind)
         except Exception:  # stop() waits for the event below
@@ -119,26 +127,60 @@ class SharingSender(RTCRtpSender):
         setattr(self, names.ENCODER, None)
         getattr(self, names.RTP_EXITED).set()
 
-    def _send_frame(self, frame: RTCEncodedFrame, payload_type: int) -> None:
+    async def _pass_on(self, track: VideoTrack | AudioTrack, codec: RTCRtpCodecParameters) -> None:
+        """Send what is encoded for all the moment that ``track`` has it: all peers are served in one go, and no task
+        wakes up for any of them. Ends only with what hinders it."""
+        over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        pack = get_encoder(codec).pack
+
+        def picture(packet: Packet[Any]) -> None:
+            if self._enabled:
+                try:
+                    self._send_frame(*pack(packet))
+                except Exception as error:  # noqa: BLE001 - raised again where it is awaited
+                    fail(error)
+
+        def sound(payload: bytes, position: int) -> None:
+            if self._enabled:
+                try:
+                    self._send_frame([payload], position)
+                except Exception as error:  # noqa: BLE001 - raised again where it is awaited
+                    fail(error)
+
+        def fail(error: Exception) -> None:
+            if not over.done():
+                over.set_exception(error)
+
+        if isinstance(track, VideoTrack):
+            track.hand_to(picture)
+        else:
+            track.hand_to(sound)
+        try:
+            await over
+        finally:
+            track.hand_to(None)
+
+    def _send_frame(self, payloads: list[bytes], position: int) -> None:
         transport = self.transport
         assert isinstance(transport, DirectTransport)
-        now = clock.current_ntp_time()
-        timestamp = (self._origin + frame.timestamp) & 0xFFFFFFFF
-        extensions, place = self._extensions, self._send_time_at
-        if place is not None:  # 6 bits of seconds, 18 of their fraction
-            time_of_sending = (now >> 14 & 0xFFFFFF).to_bytes(3)
-            extensions = extensions[:place] + time_of_sending + extensions[place + 3 :]
-        first = VERSION | (EXTENDED if extensions else 0)
-        last = len(frame.payloads) - 1
-        for number, payload in enumerate(frame.payloads):
-            second = payload_type | (MARKED if number == last else 0)
-            packet = HEADER.pack(first, second, self._sequence, timestamp, self._ssrc) + extensions + payload
-            self._history.append((self._sequence, packet))
-            self._sequence = (self._sequence + 1) & 0xFFFF
-            self._send_packet(packet, transport)
+        now = int((time.time() + NTP_AHEAD_S) * NTP_SECOND)
+        timestamp = (self._origin + position) & 0xFFFFFFFF
+        before, after = self._extensions
+        if self._is_timed:  # 6 bits of seconds, 18 of their fraction
+            before += (now >> 14 & 0xFFFFFF).to_bytes(3)
+        first = VERSION | (EXTENDED if before else 0)
+        sequence, second, last = self._sequence, self._payload_type, len(payloads) - 1
+        for number, payload in enumerate(payloads):
+            if number == last:
+                second |= MARKED
+            head = HEADER.pack(first, second, sequence, timestamp, self._ssrc) + before
+            tail = after + payload
+            self._history.append((sequence, head, tail))
+            self._sequence = sequence = (sequence + 1) & 0xFFFF
+            self._send_packet(head, tail, transport)
             self._octets += len(payload)
         self._packets += last + 1
-        setattr(self, names.NTP_TIMESTAMP, now - self._age(frame.timestamp))
+        setattr(self, names.NTP_TIMESTAMP, now - self._age(position))
         setattr(self, names.RTP_TIMESTAMP, timestamp)
         setattr(self, names.OCTET_COUNT, self._octets)
         setattr(self, names.PACKET_COUNT, self._packets)
@@ -151,12 +193,12 @@ class SharingSender(RTCRtpSender):
         age = 0.0 if captured is None else time.monotonic() - captured
         return int(age * NTP_SECOND) if 0 < age < OLDEST_S else 0
 
-    def _send_packet(self, packet: bytes, transport: DirectTransport) -> None:
+    def _send_packet(self, head: bytes, tail: bytes, transport: DirectTransport) -> None:
         """Each sending gets a number of its own, under which its arrival will be reported."""
-        if self._number_at is None:
-            transport.send_now(packet)
+        if self._is_numbered:
+            transport.send_numbered(head, tail)
         else:
-            transport.send_numbered(packet, HEADER.size + self._number_at)
+            transport.send_now(head + tail)
 
     async def _retransmit(self, sequence_number: int) -> None:
         if not self._history:
@@ -164,25 +206,17 @@ class SharingSender(RTCRtpSender):
         place = (sequence_number - self._history[0][0]) & 0xFFFF
         if place >= len(self._history):
             return
-        packet = self._history[place][1]
+        _, head, tail = self._history[place]
         if self._repeat_type is not None:  # RFC 4588: a stream of its own, the original's number in front
-            first, second, number, timestamp, _ = HEADER.unpack_from(packet)
-            start = HEADER.size + len(self._extensions)
-            header = HEADER.pack(
-                first, second & MARKED | self._repeat_type, self._repeat_sequence, timestamp, self._rtx_ssrc
-            )
-            packet = header + packet[HEADER.size : start] + number.to_bytes(2) + packet[start:]
+            first, second, number, timestamp, _ = HEADER.unpack_from(head)
+            second = second & MARKED | self._repeat_type
+            head = HEADER.pack(first, second, self._repeat_sequence, timestamp, self._rtx_ssrc) + head[HEADER.size :]
+            start = len(self._extensions[1])
+            tail = tail[:start] + number.to_bytes(2) + tail[start:]
             self._repeat_sequence = (self._repeat_sequence + 1) & 0xFFFF
         transport = self.transport
         assert isinstance(transport, DirectTransport)
-        self._send_packet(packet, transport)
-
-    async def _next_encoded_frame(self, codec: RTCRtpCodecParameters) -> RTCEncodedFrame | None:
-        if isinstance(self.track, VideoTrack):
-            self.track.agree(codec.name)
-        elif isinstance(self.track, AudioTrack):
-            self.track.wants_packets = codec.name == SHARED
-        return await super()._next_encoded_frame(codec)
+        self._send_packet(head, tail, transport)
 
     async def _handle_rtcp_packet(self, packet: AnyRtcpPacket) -> None:
         await super()._handle_rtcp_packet(packet)
@@ -200,13 +234,22 @@ class SharingSender(RTCRtpSender):
             bitrate, sources = unpack_remb_fci(packet.fci)
         except ValueError:
             return  # some other application message
-        if self._ssrc in sources and self._number_at is None:
+        if self._ssrc in sources and not self._is_numbered:
             self.limit(bitrate)
 
     def _send_keyframe(self) -> None:
         super()._send_keyframe()
         if isinstance(self.track, VideoTrack):
             self.track.request_key_frame()
+
+
+def _parted(values: bytes, time_at: int | None, number_at: int | None) -> tuple[tuple[bytes, bytes], bool, bool]:
+    """What comes before and after what changes, and which of the two that is."""
+    if number_at is not None:
+        return (values[:number_at], values[number_at + 2 :]), False, True
+    if time_at is not None:
+        return (values[:time_at], values[time_at + 3 :]), True, False
+    return (values, b""), False, False
 
 
 def _extensions(known: dict[str, int], mid: str) -> tuple[bytes, int | None, int | None]:

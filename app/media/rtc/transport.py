@@ -31,8 +31,8 @@ from app.media.rtc.reports import divided, is_one_report
 
 log = logging.getLogger(__name__)
 
-WIRE = 38
-"""Bytes of a packet's IP, UDP and SRTP."""
+WIRE = 40
+"""Bytes of a packet's IP, UDP and SRTP, and of its number."""
 PROMPT_S = 0.002
 """To encrypt a packet and hand it to the kernel takes a fiftieth of this."""
 COMPONENT = 1
@@ -75,15 +75,15 @@ class DirectTransport(RTCDtlsTransport):
         """``spender`` numbers its packets, and wants to be told how much it may send."""
         self._budget.add(spender)
 
-    def send_numbered(self, packet: bytes, place: int) -> None:
-        """``send_now``, with the transport-wide sequence number at ``place``.
+    def send_numbered(self, head: bytes, tail: bytes) -> None:
+        """``send_now``, with the transport-wide sequence number between ``head`` and ``tail``.
 
         Raises:
             ConnectionError: there is no connection.
         """
         now = time.monotonic()
-        number = self._rate.sent(len(packet) + WIRE, now)
-        self.send_now(packet[:place] + number.to_bytes(2) + packet[place + 2 :])
+        number = self._rate.sent(len(head) + len(tail) + WIRE, now)
+        self.send_now(head + number.to_bytes(2) + tail)
         if time.monotonic() - now > PROMPT_S:
             self._rate.delayed()
 

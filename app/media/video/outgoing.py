@@ -14,6 +14,7 @@ import logging
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -40,6 +41,9 @@ SLOWEST_HALVED = 20
 """Pictures a second: what is slower has no half rate."""
 KEY_INTERVAL_S = 0.3
 """Requests for key frames that come closer together than this are answered by one."""
+
+type TakePicture = Callable[[Packet[Any]], None]
+"""Told of an encoded picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +279,7 @@ class VideoTrack(MediaStreamTrack):
         self._out = out
         self._stream = out.stream(self._codec, self.fps)
         self._watching = False
+        self._taker: TakePicture | None = None
         self._queue: deque[VideoFrame | Packet[Any]] = deque()
         self._arrived = asyncio.Event()
         self._needs_key = True
@@ -284,11 +289,12 @@ class VideoTrack(MediaStreamTrack):
         """What it takes."""
         return self._stream
 
-    def agree(self, codec: str) -> None:
-        """The peer takes ``codec`` (its name in SDP): what we do not encode for all, aiortc does for it. Called before
-        the first ``recv``."""
+    def agree(self, codec: str) -> bool:
+        """The peer takes ``codec`` (its name in SDP); whether that is one that we encode in for all, else aiortc does
+        for it. Called before the first ``recv``."""
         self._codec = codec if codec in self._out.codecs else None
         self._stream = self._out.stream(self._codec, self.fps)
+        return self._codec is not None
 
     def put(self, content: VideoFrame | Packet[Any]) -> None:
         """A packet waits its turn; a picture replaces the one before."""
@@ -296,19 +302,27 @@ class VideoTrack(MediaStreamTrack):
             self._queue.clear()
         elif not self._admits(content):
             return
+        elif self._taker is not None:
+            self._taker(content)
+            return
         self._queue.append(content)
         self._arrived.set()
 
     async def recv(self) -> VideoFrame | Packet[Any]:
         if self.readyState != "live":
             raise MediaStreamError
-        if not self._watching:
-            self._watching = True
-            self._out.watch(self)
+        self._watch()
         while not self._queue:
             self._arrived.clear()
             await self._arrived.wait()
         return self._queue.popleft()
+
+    def hand_to(self, taker: TakePicture | None) -> None:
+        """Give every packet to ``taker`` at once, on the loop, and keep none for ``recv``; None: no more. Where nothing
+        is encoded for all there are none."""
+        self._taker = taker
+        if taker is not None:
+            self._watch()
 
     def captured_at(self, place: float) -> float:
         """When (monotonic seconds) the picture of ``place`` seconds was captured: its time stamp says just that."""
@@ -350,6 +364,11 @@ class VideoTrack(MediaStreamTrack):
     def stop(self) -> None:
         super().stop()
         self._out.unwatch(self)
+
+    def _watch(self) -> None:
+        if not self._watching:
+            self._watching = True
+            self._out.watch(self)
 
     def _admits(self, packet: Packet[Any]) -> bool:
         """Pictures build on each other: after a gap only a key frame makes sense."""

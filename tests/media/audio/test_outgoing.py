@@ -78,6 +78,22 @@ async def test_two_share_one_encoding(out: AudioOut) -> None:
     assert one is other
 
 
+async def test_who_takes_packets_as_they_come_is_given_each_at_once(out: AudioOut) -> None:
+    track, other = out.track(), out.track()
+    taken: list[tuple[bytes, int]] = []
+    track.hand_to(lambda payload, position: taken.append((payload, position)))
+    for _ in range(3):
+        packet = await other.recv()
+        assert isinstance(packet, Packet)
+        assert taken[-1] == (bytes(packet), packet.pts)
+    track.hand_to(None)
+    count = len(taken)
+    for _ in range(3):
+        await other.recv()
+    assert len(taken) == count
+    assert await frames(track, 1) == [], "what is not handed on waits, as a packet"
+
+
 async def packets(out: AudioOut, sounds: list[Mono]) -> list[bytes]:
     """What a peer gets while the microphone hears ``sounds``, one each turn."""
     track = out.track()

@@ -8,19 +8,26 @@ import pytest
 from aiortc import RTCRtpSender
 from aiortc.rtcdtlstransport import RTCCertificate, RTCDtlsTransport
 from aiortc.rtcicetransport import RTCIceGatherer, RTCIceTransport
+from aiortc.rtcrtpparameters import RTCRtpHeaderExtensionParameters, RTCRtpParameters
 from aiortc.rtp import (
     RTCP_PSFB_APP,
     RTCP_PSFB_FIR,
     RTCP_PSFB_PLI,
+    HeaderExtensionsMap,
     RtcpPsfbPacket,
+    RtpPacket,
+    is_rtcp,
     pack_remb_fci,
+    unwrap_rtx,
 )
 
 from app.media.audio.outgoing import AudioTrack
 from app.media.rtc import names
+from app.media.rtc.install import EXTENSION_ID
 from app.media.rtc.packets import ABS_SEND_TIME, TRANSPORT_WIDE
 from app.media.rtc.sender import MID, NTP_SECOND, SharingSender
 from app.media.rtc.sender import _extensions as header_extensions  # pyright: ignore[reportPrivateUsage]
+from app.media.rtc.transport import DirectTransport
 from app.media.video.outgoing import VideoOut, VideoTrack
 from tests.media.calls import Ends, frames, sounds, speaking, until
 from tests.media.conftest import MakeCall
@@ -91,6 +98,39 @@ async def test_who_does_not_number_goes_by_what_the_receiver_estimates(make_call
     await ends.caller.accept(answer.sdp, answer.streams)
     await until(lambda: frames(ends.caller) > 10 and frames(ends.callee) > 10)
     assert ends.caller.figures().path_rate is ends.callee.figures().path_rate is None
+
+
+async def test_what_is_sent_again_repeats_the_packet_under_numbers_of_its_own(
+    make_call: MakeCall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[RtpPacket] = []
+    send_now = DirectTransport.send_now
+    extensions = HeaderExtensionsMap()
+    ours = RTCRtpHeaderExtensionParameters(id=EXTENSION_ID, uri=TRANSPORT_WIDE)
+    extensions.configure(RTCRtpParameters(headerExtensions=[ours]))
+
+    def noted(transport: DirectTransport, data: bytes) -> None:
+        if not is_rtcp(data):
+            sent.append(RtpPacket.parse(data, extensions))
+        send_now(transport, data)
+
+    monkeypatch.setattr(DirectTransport, "send_now", noted)
+    ends = Ends(await speaking(make_call()), make_call())
+    await ends.connected()
+    await until(lambda: frames(ends.callee) > 3)
+    connection = ends.caller._connection  # pyright: ignore[reportPrivateUsage]
+    assert connection is not None
+    (sender,) = [one for one in connection.getSenders() if isinstance(one.track, VideoTrack)]
+    original = next(one for one in reversed(sent) if one.ssrc == sender._ssrc)  # pyright: ignore[reportPrivateUsage]
+    await sender._retransmit(original.sequence_number)  # pyright: ignore[reportPrivateUsage]
+    repeat = sent[-1]
+    assert repeat.ssrc == sender._rtx_ssrc  # pyright: ignore[reportPrivateUsage]
+    numbers = [one.extensions.transport_sequence_number for one in (original, repeat)]
+    assert None not in numbers
+    assert numbers[0] != numbers[1]
+    inner = unwrap_rtx(repeat, original.payload_type, original.ssrc)
+    for name in ("payload_type", "marker", "sequence_number", "timestamp", "ssrc", "payload"):
+        assert getattr(inner, name) == getattr(original, name), name
 
 
 @pytest.mark.parametrize("bad", [0, 15, 16, 200, 4000])

@@ -109,6 +109,23 @@ async def test_one_who_is_slow_starts_over_with_a_key_frame(out: VideoOut) -> No
     assert [await slow.recv(), await slow.recv()] == [key, delta], "what builds on lost pictures is not sent"
 
 
+async def test_who_takes_packets_as_they_come_is_given_each_once_from_a_key_frame_on(out: VideoOut) -> None:
+    track, other = out.track(), out.track()
+    first = await received(out, other)
+    second = await received(out, other)
+    assert isinstance(first, Packet)
+    assert isinstance(second, Packet)
+    taken: list[Packet[Any]] = []
+    track.hand_to(taken.append)
+    for packet in (second, first, second):
+        track.put(packet)
+    assert taken == [first, second]
+    track.hand_to(None)
+    track.put(second)
+    assert await track.recv() is second
+    assert taken == [first, second]
+
+
 async def test_the_tightest_limit_rules_and_leaves_with_its_peer(out: VideoOut) -> None:
     tracks = [out.track() for _ in range(2)]
     for track, limit in itertools.zip_longest(tracks, (400_000, 900_000)):
