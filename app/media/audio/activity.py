@@ -19,6 +19,8 @@ TALKING_S, WITHIN_S, AGAIN_S = 0.8, 2.0, 20.0
 SILENT_S = 5.0
 DIGITAL_SILENCE = 2
 """A microphone that is there has at least this much noise."""
+HEARD_DB = -80.0
+"""What is louder has samples above that (-84 dBFS): they need not be looked for."""
 
 
 class VoiceActivity:
@@ -70,9 +72,13 @@ class DeadMicrophone:
         self._silent_s = 0.0
         self.is_dead = False
 
-    def add(self, sound: Mono, seconds: float, *, muted: bool) -> bool:
-        """Whether ``is_dead`` has just changed, after ``seconds`` more that sounded like ``sound``."""
-        if int(sound.max(initial=0)) >= DIGITAL_SILENCE or int(sound.min(initial=0)) <= -DIGITAL_SILENCE:
+    def add(self, sound: Mono, decibels: float, seconds: float, *, muted: bool) -> bool:
+        """Whether ``is_dead`` has just changed, after ``seconds`` more like ``sound``, of this RMS in dBFS."""
+        if (
+            decibels > HEARD_DB
+            or int(sound.max(initial=0)) >= DIGITAL_SILENCE
+            or int(sound.min(initial=0)) <= -DIGITAL_SILENCE
+        ):
             self._silent_s = 0.0
         elif not muted:
             self._silent_s += seconds

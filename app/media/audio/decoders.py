@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 import numpy as np
@@ -12,22 +13,22 @@ from av import AudioFrame, AudioResampler
 
 from app.media.audio import opus
 from app.media.audio.opus_packet import samples_of
-from app.media.audio.sound import RATE, Stereo, silence
+from app.media.audio.sound import RATE, Sound, joined, stillness
 
 
 class SoundDecoder(Protocol):
-    def decode(self, payload: bytes) -> Stereo:
+    def decode(self, payload: bytes) -> Sound:
         """
         Raises:
             OpusError or FFmpegError: ``payload`` is garbage.
         """
         ...
 
-    def conceal(self, samples: int) -> Stereo:
+    def conceal(self, samples: int) -> Sound:
         """So much that goes on as it was before."""
         ...
 
-    def recover(self, payload: bytes, samples: int) -> Stereo | None:
+    def recover(self, payload: bytes, samples: int) -> Sound | None:
         """The ``samples`` before ``payload``, where it repeats them; None where it does not."""
         ...
 
@@ -40,21 +41,19 @@ class AvDecoder:
         self._resampler = AudioResampler(format="s16", layout="stereo", rate=RATE)
         self._decoded = 0
 
-    def decode(self, payload: bytes) -> Stereo:
-        parts: list[Stereo] = []
+    def decode(self, payload: bytes) -> Sound:
+        parts: list[Sound] = []
         for frame in self._decoder.decode(JitterFrame(payload, self._decoded)):
             assert isinstance(frame, AudioFrame)
             self._decoded += frame.samples
             frame.pts = None
-            parts += [
-                one.to_ndarray().reshape(-1, 2).astype(np.int16, copy=False) for one in self._resampler.resample(frame)
-            ]
-        return np.concatenate(parts) if parts else silence(0)
+            parts += [one.to_ndarray().reshape(-1, 2).astype(np.float32) for one in self._resampler.resample(frame)]
+        return joined(parts) if parts else stillness(0)
 
-    def conceal(self, samples: int) -> Stereo:
-        return silence(samples)
+    def conceal(self, samples: int) -> Sound:
+        return stillness(samples)
 
-    def recover(self, payload: bytes, samples: int) -> Stereo | None:
+    def recover(self, payload: bytes, samples: int) -> Sound | None:
         del payload, samples  # FFmpeg does not give it back
         return None
 
@@ -64,8 +63,10 @@ def decoder_for(codec: RTCRtpCodecParameters) -> SoundDecoder:
     return opus.OpusDecoder(lib) if lib is not None else AvDecoder(codec)
 
 
-def duration(codec: RTCRtpCodecParameters, payload: bytes) -> int:
-    """How many samples at 48 kHz ``payload`` holds; 0 where it holds none."""
-    if codec.name.lower() == "opus":
-        return samples_of(payload)
+def duration_by(codec: RTCRtpCodecParameters) -> Callable[[bytes], int]:
+    """What says how many samples at 48 kHz a packet of ``codec`` holds; 0 where it holds none."""
+    return samples_of if codec.name.lower() == "opus" else _of_bytes
+
+
+def _of_bytes(payload: bytes) -> int:
     return len(payload) * RATE // 8000  # G.711 has a byte a sample at 8 kHz, G.722 as many bytes for as long

@@ -24,36 +24,29 @@ class Arrivals:
     """How late packets come."""
 
     def __init__(self) -> None:
+        self.base = 0
+        """From the sender's clock to ours, on the quickest way."""
+        self.spread = 0
+        """How much later than the quickest nearly all of them are."""
         self._transits: deque[int] = deque(maxlen=WINDOW)
         self._since = 0
-        self._spread = 0
-        self._base = 0
 
     def add(self, timestamp: int, now: float) -> None:
         """A packet of sound that was recorded at ``timestamp`` (of the sender's clock, never wrapping) is there."""
         transit = round(now * RATE) - timestamp
         self._transits.append(transit)
-        self._base = transit if len(self._transits) == 1 else min(self._base, transit)
+        if transit < self.base or len(self._transits) == 1:
+            self.base = transit
         self._since -= 1
-        if self._since <= 0 or transit - self._base > self._spread:
+        if self._since <= 0 or transit - self.base > self.spread:
             self._since = EVERY
             ordered = sorted(self._transits)
-            self._base = ordered[0]
-            self._spread = ordered[int((len(ordered) - 1) * QUANTILE)] - self._base
-
-    @property
-    def base(self) -> int:
-        """From the sender's clock to ours, on the quickest way."""
-        return self._base
-
-    @property
-    def spread(self) -> int:
-        """How much later than the quickest nearly all of them are."""
-        return self._spread
+            self.base = ordered[0]
+            self.spread = ordered[int((len(ordered) - 1) * QUANTILE)] - self.base
 
     def clear(self) -> None:
         self._transits.clear()
-        self._since = self._spread = self._base = 0
+        self._since = self.spread = self.base = 0
 
 
 class Losses:
@@ -81,11 +74,12 @@ class Pulls:
     """How unevenly the speaker fetches, and how long what was decided waits before it is played."""
 
     def __init__(self) -> None:
+        self.slack = 0
+        """How much earlier a packet is needed than when it is played."""
         self._leads: deque[int] = deque(maxlen=PULLS)
         self._pending: deque[int] = deque(maxlen=PULLS)
         self._fetched = 0
         self._since = 0
-        self._slack = 0
 
     def add(self, samples: int, now: float) -> None:
         """``samples`` are fetched."""
@@ -95,13 +89,8 @@ class Pulls:
         if self._since <= 0:
             self._since = EVERY
             ahead = max(self._leads) - sum(self._leads) // len(self._leads)
-            self._slack = min(ahead + max(self._pending, default=0), MOST_SLACK)
+            self.slack = min(ahead + max(self._pending, default=0), MOST_SLACK)
 
     def decided(self, pending: int) -> None:
         """Something was decided on while ``pending`` samples before it were still to be played."""
         self._pending.append(pending)
-
-    @property
-    def slack(self) -> int:
-        """How much earlier a packet is needed than when it is played."""
-        return self._slack

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from aiortc.rtcrtpparameters import RTCRtpCodecParameters
 from aiortc.rtp import RtpPacket
 
-from app.media.audio.decoders import decoder_for, duration
+from app.media.audio.decoders import decoder_for, duration_by
 from app.media.audio.jitter import Packet
 from app.media.audio.level import LevelMeter
 from app.media.audio.playout import Playout
-from app.media.audio.sound import FRAME, MS, RATE, Stereo
+from app.media.audio.sound import FRAME, MS, RATE, Sound
 from app.media.figures import AudioFigures
 from app.media.sync import Heard
 
@@ -23,8 +24,10 @@ class AudioIn:
         self.level = LevelMeter()
         self.volume = 1.0
         """0 to 2."""
-        self.playout = Playout(self._heard)
+        self.playout = Playout(self.level.add_heard)
         self._codec: RTCRtpCodecParameters | None = None
+        self._duration: Callable[[bytes], int] = len
+        """Of a packet, in samples."""
         self._first_at: float | None = None
 
     # ---- on the loop
@@ -32,14 +35,19 @@ class AudioIn:
     def packet(self, packet: RtpPacket, codec: RTCRtpCodecParameters, now: float) -> None:
         """A packet came, in whatever order. ``now`` is ``time.monotonic()``."""
         payload = packet.payload
-        if self._codec is None or codec.name != self._codec.name:
-            self._codec, self.playout.decoder = codec, decoder_for(codec)
+        if codec is not self._codec:
+            self._change(codec)
         if self._first_at is None:
             self._first_at = now
-        samples = duration(codec, payload)
+        samples = self._duration(payload)
         self.playout.insert(
             Packet(packet.sequence_number, packet.timestamp, payload, samples, packet.ssrc, codec.clockRate), now
         )
+
+    def _change(self, codec: RTCRtpCodecParameters) -> None:
+        if self._codec is None or codec.name != self._codec.name:
+            self.playout.decoder, self._duration = decoder_for(codec), duration_by(codec)
+        self._codec = codec
 
     def figures(self) -> AudioFigures:
         buffer = self.playout.buffer
@@ -64,9 +72,6 @@ class AudioIn:
 
     # ---- in the speaker's thread
 
-    def take(self, count: int) -> Stereo | None:
+    def take(self, count: int) -> Sound | None:
         """The next ``count`` samples, or None where there is nothing but silence."""
         return self.playout.take(count, time.monotonic())
-
-    def _heard(self, sound: Stereo, now: float) -> None:
-        self.level.add(sound[:, 0], now)

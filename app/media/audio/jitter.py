@@ -10,8 +10,8 @@ Samples are at 48 kHz. One thread at a time.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.media.audio.delays import Arrivals, Losses, Pulls
 from app.media.audio.sound import FRAME, MS, RATE
@@ -45,8 +45,7 @@ DTX_BYTES = 2
 """An Opus packet that is no longer says "as before": the start of a silence (RFC 6716, 2.1.9)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Packet:
+class Packet(NamedTuple):
     sequence: int
     """16 bits."""
     timestamp: int
@@ -75,8 +74,7 @@ class Action(StrEnum):
     """The sender is silent on purpose."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     action: Action
     payload: bytes = b""
     samples: int = 0
@@ -100,13 +98,12 @@ class Unwrapper:
     def __call__(self, value: int) -> int:
         if self._last is None:
             self._last = value
-        ahead = (value - self._last + self._size // 2) % self._size - self._size // 2
-        self._last += ahead
+        ahead = (value - self._last) % self._size
+        self._last += ahead if ahead < self._size // 2 else ahead - self._size
         return self._last
 
 
-@dataclass(frozen=True, slots=True)
-class _Stored:
+class _Stored(NamedTuple):
     timestamp: int
     packet: Packet
 
@@ -135,7 +132,8 @@ class JitterBuffer:
         if number in self._waiting:
             self.doubles += 1
             return Fate.DOUBLE
-        self._newest = number if self._newest is None else max(self._newest, number)
+        if self._newest is None or number > self._newest:
+            self._newest = number
         self._arrivals.add(timestamp, now)
         if self._next is not None and number < self._next:
             self.late += 1
@@ -162,7 +160,7 @@ class JitterBuffer:
             return self._first(at)
         if not self._waiting:
             return self._without()
-        number = min(self._waiting)
+        number = self._next if self._next in self._waiting else min(self._waiting)
         stored = self._waiting[number]
         missing = stored.timestamp - self._position - self._made_up
         if missing <= 0 or (number == self._next and self._delay_of(stored.timestamp, at) >= self.target):
@@ -251,27 +249,21 @@ class JitterBuffer:
         return Decision(Action.RECOVER, following.packet.payload, missing)
 
     def _decode(self, number: int, at: int, *, leap: bool = False) -> Decision:
-        delay = self._delay_of(self._waiting[number].timestamp, at)
-        while delay > self.target + LEAP and len(self._waiting) > 1:
+        delay, target = self._delay_of(self._waiting[number].timestamp, at), self.target
+        while delay > target + LEAP and len(self._waiting) > 1:
             self._drop(number)
             number = min(self._waiting)
             delay = self._delay_of(self._waiting[number].timestamp, at)
             leap = True
-        stored = self._waiting.pop(number)
+        timestamp, packet = self._waiting.pop(number)
         self._smooth = delay if leap else self._smooth + SMOOTHING * (delay - self._smooth)
         self._next = number + 1
-        self._position = stored.timestamp + stored.packet.samples
+        self._position = timestamp + packet.samples
         self._made_up = 0
-        self._resting = len(stored.packet.payload) <= DTX_BYTES
-        off = self.delay - self.target
-        return Decision(
-            Action.DECODE,
-            stored.packet.payload,
-            stored.packet.samples,
-            stretch=-off if off > LONG else STEP if off < -SHORT else 0,
-            haste=self._haste(off),
-            leap=leap,
-        )
+        self._resting = len(packet.payload) <= DTX_BYTES
+        off = round(self._smooth) - target
+        stretch = -off if off > LONG else STEP if off < -SHORT else 0
+        return Decision(Action.DECODE, packet.payload, packet.samples, stretch, self._haste(off), leap)
 
     def _haste(self, off: int) -> Haste:
         """About a delay that is so much longer than its target."""

@@ -10,10 +10,9 @@ from collections import deque
 from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 
 from app.media.audio.incoming import AudioIn
-from app.media.audio.sound import Stereo, silence
+from app.media.audio.sound import Played, Sound, Stereo, silence
 
 KNEE = 0.7
 """Up to this share of full scale the mix is left as it is; above, it is bent towards full scale."""
@@ -25,11 +24,9 @@ GLIDE = 4800
 CHIMES = 4
 """That may wait; more at once are noise."""
 
-Mix = npt.NDArray[np.float32]
-
 
 class Mixer:
-    def __init__(self, on_played: Callable[[Stereo], None] = lambda mix: None) -> None:
+    def __init__(self, on_played: Callable[[Played], None] = lambda mix: None) -> None:
         """``on_played`` gets all that goes to the speaker, in its thread."""
         self.deafened = False
         """Nobody is heard; chimes are."""
@@ -57,38 +54,36 @@ class Mixer:
         """The next ``samples`` of the mix, stereo at 48 kHz."""
         mix = self._voices_mixed(samples)
         chime = self._next_of_chime(samples)
-        mix = self._ducked(mix, samples, DUCKED if chime is not None else 1.0)
+        if chime is not None or self._loudness != 1.0:
+            mix = self._ducked(mix, samples, DUCKED if chime is not None else 1.0)
         if chime is not None:
-            mix = chime if mix is None else np.add(mix, chime, dtype=np.float32)
-        played = silence(samples) if mix is None else limit(mix)
+            mix = chime if mix is None else mix + chime
+        played = silence(samples) if mix is None else limited(mix)
         self._on_played(played)
-        return played
+        return played if played.shape[1] == 2 else _on_both_sides(played)
 
-    def _voices_mixed(self, samples: int) -> Mix | None:
-        mix: Mix | None = None
+    def _voices_mixed(self, samples: int) -> Sound | None:
+        mix: Sound | None = None
         for voice in self._voices:
             sound = voice.take(samples)
             if sound is None or voice.volume <= 0 or self.deafened:
                 continue
-            scaled = sound.astype(np.float32)
             if voice.volume != 1.0:
-                scaled *= np.float32(voice.volume)
-            mix = scaled if mix is None else np.add(mix, scaled, dtype=np.float32)
+                sound = np.multiply(sound, voice.volume, dtype=np.float32)
+            mix = sound if mix is None else mix + sound
         return mix
 
-    def _next_of_chime(self, samples: int) -> Mix | None:
+    def _next_of_chime(self, samples: int) -> Sound | None:
         if self._chime is None:
             if not self._chimes:
                 return None
             self._chime = self._chimes.popleft()
-        piece = self._chime[:samples].astype(np.float32)
+        piece: Sound = self._chime[:samples].astype(np.float32)
         self._chime = self._chime[samples:] if len(self._chime) > samples else None
         return piece if len(piece) == samples else np.pad(piece, ((0, samples - len(piece)), (0, 0)))
 
-    def _ducked(self, mix: Mix | None, samples: int, wanted: float) -> Mix | None:
+    def _ducked(self, mix: Sound | None, samples: int, wanted: float) -> Sound | None:
         begin = self._loudness
-        if begin == wanted == 1.0:
-            return mix
         step = (wanted - begin) * min(1.0, samples / GLIDE) if abs(wanted - begin) > 0.01 else wanted - begin
         self._loudness = begin + step
         if mix is None:
@@ -96,13 +91,23 @@ class Mixer:
         return mix * np.linspace(begin, self._loudness, samples, dtype=np.float32)[:, None]
 
 
-def limit(mix: Mix) -> Stereo:
+def limited(mix: Sound) -> Played:
     """Bend what is above the knee by a hyperbolic tangent, so that loud moments do not crackle."""
-    if max(float(mix.max()), -float(mix.min())) <= KNEE * FULL:
-        return np.rint(mix).astype(np.int16)
+    if mix.max() > KNEE * FULL or mix.min() < -KNEE * FULL:
+        mix = _bent(mix)
+    return np.rint(mix).astype(np.int16)
+
+
+def _bent(mix: Sound) -> Sound:
     level = mix / FULL
     size = np.abs(level)
     over = size > KNEE
     bent = KNEE + (1 - KNEE) * np.tanh((size[over] - KNEE) / (1 - KNEE))
     level[over] = np.copysign(bent, level[over])
-    return np.rint(level * FULL).astype(np.int16)
+    return level * FULL
+
+
+def _on_both_sides(mono: Played) -> Stereo:
+    both = np.empty((len(mono), 2), np.int16)
+    both[:, 0] = both[:, 1] = mono[:, 0]
+    return both

@@ -19,12 +19,15 @@ import av
 import numpy as np
 
 from app.errors import DeskmatesError
-from app.media.audio.sound import RATE, Mono, Stereo
+from app.media.audio.opus_packet import channels_of
+from app.media.audio.sound import RATE, Mono, Sound, blend
 
 log = logging.getLogger(__name__)
 
-CHANNELS = 2
 LONGEST = RATE * 120 // 1000
+FULL = 32768.0
+LEAD = RATE * 5 // 1000
+"""So long is the way from one decoder's sound to another's."""
 LARGEST = 1275
 """Bytes of the largest packet of one frame (RFC 6716, 3.2)."""
 APPLICATION_VOIP = 2048
@@ -73,7 +76,7 @@ def _declared(lib: ctypes.CDLL) -> ctypes.CDLL:
     lib.opus_encoder_create.argtypes = [size, ctypes.c_int, ctypes.c_int, ctypes.POINTER(ctypes.c_int)]
     lib.opus_decoder_destroy.argtypes = lib.opus_encoder_destroy.argtypes = [pointer]
     lib.opus_decoder_destroy.restype = lib.opus_encoder_destroy.restype = None
-    lib.opus_decode.argtypes = [pointer, ctypes.c_char_p, size, pointer, ctypes.c_int, ctypes.c_int]
+    lib.opus_decode_float.argtypes = [pointer, ctypes.c_char_p, size, pointer, ctypes.c_int, ctypes.c_int]
     lib.opus_encode.argtypes = [pointer, pointer, ctypes.c_int, pointer, size]
     lib.opus_encoder_ctl.argtypes = [pointer, ctypes.c_int]
     lib.opus_packet_has_lbrr.argtypes = [ctypes.c_char_p, size]
@@ -81,39 +84,59 @@ def _declared(lib: ctypes.CDLL) -> ctypes.CDLL:
 
 
 class OpusDecoder:
-    """A ``SoundDecoder``: one peer's stream, as stereo."""
+    """A ``SoundDecoder``: one peer's stream, with one channel until a packet comes that holds two."""
 
     def __init__(self, lib: ctypes.CDLL) -> None:
         self._lib = lib
         self._state: int | None = None
-        error = ctypes.c_int()
-        self._state = lib.opus_decoder_create(RATE, CHANNELS, ctypes.byref(error))
-        if not self._state:
-            raise OpusError(f"no decoder: {error.value}")
-        self._out = np.empty((LONGEST, CHANNELS), np.int16)
+        self._open(1)
 
     def __del__(self) -> None:
-        if self._state:
-            self._lib.opus_decoder_destroy(self._state)
-            self._state = None
+        self._close()
 
-    def decode(self, payload: bytes) -> Stereo:
+    def decode(self, payload: bytes) -> Sound:
+        if channels_of(payload) > self._channels:
+            return self._widened(payload)
         return self._decode(payload, LONGEST, 0)
 
-    def conceal(self, samples: int) -> Stereo:
+    def conceal(self, samples: int) -> Sound:
         return self._decode(None, _whole(samples), 0)[:samples]
 
-    def recover(self, payload: bytes, samples: int) -> Stereo | None:
+    def recover(self, payload: bytes, samples: int) -> Sound | None:
         if samples % (RATE // 400) or self._lib.opus_packet_has_lbrr(payload, len(payload)) != 1:
             return None
         return self._decode(payload, samples, 1)
 
-    def _decode(self, payload: bytes | None, samples: int, fec: int) -> Stereo:
+    def _open(self, channels: int) -> None:
+        error = ctypes.c_int()
+        self._state = self._lib.opus_decoder_create(RATE, channels, ctypes.byref(error))
+        if not self._state:
+            raise OpusError(f"no decoder: {error.value}")
+        self._channels = channels
+        self._out = np.empty((LONGEST, channels), np.float32)
+        self._place: int = self._out.ctypes.data
+
+    def _close(self) -> None:
+        if self._state:
+            self._lib.opus_decoder_destroy(self._state)
+            self._state = None
+
+    def _widened(self, payload: bytes) -> Sound:
+        """``payload`` by a new decoder, with two channels from now on. It knows nothing of what was before."""
+        lead = self.conceal(LEAD)
+        self._close()
+        self._open(2)
+        sound = self._decode(payload, LONGEST, 0)
+        count = min(LEAD, len(sound))
+        sound[:count] = blend(lead[:count], sound[:count])
+        return sound
+
+    def _decode(self, payload: bytes | None, samples: int, fec: int) -> Sound:
         size = len(payload) if payload else 0
-        count = self._lib.opus_decode(self._state, payload, size, self._out.ctypes.data, samples, fec)
+        count = self._lib.opus_decode_float(self._state, payload, size, self._place, samples, fec)
         if count < 0:
             raise OpusError(f"a packet of {size} bytes could not be decoded: {count}")
-        return self._out[:count].copy()
+        return self._out[:count] * FULL
 
 
 def _whole(samples: int) -> int:
@@ -150,11 +173,10 @@ class OpusEncoder:
             self._state = None
 
     def encode(self, sound: Mono) -> bytes:
-        sound = np.ascontiguousarray(sound, np.int16)
-        size = self._lib.opus_encode(self._state, sound.ctypes.data, len(sound), self._out, LARGEST)
+        size = self._lib.opus_encode(self._state, sound.tobytes(), len(sound), self._out, LARGEST)
         if size < 0:
             raise OpusError(f"{len(sound)} samples could not be encoded: {size}")
-        return self._out.raw[:size]
+        return ctypes.string_at(self._out, size)
 
     def set_bitrate(self, bitrate: int) -> None:
         self._set(SET_BITRATE, bitrate)

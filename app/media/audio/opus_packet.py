@@ -5,23 +5,26 @@ from __future__ import annotations
 SILK_MS = (10, 20, 40, 60)
 HYBRID_MS = (10, 20)
 CELT_MS = (2.5, 5, 10, 20)
-LONGEST_MS = 120
+FRAMES = tuple(round(48 * ms) for ms in (*3 * SILK_MS, *2 * HYBRID_MS, *4 * CELT_MS))
+"""How many samples at 48 kHz one frame holds, by the packet's configuration."""
+LONGEST = 48 * 120
+STEREO = 0x04
+
+
+def channels_of(packet: bytes) -> int:
+    """1 or 2; 1 too where there is no packet."""
+    return 2 if packet and packet[0] & STEREO else 1
 
 
 def samples_of(packet: bytes) -> int:
     """How long it lasts at 48 kHz; 0 where it is no Opus packet."""
     if not packet:
         return 0
-    configuration = packet[0] >> 3
-    if configuration < 12:
-        frame_ms: float = SILK_MS[configuration % 4]
-    elif configuration < 16:
-        frame_ms = HYBRID_MS[configuration % 2]
-    else:
-        frame_ms = CELT_MS[configuration % 4]
+    of_frame = FRAMES[packet[0] >> 3]
     code = packet[0] & 3
-    if code == 3 and len(packet) < 2:
-        return 0
-    frames = (1, 2, 2, packet[1] & 0x3F if code == 3 else 0)[code]
-    total = frame_ms * frames
-    return round(total * 48) if total <= LONGEST_MS else 0
+    if code == 0:
+        return of_frame
+    if code < 3:
+        return 2 * of_frame
+    total = of_frame * (packet[1] & 0x3F) if len(packet) > 1 else 0
+    return total if total <= LONGEST else 0

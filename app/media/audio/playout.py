@@ -17,7 +17,7 @@ from av.error import FFmpegError
 from app.media.audio.decoders import SoundDecoder
 from app.media.audio.jitter import Action, Decision, JitterBuffer, Packet
 from app.media.audio.opus import OpusError
-from app.media.audio.sound import FRAME, MS, Stereo, blend, rising, silence
+from app.media.audio.sound import FRAME, MS, Sound, blend, joined, rising, stillness
 from app.media.audio.stretch import lengthen, shorten
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ COUNTED_GAP = 50 * FRAME
 class Playout:
     """``insert`` is called on the loop, the rest in the speaker's thread."""
 
-    def __init__(self, on_decoded: Callable[[Stereo, float], None]) -> None:
+    def __init__(self, on_decoded: Callable[[Sound, float], None]) -> None:
         """``on_decoded`` gets what was sent, and when, before it is stretched."""
         self.decoder: SoundDecoder | None = None
         """None: nothing has come that can be decoded."""
@@ -40,7 +40,7 @@ class Playout:
         self._lock = threading.Lock()
         """The buffer is asked and filled by different threads."""
         self._on_decoded = on_decoded
-        self._parts: deque[Stereo] = deque()
+        self._parts: deque[Sound] = deque()
         self._stored = 0
         self._gap = 0
         """Samples made up in one piece until now."""
@@ -70,7 +70,7 @@ class Playout:
         with self._lock:
             self.buffer.insert(packet, now)
 
-    def take(self, count: int, now: float) -> Stereo | None:
+    def take(self, count: int, now: float) -> Sound | None:
         """The next ``count`` samples, or None where there is nothing but silence."""
         with self._lock:
             self.buffer.pulled(count, now)
@@ -88,7 +88,7 @@ class Playout:
 
     # ---- inside
 
-    def _carry_out(self, decision: Decision, now: float) -> Stereo:
+    def _carry_out(self, decision: Decision, now: float) -> Sound:
         decoder = self.decoder
         assert decoder is not None, "packets are inserted after the decoder is there"
         try:
@@ -103,7 +103,7 @@ class Playout:
             log.info("sound could not be decoded: %s", error)
         return self._make_up(decoder, decision)
 
-    def _decode(self, decoder: SoundDecoder, decision: Decision, now: float) -> Stereo:
+    def _decode(self, decoder: SoundDecoder, decision: Decision, now: float) -> Sound:
         bridge = self._bridge(decoder) if decision.leap else None
         sound = self._told(decoder.decode(decision.payload), now)
         if bridge is not None and len(sound) >= FADE:
@@ -117,30 +117,30 @@ class Playout:
                 self.buffer.stretched(len(changed) - len(sound))
         return changed
 
-    def _bridge(self, decoder: SoundDecoder) -> Stereo:
+    def _bridge(self, decoder: SoundDecoder) -> Sound:
         """What leads over to sound that does not follow what was played."""
-        return silence(FADE) if self._silent else decoder.conceal(FADE)
+        return stillness(FADE) if self._silent else decoder.conceal(FADE)
 
-    def _told(self, sound: Stereo, now: float) -> Stereo:
+    def _told(self, sound: Sound, now: float) -> Sound:
         self._gap = 0
         self._silent = False
         self._on_decoded(sound, now)
         return sound
 
-    def _make_up(self, decoder: SoundDecoder, decision: Decision) -> Stereo:
+    def _make_up(self, decoder: SoundDecoder, decision: Decision) -> Sound:
         begin, self._gap = self._gap, self._gap + decision.samples
         if decision.action is not Action.COMFORT and begin < COUNTED_GAP:
             self._concealed += decision.samples
         if begin >= FADED_AFTER:
             self._silent = True
-            return silence(decision.samples)
+            return stillness(decision.samples)
         sound = decoder.conceal(decision.samples)
         if self._gap > FADES_AFTER:
-            steps = (np.arange(begin, begin + len(sound)) - FADES_AFTER) / (FADED_AFTER - FADES_AFTER)
-            sound = (sound * (1 - np.clip(steps, 0, 1))[:, None]).astype(np.int16)
+            steps = (np.arange(begin, begin + len(sound), dtype=np.float32) - FADES_AFTER) / (FADED_AFTER - FADES_AFTER)
+            sound *= (1 - np.clip(steps, 0, 1))[:, None]
         return sound
 
-    def _run_dry(self, count: int) -> Stereo | None:
+    def _run_dry(self, count: int) -> Sound | None:
         """What is left, with its end faded, and silence."""
         self._silent = True
         if self._stored == 0:
@@ -148,17 +148,19 @@ class Playout:
         left = self._cut(self._stored)
         self._taken += len(left)
         fade = min(FADE, len(left))
-        left[-fade:] = (left[-fade:] * rising(fade)[::-1, None]).astype(np.int16)
-        return np.concatenate((left, silence(count - len(left))))
+        left[-fade:] *= rising(fade)[::-1, None]
+        return joined((left, stillness(count - len(left))))
 
-    def _store(self, sound: Stereo) -> None:
+    def _store(self, sound: Sound) -> None:
         if len(sound):
             self._parts.append(sound)
             self._stored += len(sound)
 
-    def _cut(self, count: int) -> Stereo:
-        cut: list[Stereo] = []
+    def _cut(self, count: int) -> Sound:
         self._stored -= count
+        if len(self._parts[0]) == count:
+            return self._parts.popleft()
+        cut: list[Sound] = []
         while count > 0:
             part = self._parts.popleft()
             if len(part) > count:
@@ -166,4 +168,4 @@ class Playout:
                 part = part[:count]
             cut.append(part)
             count -= len(part)
-        return cut[0] if len(cut) == 1 else np.concatenate(cut)
+        return cut[0] if len(cut) == 1 else joined(cut)

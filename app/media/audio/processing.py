@@ -7,8 +7,8 @@ with the first processor (30 MB, four idle threads), never by an import of this 
 from __future__ import annotations
 
 import logging
-import threading
-from typing import Protocol
+from collections import deque
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from app.media.audio import webrtc_calls
 from app.media.audio.gate import ECHO, VOICE, PauseGate
 from app.media.audio.level import loudness
 from app.media.audio.settings import SoundSettings
-from app.media.audio.sound import MS, RATE, Mono, Stereo
+from app.media.audio.sound import FRAME, MS, RATE, Mono, Played
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +34,8 @@ FADED_DB = -48.0
 """What dies away in the room is less than this, and the canceller finds little to take out of it."""
 ECHOES_PIECES = 30
 """So long after it was played something may still be captured: what the way takes, and the room."""
+WAITING = 64
+"""Pieces of the mix that are kept until something is captured; what is older is no echo in it any more."""
 
 
 class Processor(Protocol):
@@ -47,14 +49,14 @@ class Processor(Protocol):
         """Whether what was processed last held hardly anything but what is played."""
         ...
 
-    def heard(self, mix: Stereo) -> None:
-        """What is being played. Called in the speaker's thread."""
+    def heard(self, mix: Played) -> None:
+        """What is being played. Called in the speaker's thread, and returns at once."""
         ...
 
-    def process(self, sound: Mono, delay_s: float) -> Mono:
-        """What is left of ``sound``, whole pieces of 10 ms from the microphone.
+    def process(self, sound: Mono, captured_db: float, delay_s: float) -> Mono:
+        """What is left of ``sound``, 20 ms from the microphone. Called in the encoder's thread.
 
-        ``delay_s``: from ``heard`` to the speaker, and from the microphone to here.
+        ``captured_db``: its loudness. ``delay_s``: from ``heard`` to the speaker, and from the microphone to here.
         """
         ...
 
@@ -91,67 +93,82 @@ class WebRtcProcessor:
         self.was_only_echo = False
         self._cancels_echo = settings.cancels_echo
         self._delay_ms = -DELAY_STEP_MS
-        self._near = rtc.AudioFrame(bytearray(2 * PIECE), RATE, 1, PIECE)
-        self._near_samples = np.frombuffer(self._near.data, np.int16)
-        self._far = rtc.AudioFrame(bytearray(2 * PIECE), RATE, 1, PIECE)
-        self._far_samples = np.frombuffer(self._far.data, np.int16)
+        self._near, near_frames = _two_frames()
+        self._far, far_frames = _two_frames()
         self._far_filled = 0
+        self._heard: deque[Played] = deque(maxlen=WAITING)
+        """Played and not told to the module yet, which may be called by one thread at a time."""
         self._echoes = 0
         """Pieces in which an echo may still come."""
-        self._process_near = webrtc_calls.ready(self._module, "process_stream", self._near)
+        self._process_near = [webrtc_calls.ready(self._module, "process_stream", one) for one in near_frames]
+        self._process_far = [webrtc_calls.ready(self._module, "process_reverse_stream", one) for one in far_frames]
         if self._evens:
             self._gain_control = rtc.AudioProcessingModule(auto_gain_control=True)
-            self._even_near = webrtc_calls.ready(self._gain_control, "process_stream", self._near)
+            self._even_near = [webrtc_calls.ready(self._gain_control, "process_stream", one) for one in near_frames]
         self._gate = PauseGate()
-        self._process_far = webrtc_calls.ready(self._module, "process_reverse_stream", self._far)
-        self._lock = threading.Lock()
-        """The module may be called by one thread at a time."""
 
-    def heard(self, mix: Stereo) -> None:
-        if not self._cancels_echo:
-            return
-        mono = (mix[:, 0] >> 1) + (mix[:, 1] >> 1)
-        if loudness(mono) > PLAYED_DB:
-            self._echoes = ECHOES_PIECES
+    def heard(self, mix: Played) -> None:
+        if self._cancels_echo:
+            self._heard.append(mix)
+
+    def process(self, sound: Mono, captured_db: float, delay_s: float) -> Mono:
+        if self._cancels_echo:
+            self._tell_played()
+            delay_ms = min(max(round(delay_s * 1000), 0), LONGEST_DELAY_MS)
+            if abs(delay_ms - self._delay_ms) >= DELAY_STEP_MS:
+                self._module.set_stream_delay_ms(delay_ms)
+                self._delay_ms = delay_ms
+        near = self._near
+        near[:] = sound
+        for process in self._process_near:
+            process()
+        if self._cancels_echo:
+            self._judge(captured_db, loudness(near))
+            left = self._gate.apply(near, ECHO if self.was_only_echo else VOICE)
+            if left is not near:
+                near[:] = left
+        if self._evens:  # by a module of its own: it must not take what is left of an echo for a faint voice
+            for even in self._even_near:
+                even()
+        return near.copy()
+
+    def _tell_played(self) -> None:
+        heard = self._heard
+        while heard:
+            mix = heard.popleft()
+            mono = mix[:, 0] if mix.shape[1] == 1 else (mix[:, 0] >> 1) + (mix[:, 1] >> 1)
+            if loudness(mono) > PLAYED_DB:
+                self._echoes = ECHOES_PIECES
+            self._fill_far(mono)
+
+    def _fill_far(self, mono: Mono) -> None:
         begin = 0
         while begin < len(mono):
-            count = min(PIECE - self._far_filled, len(mono) - begin)
-            self._far_samples[self._far_filled : self._far_filled + count] = mono[begin : begin + count]
-            self._far_filled += count
+            filled = self._far_filled
+            count = min(FRAME - filled, len(mono) - begin)
+            self._far[filled : filled + count] = mono[begin : begin + count]
             begin += count
-            if self._far_filled == PIECE:
-                self._far_filled = 0
-                with self._lock:
-                    self._process_far()
+            self._far_filled = (filled + count) % FRAME
+            if filled < PIECE <= filled + count:
+                self._process_far[0]()
+            if filled + count == FRAME:
+                self._process_far[1]()
 
-    def process(self, sound: Mono, delay_s: float) -> Mono:
-        delay_ms = min(max(round(delay_s * 1000), 0), LONGEST_DELAY_MS)
-        processed = np.empty_like(sound)
-        for begin in range(0, len(sound), PIECE):
-            self._near_samples[:] = sound[begin : begin + PIECE]
-            with self._lock:
-                if self._cancels_echo and abs(delay_ms - self._delay_ms) >= DELAY_STEP_MS:
-                    self._module.set_stream_delay_ms(delay_ms)
-                    self._delay_ms = delay_ms
-                self._process_near()
-            processed[begin : begin + PIECE] = self._near_samples
-        if self._cancels_echo:
-            self._judge(loudness(sound), loudness(processed), len(sound) // PIECE)
-            processed = self._gate.apply(processed, ECHO if self.was_only_echo else VOICE)
-        return self._evened(processed) if self._evens else processed
-
-    def _evened(self, sound: Mono) -> Mono:
-        """Equally loud, by a module of its own: it must not take what is left of an echo for a faint voice."""
-        evened = np.empty_like(sound)
-        for begin in range(0, len(sound), PIECE):
-            self._near_samples[:] = sound[begin : begin + PIECE]
-            self._even_near()
-            evened[begin : begin + PIECE] = self._near_samples
-        return evened
-
-    def _judge(self, captured_db: float, left_db: float, pieces: int) -> None:
+    def _judge(self, captured_db: float, left_db: float) -> None:
         taken_out = captured_db - left_db
         enough = taken_out > STILL_DB or left_db < FADED_DB if self.was_only_echo else taken_out > TAKEN_OUT_DB
         audible = self.was_only_echo or captured_db > CAPTURED_DB
         self.was_only_echo = self._echoes > 0 and audible and enough
-        self._echoes = max(0, self._echoes - pieces)
+        self._echoes = max(0, self._echoes - FRAME // PIECE)
+
+
+def _two_frames() -> tuple[Mono, list[Any]]:
+    """Memory for 20 ms, and its two halves of 10 ms as livekit's frames."""
+    from livekit import rtc
+
+    memory = np.zeros(FRAME, np.int16)
+    halves = (memory[:PIECE].view(np.uint8), memory[PIECE:].view(np.uint8))
+    found = [rtc.AudioFrame(memoryview(half), RATE, 1, PIECE) for half in halves]
+    if not all(np.shares_memory(np.frombuffer(one.data, np.int16), memory) for one in found):
+        raise ImportError("livekit keeps its frames in memory of its own")
+    return memory, found

@@ -13,7 +13,7 @@ from enum import Enum
 import numpy as np
 import numpy.typing as npt
 
-from app.media.audio.sound import MS, Stereo, blend
+from app.media.audio.sound import MS, Sound, blend
 
 OVERLAP = 8 * MS
 SHORTEST_LAG = 5 * MS // 2
@@ -34,7 +34,7 @@ class Haste(Enum):
     AT_ONCE = -math.inf
 
 
-def shorten(sound: Stereo, most: int, haste: Haste = Haste.WHERE_IT_FITS) -> Stereo:
+def shorten(sound: Sound, most: int, haste: Haste = Haste.WHERE_IT_FITS) -> Sound:
     """``sound`` without up to ``most`` samples; as it is where nothing fits."""
     lag = _lag(sound, most, haste)
     if lag == 0:
@@ -42,7 +42,7 @@ def shorten(sound: Stereo, most: int, haste: Haste = Haste.WHERE_IT_FITS) -> Ste
     return np.concatenate((blend(sound[:OVERLAP], sound[lag : lag + OVERLAP]), sound[lag + OVERLAP :]))
 
 
-def lengthen(sound: Stereo, most: int, haste: Haste = Haste.WHERE_IT_FITS) -> Stereo:
+def lengthen(sound: Sound, most: int, haste: Haste = Haste.WHERE_IT_FITS) -> Sound:
     """``sound`` with up to ``most`` of its samples repeated; as it is where nothing fits."""
     lag = _lag(sound, most, haste)
     if lag == 0:
@@ -50,14 +50,13 @@ def lengthen(sound: Stereo, most: int, haste: Haste = Haste.WHERE_IT_FITS) -> St
     return np.concatenate((sound[:lag], blend(sound[lag : lag + OVERLAP], sound[:OVERLAP]), sound[OVERLAP:]))
 
 
-def _lag(sound: Stereo, most: int, haste: Haste) -> int:
+def _lag(sound: Sound, most: int, haste: Haste) -> int:
     """The lag up to ``most`` at which the sound's start comes again best; 0: none, or not well enough."""
     longest = min(most, len(sound) - OVERLAP)
     if longest < SHORTEST_LAG:
         return 0
-    mono = sound.sum(axis=1, dtype=np.float32)
-    rms = float(np.sqrt(np.mean(np.square(mono)))) / 2
-    if rms < QUIET:
+    mono = sound[:, 0] if sound.shape[1] == 1 else sound.mean(axis=1, dtype=np.float32)
+    if float(np.dot(mono, mono)) < QUIET**2 * len(mono):
         return longest
     if haste is Haste.WHEN_QUIET:
         return 0

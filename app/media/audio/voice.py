@@ -13,7 +13,7 @@ from app.media.audio.activity import DeadMicrophone, TalkingWhileMuted, VoiceAct
 from app.media.audio.gate import PauseGate
 from app.media.audio.level import LevelMeter, loudness
 from app.media.audio.processing import Processor
-from app.media.audio.sound import FRAME, RATE, Mono, Stereo
+from app.media.audio.sound import FRAME, RATE, Mono, Played
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ class Voice:
         if self._dead.forget():
             self._on_dead_microphone(False)
 
-    def heard(self, mix: Stereo) -> None:
+    def heard(self, mix: Played) -> None:
         """What is played. In the speaker's thread."""
         processor = self._processor
         if processor is not None:
@@ -54,13 +54,14 @@ class Voice:
             self.level.add_loudness(-math.inf, now)
             return SILENCE
         seconds = len(captured) / RATE
-        if self._dead.add(captured, seconds, muted=muted):
+        decibels = loudness(captured)
+        if self._dead.add(captured, decibels, seconds, muted=muted):
             self._on_dead_microphone(self._dead.is_dead)
         processor = self._processor
         sound = captured
         if processor is not None:
-            sound = self._processed(processor, captured, now - at + seconds)
-        decibels = loudness(sound)
+            sound = self._processed(processor, captured, decibels, now - at + seconds)
+            decibels = loudness(sound)
         only_echo = processor is not None and processor.was_only_echo
         speaks = not only_echo and self._activity.add(decibels, now)
         if self._muted_talk.add(seconds, now, muted=muted, speaks=speaks):
@@ -73,9 +74,9 @@ class Voice:
         self.level.add_loudness(-math.inf if unheard else decibels, now)
         return sound
 
-    def _processed(self, processor: Processor, captured: Mono, capture_delay: float) -> Mono:
+    def _processed(self, processor: Processor, captured: Mono, decibels: float, capture_delay: float) -> Mono:
         try:
-            return processor.process(captured, self.speaker_delay() + capture_delay)
+            return processor.process(captured, decibels, self.speaker_delay() + capture_delay)
         except RuntimeError:
             log.exception("the voice could not be processed and is sent as it is from now on")
             self._processor = None

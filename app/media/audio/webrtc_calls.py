@@ -50,7 +50,7 @@ def _direct(module: Any, stream: Stream, frame: Any) -> Callable[[], None]:
     answer_place, length_place = ctypes.byref(answer), ctypes.byref(length)
     library: Any = FfiClient.instance._ffi_lib
     call, drop = library.livekit_ffi_request, library.livekit_ffi_drop_handle
-    fine = _fine(ffi_pb2, kind)
+    nothing_wrong = len(_fine(ffi_pb2, kind))
 
     kept = module, frame  # as long as they may be called
 
@@ -58,12 +58,13 @@ def _direct(module: Any, stream: Stream, frame: Any) -> Callable[[], None]:
         handle = call(data, size, answer_place, length_place)
         if handle == 0:
             raise RuntimeError(f"{kept[0]!r} is refused")
-        said = ctypes.string_at(answer, length.value)
-        drop(ctypes.c_uint64(handle))
-        if said != fine:
-            response: Any = ffi_pb2.FfiResponse()
-            response.ParseFromString(said)
-            raise RuntimeError(getattr(response, kind).error)
+        if length.value == nothing_wrong:  # an error would come on top
+            drop(handle)
+            return
+        response: Any = ffi_pb2.FfiResponse()
+        response.ParseFromString(ctypes.string_at(answer, length.value))
+        drop(handle)
+        raise RuntimeError(getattr(response, kind).error)
 
     return direct
 

@@ -58,18 +58,18 @@ def test_a_cough_is_no_talk() -> None:
 
 def test_digital_silence_is_a_dead_microphone_until_it_sounds() -> None:
     dead, nothing = DeadMicrophone(), np.zeros(FRAME, np.int16)
-    turns = [dead.add(nothing, STEP, muted=False) for _ in range(400)]
+    turns = [dead.add(nothing, -math.inf, STEP, muted=False) for _ in range(400)]
     assert turns.index(True) == round(SILENT_S / STEP) - 1
     assert turns.count(True) == 1
     assert dead.is_dead
-    assert dead.add(NOISE[:FRAME], STEP, muted=False)
+    assert dead.add(NOISE[:FRAME], loudness(NOISE[:FRAME]), STEP, muted=False)
     assert not dead.is_dead
 
 
 def test_a_muted_or_changed_microphone_is_not_dead() -> None:
     dead, nothing = DeadMicrophone(), np.zeros(FRAME, np.int16)
-    assert not any(dead.add(nothing, STEP, muted=True) for _ in range(400))
+    assert not any(dead.add(nothing, -math.inf, STEP, muted=True) for _ in range(400))
     for _ in range(300):
-        dead.add(nothing, STEP, muted=False)
+        dead.add(nothing, -math.inf, STEP, muted=False)
     assert dead.forget()
     assert not dead.is_dead

@@ -9,7 +9,7 @@ from aiortc.codecs.base import Encoder
 from av import AudioFrame
 
 from app.media.audio import opus
-from app.media.audio.decoders import AvDecoder, decoder_for, duration
+from app.media.audio.decoders import AvDecoder, decoder_for, duration_by
 from app.media.audio.opus import OpusDecoder
 from app.media.audio.sound import FRAME, RATE
 from tests.media.audio.signals import frames, tone
@@ -30,7 +30,7 @@ def test_each_codec_gives_the_sound_that_its_packets_hold(codec: object) -> None
     decoder = decoder_for(codec)
     sent = payloads(get_encoder(codec), 1.0)
     heard = np.concatenate([decoder.decode(payload) for payload in sent])
-    held = sum(duration(codec, payload) for payload in sent)
+    held = sum(map(duration_by(codec), sent))
     assert held == pytest.approx(RATE, abs=3 * FRAME)
     assert len(heard) == pytest.approx(held, abs=FRAME)
     spectrum = np.abs(np.fft.rfft(heard[-RATE // 2 :, 0].astype(float)))

@@ -9,22 +9,23 @@ from hypothesis import strategies as st
 
 from app.media.audio.chimes import Chime, sound_of
 from app.media.audio.incoming import AudioIn
-from app.media.audio.mixer import DUCKED, FULL, KNEE, Mixer, limit
-from app.media.audio.sound import Stereo
+from app.media.audio.mixer import DUCKED, FULL, KNEE, Mixer, limited
+from app.media.audio.sound import Played, Sound
 
 
 class Plain(AudioIn):
     """Somebody whose sound is the same number all the time."""
 
-    def __init__(self, value: int, volume: float = 1.0) -> None:
+    def __init__(self, value: int, volume: float = 1.0, sides: tuple[float, ...] = (1.0,)) -> None:
         super().__init__()
+        self._sides = np.array(sides, np.float32)
         self.volume = volume
         self.taken = 0
         self._value = value
 
-    def take(self, count: int) -> Stereo | None:
+    def take(self, count: int) -> Sound | None:
         self.taken += count
-        return np.full((count, 2), self._value, np.int16)
+        return np.full((count, 1), self._value, np.float32) * self._sides
 
 
 def test_voices_add_up_with_their_volumes() -> None:
@@ -39,6 +40,13 @@ def test_voices_add_up_with_their_volumes() -> None:
     mixer.remove(voices[0])
     assert (mixer.pull(480) == 600).all()
     assert voices[2].taken == 960, "who is turned down keeps flowing"
+
+
+def test_who_sounds_on_both_sides_differently_is_heard_so_among_others() -> None:
+    mixer = Mixer()
+    for one in (Plain(1000), Plain(400, sides=(1.0, 0.5)), Plain(50)):
+        mixer.add(one)
+    assert (mixer.pull(480) == (1450, 1250)).all()
 
 
 def test_who_is_deaf_hears_nobody_and_they_flow_on() -> None:
@@ -62,11 +70,11 @@ def test_voices_step_back_for_a_chime_and_come_back_without_a_step() -> None:
 
 
 def test_what_is_played_is_told_chimes_and_all() -> None:
-    told: list[Stereo] = []
+    told: list[Played] = []
     mixer = Mixer(told.append)
     mixer.chime(sound_of(Chime.JOINED))
     played = [mixer.pull(777) for _ in range(5)]
-    assert all(one is other for one, other in zip(told, played, strict=True))
+    assert all(np.array_equal(one, other) for one, other in zip(told, played, strict=True))
     assert any(one.any() for one in played)
 
 
@@ -85,7 +93,7 @@ def test_silence_where_nobody_is() -> None:
 
 @given(st.floats(-200_000, 200_000, width=32))
 def test_loud_moments_are_bent_and_never_wrap(value: float) -> None:
-    (out,) = limit(np.array([value], np.float32))
+    ((out,),) = limited(np.array([[value]], np.float32))
     assert abs(int(out)) <= FULL
     if abs(value) <= KNEE * FULL:
         assert abs(int(out) - value) <= 0.51

@@ -7,7 +7,7 @@ import pytest
 
 from app.media.audio.opus import OpusDecoder
 from app.media.audio.playout import COUNTED_GAP, Playout
-from app.media.audio.sound import FRAME, MS, RATE, Stereo
+from app.media.audio.sound import FRAME, MS, RATE, Sound
 from tests.media.audio.signals import Wave, speech, tone
 from tests.media.audio.traces import Way, arrivals, encoded, libopus, packet, play
 
@@ -19,7 +19,7 @@ def spoken() -> list[bytes]:
     return encoded(speech(SECONDS))
 
 
-def silent_frames(sound: Stereo) -> int:
+def silent_frames(sound: Sound) -> int:
     whole = sound[: len(sound) // FRAME * FRAME, 0].reshape(-1, FRAME).astype(int)
     return int((np.abs(whole).mean(axis=1) < 10).sum())
 
@@ -94,4 +94,4 @@ def test_every_sample_is_what_was_asked_for() -> None:
     for index, payload in enumerate(encoded(speech(1))):
         playout.insert(packet(index, payload), index * 0.02)
         sound = playout.take(777, index * 0.02 + 0.01)
-        assert sound is None or sound.shape == (777, 2)
+        assert sound is None or sound.shape == (777, 1)

@@ -122,4 +122,4 @@ def test_any_size_of_mix_is_taken() -> None:
     sound: Mono = speech(1)
     for begin in range(0, len(sound), 777):
         one.heard(np.repeat(sound[begin : begin + 777, None], 2, axis=1))
-    assert one.process(sound[:960], 0.0).shape == (960,)
+    assert one.process(sound[:960], -20.0, 0.0).shape == (960,)

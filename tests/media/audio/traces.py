@@ -16,7 +16,7 @@ from app.media.audio.jitter import Packet
 from app.media.audio.opus import OpusDecoder, OpusEncoder
 from app.media.audio.opus_packet import samples_of
 from app.media.audio.playout import Playout
-from app.media.audio.sound import FRAME, MS, RATE, Mono, Stereo, silence
+from app.media.audio.sound import FRAME, MS, RATE, Mono, Sound, joined, stillness
 from tests.media.audio.signals import frames
 
 FIRST_SEQUENCE, FIRST_TIMESTAMP = 0xFFF0, 0xFFFFFFFF - 5 * RATE
@@ -36,7 +36,7 @@ class Way:
 
 @dataclass
 class Heard:
-    sound: Stereo
+    sound: Sound
     playout: Playout
     delays_ms: list[float] = field(default_factory=list[float])
     """At each pull."""
@@ -84,8 +84,8 @@ def play(
     """What a speaker hears that fetches ``pull(n)`` samples at its n-th turn."""
     playout = Playout(lambda sound, now: None)
     playout.decoder = OpusDecoder(libopus())
-    heard = Heard(silence(0), playout)
-    parts: list[Stereo] = []
+    heard = Heard(stillness(0), playout)
+    parts: list[Sound] = []
     now, turn, waiting = begin, 0, list(reversed(coming))
     while now < seconds:
         while waiting and waiting[-1][0] <= now:
@@ -93,8 +93,8 @@ def play(
             playout.insert(one, at)
         count = pull(turn)
         sound = playout.take(count, now)
-        parts.append(silence(count) if sound is None else sound)
+        parts.append(stillness(count) if sound is None else sound)
         heard.delays_ms.append(playout.buffer.delay / MS)
         now, turn = now + count / RATE, turn + 1
-    heard.sound = np.concatenate(parts)
+    heard.sound = joined(parts)
     return heard
