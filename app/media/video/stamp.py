@@ -11,6 +11,7 @@ then CRC-16/CCITT of them, most significant bit first.
 from __future__ import annotations
 
 import binascii
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -49,9 +50,7 @@ def read(frame: VideoFrame) -> float | None:
         or not frame.format.name.startswith(("yuv420p", "yuvj420p"))
     ):
         return None
-    ys, xs = _edges(frame.height, DOWN, ROWS), _edges(frame.width, ACROSS, COLUMNS)
-    middle_y, middle_x = (ys[:-1] + ys[1:]) // 2, (xs[:-1] + xs[1:]) // 2
-    blocks = _luma(frame)[middle_y[:, None], middle_x[None, :]]
+    blocks = _luma(frame)[_middles(frame.width, frame.height)]
     word = np.packbits((blocks > MIDDLE).ravel()).tobytes()
     if binascii.crc_hqx(word[:4], 0xFFFF) != int.from_bytes(word[4:], "big"):
         return None
@@ -69,6 +68,13 @@ def _luma(frame: VideoFrame) -> Luma:
     plane = frame.planes[0]
     flat: npt.NDArray[Any] = np.frombuffer(plane, np.uint8)  # pyright: ignore[reportArgumentType] - planes are buffers
     return flat[: plane.line_size * frame.height].reshape(frame.height, plane.line_size)
+
+
+@lru_cache(maxsize=16)  # every decoded frame is read
+def _middles(width: int, height: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Rows and columns of the blocks' middles, as an index of the luma."""
+    ys, xs = _edges(height, DOWN, ROWS), _edges(width, ACROSS, COLUMNS)
+    return ((ys[:-1] + ys[1:]) // 2)[:, None], ((xs[:-1] + xs[1:]) // 2)[None, :]
 
 
 def _edges(size: int, parts: int, count: int) -> npt.NDArray[np.intp]:
