@@ -134,9 +134,10 @@ def test_the_tiles_menu_by_keyboard(qtbot: QtBot, people: RoomWindow, room: OwnR
     assert slot.look is not None
     choose(open_menu(people, "c-priya"), "Pin")
     assert people.stage.large == "c-priya"
-    room.figures = PeerFigures(VideoFigures(1280, 720, 29.7, 300))
+    room.figures = PeerFigures(VideoFigures(1280, 720, 29.7, 300, held_ms=(41.4, 60.0)))
     choose(open_menu(people, "c-priya"), "Copy connection details")
     qtbot.waitUntil(lambda: "1280x720, 29.7 fps" in QApplication.clipboard().text())
+    assert "held for their sound: 41 ms (p95 60 ms)" in QApplication.clipboard().text()
 
 
 def test_volume_from_the_menu_is_remembered_for_that_person(qtbot: QtBot, people: RoomWindow, room: OwnRoom) -> None:
