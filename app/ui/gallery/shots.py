@@ -115,6 +115,7 @@ def take_all(wanted: list[Shot], out: Path, folder: Path, *, took: Callable[[str
 
     qInstallMessageHandler(_hush)
     app = QApplication.instance() or QApplication(sys.argv[:1])
+    QApplication.setCursorFlashTime(0)  # a cursor that blinks would be in some pictures and not in others
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     failures: list[tuple[str, str]] = []
@@ -174,7 +175,7 @@ async def show(scene: Scene, width: int, height: int, wait_ms: int = 0) -> None:
     scene.open()
     await settle(0, scene.is_ready)
     for projector in scene.window.findChildren(Projector):
-        projector.play()
+        projector.show_anew()
     for top in over(scene.window):
         if isinstance(top, QDialog):  # a desktop puts them there; without one they are where there is room
             top.move(scene.window.mapToGlobal(scene.window.rect().center()) - top.rect().center())
@@ -187,7 +188,7 @@ async def settle(wait_ms: int = 0, is_ready: Callable[[], bool] = at_once) -> No
     while rounds < ROUNDS or time.monotonic() < end or not is_ready():
         if time.monotonic() > max(end, begun + _LONGEST_S):
             raise Failed("it was never ready")
-        await asyncio.sleep(_PAUSE_S)
+        await asyncio.sleep(0 if rounds < ROUNDS else _PAUSE_S)  # what is on its way in Qt needs turns, not time
         QApplication.sendPostedEvents()
         rounds += 1
 

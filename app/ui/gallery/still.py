@@ -73,16 +73,25 @@ class _Film:
                 self._shown[slot] = look
                 show_still(slot, still)
 
+    def rewind(self) -> None:
+        self._shown.clear()
+
 
 class Projector(QTimer):
     """Calls ``play`` now and then for as long as ``host`` lives, and whenever a picture is about to be taken: it must
     not depend on which timer came first."""
 
-    def __init__(self, host: QObject, play: Callable[[], None]) -> None:
+    def __init__(self, host: QObject, play: Callable[[], None], rewind: Callable[[], None] = lambda: None) -> None:
         super().__init__(host, interval=FRAME_MS)
         self.play = play
+        self._rewind = rewind
         self.timeout.connect(play)
         self.start()
+
+    def show_anew(self) -> None:
+        """Also what was shown already: a picture that came before somebody wanted to see it was thrown away."""
+        self._rewind()
+        self.play()
 
 
 class StillRoom(_Still):
@@ -144,7 +153,7 @@ class StillDevices:
         return
 
     def play_in(self, page: QObject) -> None:
-        Projector(page, lambda: self._film.play([(self.self_view, _faces()[0])]))
+        Projector(page, lambda: self._film.play([(self.self_view, _faces()[0])]), self._film.rewind)
 
 
 class StillDesktop:

@@ -74,7 +74,12 @@ def test_a_picture_is_taken_when_the_screen_is_ready_and_its_film_has_played(
     window = _Picture()
     qtbot.addWidget(window)
     asked: list[str] = []
-    projector = Projector(window, lambda: setattr(window, "film", window.size().toTuple()))
+    begun_anew: list[bool] = []
+    projector = Projector(
+        window,
+        lambda: setattr(window, "film", window.size().toTuple()),
+        lambda: begun_anew.append(True),
+    )
     projector.stop()  # a timer that is late
 
     def is_ready() -> bool:
@@ -85,6 +90,7 @@ def test_a_picture_is_taken_when_the_screen_is_ready_and_its_film_has_played(
     ui_loop.run_until_complete(show(scene, 320, 200))
     picture(window)
     assert window.seen == (320, 200)
+    assert begun_anew == [True], "what came too early is shown again"
     assert asked.count("opened") == 1
     assert min(asked.count("before"), asked.count("after")) > 3 * ROUNDS
 
