@@ -42,7 +42,7 @@ WRAPPED_SOCKET = "_sock"
 
 RECEIVER_METHODS = ("receive", "_set_rtcp_ssrc", "_handle_rtcp_packet")
 """Overridden: what was agreed, who we are in RTCP, and which moment a time stamp belongs to."""
-SENDER_METHODS = ("send", "_run_rtp", "_retransmit", "_handle_rtcp_packet", "_send_keyframe")
+SENDER_METHODS = ("send", "_run_rtp", "_retransmit", "_handle_rtcp_packet", "_send_rtcp", "_send_keyframe")
 """Overridden: packets are made in one go; the shared encoder is asked for packets, for key frames and for a lower bit
 rate."""
 TRANSPORT_METHODS = (

@@ -61,6 +61,8 @@ class DirectReceiver(RTCRtpReceiver):
         self._nacks = Nacks() if kind == "video" else None
         self._estimator = RemoteBitrateEstimator() if kind == "video" else None
         self._codecs: dict[int, RTCRtpCodecParameters] = {}
+        self._repeating: set[int] = set()
+        """Payload types of retransmissions."""
         self._repeats: dict[int, int] = {}
         """SSRC of retransmissions → SSRC of what they repeat."""
         self._streams = cast(dict[int, StreamStatistics], getattr(self, names.REMOTE_STREAMS))
@@ -79,6 +81,7 @@ class DirectReceiver(RTCRtpReceiver):
 
     async def receive(self, parameters: RTCRtpReceiveParameters) -> None:
         self._codecs = {codec.payloadType: codec for codec in parameters.codecs if codec.payloadType is not None}
+        self._repeating = {number for number, codec in self._codecs.items() if is_rtx(codec)}
         for encoding in parameters.encodings:
             if encoding.rtx is not None:
                 self._repeats[encoding.rtx.ssrc] = encoding.ssrc
@@ -106,7 +109,7 @@ class DirectReceiver(RTCRtpReceiver):
         if stream is None:
             stream = self._streams[packet.ssrc] = StreamStatistics(codec.clockRate)
         stream.add(packet)
-        if is_rtx(codec):
+        if packet.payload_type in self._repeating:
             repeated = self._repeated(packet, codec)
             if repeated is None:
                 return
@@ -117,7 +120,7 @@ class DirectReceiver(RTCRtpReceiver):
                 self._ask_again(packet.ssrc, missing)
                 if isinstance(self._buffer, VideoBuffer):
                     self._buffer.patience_s = max(PATIENCE_S, ANSWERS * self._nacks.again_s)
-        packet._data = body(codec, packet.payload)  # pyright: ignore[reportPrivateUsage] - aiortc's name for it
+            packet._data = body(codec, packet.payload)  # pyright: ignore[reportPrivateUsage] - aiortc's name for it
         self._put(packet, codec, now)
 
     async def _handle_rtcp_packet(self, packet: AnyRtcpPacket) -> None:

@@ -8,8 +8,8 @@ heard from outside: whatever is in it, nothing is raised and nothing grows.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from struct import Struct
+from typing import NamedTuple
 
 from app.media.rtc.feedback import FMT, RTPFB, SMALL, TICK_S, TICKS_PER_REFERENCE
 
@@ -24,8 +24,7 @@ LONGEST_TRAILER = 20
 """Bytes of SRTCP's index and tag; the shortest are 14. A further packet has 8 and more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
+class Fate(NamedTuple):
     """What became of one packet."""
 
     sent: float

@@ -237,6 +237,11 @@ class SharingSender(RTCRtpSender):
         if self._ssrc in sources and not self._is_numbered:
             self.limit(bitrate)
 
+    async def _send_rtcp(self, packets: list[AnyRtcpPacket]) -> None:
+        """Of nothing there is nothing to report: a camera that is off would say so every second, to everybody."""
+        if self._packets:
+            await super()._send_rtcp(packets)
+
     def _send_keyframe(self) -> None:
         super()._send_keyframe()
         if isinstance(self.track, VideoTrack):
