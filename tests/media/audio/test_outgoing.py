@@ -85,7 +85,8 @@ async def test_who_takes_packets_as_they_come_is_given_each_at_once(out: AudioOu
     for _ in range(3):
         packet = await other.recv()
         assert isinstance(packet, Packet)
-        assert taken[-1] == (bytes(packet), packet.pts)
+        assert (bytes(packet), packet.pts) in taken
+    assert [position for _, position in taken] == [FRAME * number for number in range(len(taken))]
     track.hand_to(None)
     count = len(taken)
     for _ in range(3):
