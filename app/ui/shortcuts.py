@@ -4,8 +4,9 @@
     shortcuts.keys(Action.CHAT)     # ("C",), or () while it is turned off
     shortcuts.changed.connect(...)  # bind anew
 
-Promises: no key stands for two actions, since one that is taken is refused; what is stored and makes no sense counts
-for nothing. Lives in Qt's main thread. The keys are portable texts, as ``QKeySequence`` reads them.
+Promises: no key stands for two actions: one that is taken is refused, and a usual key that a person gave to something
+else, perhaps before a newer action came with it, stays theirs. What is stored and makes no sense counts for nothing.
+Lives in Qt's main thread. The keys are portable texts, as ``QKeySequence`` reads them.
 """
 
 from __future__ import annotations
@@ -91,10 +92,10 @@ class Shortcuts(QObject):
 
     def keys(self, action: Action) -> tuple[str, ...]:
         """What stands for ``action``; nothing while it is turned off."""
-        own = self._settings.state.shortcuts.get(action)
-        if own is None:
-            return USUAL[action]
-        return (own,) if own and _is_readable(own) and action is not Action.PIN else ()
+        chosen = self._chosen()
+        if action in self._settings.state.shortcuts:
+            return tuple(key for key, owner in chosen.items() if owner is action)
+        return tuple(key for key in USUAL[action] if key not in chosen)
 
     def is_changed(self, action: Action) -> bool:
         return action in self._settings.state.shortcuts
@@ -129,6 +130,15 @@ class Shortcuts(QObject):
 
     def reset_all(self) -> None:
         self._store({})
+
+    def _chosen(self) -> dict[str, Action]:
+        """What a person's own keys stand for; of two actions with one key the first has it."""
+        found: dict[str, Action] = {}
+        for action in Action:
+            key = self._settings.state.shortcuts.get(action, "")
+            if key and _is_readable(key) and action is not Action.PIN:
+                found.setdefault(key, action)
+        return found
 
     def _store(self, shortcuts: dict[str, str]) -> None:
         self._settings.change(shortcuts=shortcuts)

@@ -1,4 +1,4 @@
-"""Covers app/ui/shortcuts.py."""
+"""Covers app/ui/shortcuts.py, and the numbers that app/ui/room/shortcuts.py makes of its keys."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.config import SettingsFile
+from app.ui.room.shortcuts import RoomKeys
 from app.ui.shortcuts import USUAL, Action, Refused, Shortcuts, caps, recorded, words_for
 
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -77,6 +80,39 @@ def test_usual_keys_that_another_action_was_given_do_not_come_back(shortcuts: Sh
     shortcuts.reset_all()
     assert shortcuts.keys(Action.CHAT) == ("C",)
     assert shortcuts.keys(Action.HAND) == ("R",)
+
+
+def test_what_a_person_chose_wins_over_a_usual_key_that_came_later(
+    settings: SettingsFile, shortcuts: Shortcuts
+) -> None:
+    settings.change(shortcuts={"hand": "T", "chat": "3"})
+    assert shortcuts.keys(Action.HAND) == ("T",)
+    assert shortcuts.keys(Action.TIMER) == ()
+    assert shortcuts.owner("T") is Action.HAND
+    assert shortcuts.keys(Action.PIN) == tuple("12456789")
+    assert shortcuts.reset(Action.HAND) is None
+    assert shortcuts.keys(Action.TIMER) == ("T",)
+
+
+def test_a_key_for_pinning_that_became_another_s_leaves_the_rest_their_tiles(
+    qtbot: QtBot, settings: SettingsFile
+) -> None:
+    settings.change(shortcuts={"chat": "3"})
+    window = QWidget()
+    qtbot.addWidget(window)
+    did: list[str | int] = []
+    RoomKeys(window, settings, {Action.CHAT: lambda: did.append("chat")}, did.append)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    for key in (Qt.Key.Key_3, Qt.Key.Key_4):
+        QTest.keyClick(window, key)
+    assert did == ["chat", 4]
+
+
+def test_of_two_actions_stored_with_one_key_only_one_has_it(settings: SettingsFile, shortcuts: Shortcuts) -> None:
+    settings.change(shortcuts={"people": "X", "chat": "X"})
+    assert [action for action in Action if "X" in shortcuts.keys(action)] == [Action.CHAT]
 
 
 def test_what_is_stored_and_makes_no_sense_counts_for_nothing(settings: SettingsFile, shortcuts: Shortcuts) -> None:

@@ -49,7 +49,8 @@ class RoomKeys(QObject):
         self._made = [self._shortcut(key, act) for action, act in self._acts.items() for key in self.keys(action)]
         pin = self._pin
         if pin is not None:
-            for number, key in enumerate(self.keys(Action.PIN), 1):
+            for key in self.keys(Action.PIN):
+                number = USUAL[Action.PIN].index(key) + 1  # a person may have given one of them to something else
                 self._made.append(self._shortcut(key, lambda number=number: pin(number)))
 
     def _bind_anew(self) -> None:
