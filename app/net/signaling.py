@@ -18,12 +18,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
-import socketio
-import socketio.exceptions
 
 from app.errors import DeskmatesError, ServerRefused, ServerUnreachable, SignedOut
 from app.net.backoff import delay
 from app.net.host import host_of
+from app.net.sio import socketio
 from protocol.errors import BadPayload, ErrorCode
 from protocol.events import TO_CLIENT, ErrorAck, Event, decode, encode
 from protocol.model import read

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 import threading
+from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QObject, Qt
 from pytestqt.qtbot import QtBot
 
@@ -39,3 +43,24 @@ def test_rubbish_goes_in_the_thread_that_collects(qtbot: QtBot) -> None:
     finally:
         collector.stop()
     assert gc.isenabled()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads Linux' own figures")
+def test_what_was_freed_goes_back_to_the_system(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.ui.rubbish.GIVE_BACK_MS", 50)
+    rooms = [bytes([number % 256]) * 100_000 for number in range(1_000)]  # each too small to be mapped by itself
+    floor = b"x" * 100_000  # above them: the library gives back by itself what is on top
+    full = resident()
+    del rooms
+    assert full - resident() < 50_000_000
+    collector = Collector()
+    try:
+        qtbot.waitUntil(lambda: full - resident() > 80_000_000)
+    finally:
+        collector.stop()
+    assert len(floor) == 100_000
+
+
+def resident() -> int:
+    """Bytes of this process in memory (proc(5))."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
