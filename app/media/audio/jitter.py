@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from app.media.audio.delays import Arrivals, Losses, Pulls
+from app.media.audio.opus_packet import DTX_BYTES
 from app.media.audio.sound import FRAME, MS, RATE
 from app.media.audio.stretch import Haste
 
@@ -41,8 +42,6 @@ CAPACITY = 150
 JUMP = 1000
 """A sequence number so far from the newest is another stream."""
 SMOOTHING = 0.1
-DTX_BYTES = 2
-"""An Opus packet that is no longer says "as before": the start of a silence (RFC 6716, 2.1.9)."""
 
 
 class Packet(NamedTuple):

@@ -19,13 +19,15 @@ import av
 import numpy as np
 
 from app.errors import DeskmatesError
-from app.media.audio.opus_packet import channels_of
-from app.media.audio.sound import RATE, Mono, Sound, blend
+from app.media.audio.opus_packet import DTX_BYTES, channels_of, samples_of
+from app.media.audio.sound import RATE, Mono, Sound, blend, stillness
 
 log = logging.getLogger(__name__)
 
 LONGEST = RATE * 120 // 1000
 FULL = 32768.0
+STILL = 2.0
+"""Of 32768: what is no louder is digital silence, as far as anybody can hear."""
 LEAD = RATE * 5 // 1000
 """So long is the way from one decoder's sound to another's."""
 LARGEST = 1275
@@ -89,15 +91,28 @@ class OpusDecoder:
     def __init__(self, lib: ctypes.CDLL) -> None:
         self._lib = lib
         self._state: int | None = None
+        self._is_still = False
+        """The last packet was of a pause, and nothing was heard."""
         self._open(1)
 
     def __del__(self) -> None:
         self._close()
 
     def decode(self, payload: bytes) -> Sound:
+        if len(payload) <= DTX_BYTES:
+            return self._as_before(payload)
+        self._is_still = False
         if channels_of(payload) > self._channels:
             return self._widened(payload)
         return self._decode(payload, LONGEST, 0)
+
+    def _as_before(self, payload: bytes) -> Sound:
+        """Of a packet in a pause: as dear as speech, so once nothing is heard any more nothing is decoded."""
+        if self._is_still and (samples := samples_of(payload)):
+            return stillness(samples)
+        sound = self._decode(payload, LONGEST, 0)
+        self._is_still = float(np.abs(sound).max(initial=0)) <= STILL
+        return sound
 
     def conceal(self, samples: int) -> Sound:
         return self._decode(None, _whole(samples), 0)[:samples]

@@ -9,6 +9,8 @@ FRAMES = tuple(round(48 * ms) for ms in (*3 * SILK_MS, *2 * HYBRID_MS, *4 * CELT
 """How many samples at 48 kHz one frame holds, by the packet's configuration."""
 LONGEST = 48 * 120
 STEREO = 0x04
+DTX_BYTES = 2
+"""A packet that is no longer says "as before": the start of a silence (RFC 6716, 2.1.9)."""
 
 
 def channels_of(packet: bytes) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
@@ -100,6 +101,43 @@ def in_stereo(sides: list[np.ndarray]) -> list[bytes]:
         found.append(out.raw[:size])
     lib.opus_encoder_destroy(state)
     return found
+
+
+def test_a_long_pause_costs_nothing_and_what_is_said_then_is_heard_as_ever() -> None:
+    said, pause = frames(speech(2)), [np.zeros(FRAME, np.int16)] * 100
+    coder = encoder()
+    payloads = [coder.encode(frame) for frame in (*said, *pause, *said)]
+    lib = Counted(libopus())
+    decoder, always = OpusDecoder(cast(ctypes.CDLL, lib)), Always(libopus())
+    heard = np.concatenate([decoder.decode(payload) for payload in payloads])
+    in_full = np.concatenate([always.decode(payload) for payload in payloads])
+    assert lib.decoded < len(payloads) - 80
+    assert heard.shape == in_full.shape
+    difference = heard - in_full
+    assert np.abs(difference).max() < 16
+    assert np.sqrt(np.mean(difference**2)) < 3.2, "-80 dBFS"
+
+
+class Always(OpusDecoder):
+    """Asks libopus about every packet."""
+
+    def decode(self, payload: bytes) -> Sound:
+        return self._decode(payload, FRAME, 0)
+
+
+class Counted:
+    """libopus, and how often it decodes."""
+
+    def __init__(self, lib: ctypes.CDLL) -> None:
+        self.decoded = 0
+        self._lib = lib
+
+    def opus_decode_float(self, *arguments: object) -> int:
+        self.decoded += 1
+        return self._lib.opus_decode_float(*arguments)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._lib, name)
 
 
 def test_the_bit_rate_can_follow_the_network() -> None:
