@@ -54,7 +54,13 @@ class VideoBuffer(JitterBuffer):
         if self._is_stuck(progress=bool(frames)):
             self._skip_gap()
             frames += self._take_all()
-        return self._needs_key, FrameRun(frames) if frames else None
+        return self._needs_key and not self._is_key_coming(), FrameRun(frames) if frames else None
+
+    def _is_key_coming(self) -> bool:
+        """What is waited for is the rest of a key frame. If it does not come, that is a gap like any other."""
+        assert self._next is not None
+        first = self._waiting.get(self._next)
+        return first is not None and starts_key_frame(self.codecs.get(first.payload_type, ""), first.payload)
 
     def _start_over(self, sequence_number: int) -> None:
         self._waiting.clear()

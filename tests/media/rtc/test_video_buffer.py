@@ -35,7 +35,7 @@ def timestamps(run: FrameRun | None) -> list[int]:
 def test_a_frame_is_complete_on_its_marker() -> None:
     """Upstream: aiortc/jitterbuffer.py looks at timestamps only."""
     buffer = new_buffer()
-    assert buffer.add(vp8(10, 0, last=False, key=True)) == (True, None)
+    assert buffer.add(vp8(10, 0, last=False, key=True)) == (False, None)
     wish, run = buffer.add(vp8(11, 0, first=False))
     assert not wish
     assert run is not None
@@ -67,6 +67,24 @@ def test_it_starts_with_a_key_frame_and_asks_until_one_comes() -> None:
     wish, run = buffer.add(vp8(3, 2, key=True))
     assert (wish, timestamps(run)) == (False, [2])
     assert timestamps(buffer.add(vp8(4, 3))[1]) == [3]
+
+
+def test_a_key_frame_that_is_on_its_way_is_not_asked_for_again() -> None:
+    """Else every stream would begin with two of them."""
+    buffer = new_buffer()
+    for number in range(1, 9):
+        assert buffer.add(vp8(number, 0, first=number == 1, last=False, key=True)) == (False, None)
+    assert timestamps(buffer.add(vp8(9, 0, first=False))[1]) == [0]
+
+
+def test_a_key_frame_of_which_a_part_is_lost_for_good_is_asked_for() -> None:
+    clock = Clock()
+    buffer = new_buffer(clock)
+    assert buffer.add(vp8(1, 0, last=False, key=True)) == (False, None)
+    assert buffer.add(vp8(3, 0, first=False)) == (False, None), "the second may still be sent again"
+    clock.now += PATIENCE_S + 0.01
+    assert buffer.add(vp8(4, 1)) == (True, None)
+    assert timestamps(buffer.add(vp8(5, 2, key=True))[1]) == [2]
 
 
 def test_a_stream_that_is_joined_in_the_middle_of_a_key_frame_waits_for_the_next() -> None:
