@@ -28,6 +28,7 @@ from app.media.ice import ServerProbe
 from app.media.peer import Peer, PeerState
 from app.media.relief import Relief
 from app.media.rtc.install import install
+from app.media.rtc.warming import warm_up
 from app.media.screens import ScreenEnd
 from app.media.slot import FrameSlot
 from app.media.sources import SourceKind, SourceSpec, VideoFormat
@@ -76,6 +77,7 @@ class CallMedia:
         self._sound = SoundSettings()
         self._microphone: SourceSpec | None = None
         self._probe = ServerProbe()
+        warm_up()
         self._peers: set[Peer] = set()
 
     @property

@@ -35,6 +35,9 @@ NOMINATED = "_nominated"
 PROTOCOLS = "_protocols"
 """Of aioice's connection: one for each address of ours, and each TURN server."""
 
+DTLS_CONTEXT = "_create_ssl_context"
+"""Of RTCCertificate: made once beforehand, since the first one takes ten times as long as all others."""
+
 ADD_READER = "_add_reader"
 """Of asyncio's selector loops: what the public one does, for a socket that belongs to a transport too."""
 WRAPPED_SOCKET = "_sock"

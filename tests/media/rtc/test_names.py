@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from aioice import ice as ice_module
 from aiortc import rtcpeerconnection, rtcrtpreceiver, rtcrtpsender
-from aiortc.rtcdtlstransport import RTCCertificate, RTCDtlsTransport
+from aiortc.rtcdtlstransport import SRTP_PROFILES, RTCCertificate, RTCDtlsTransport
 from aiortc.rtcicetransport import RTCIceGatherer, RTCIceTransport
 
 from app.media import rtc
@@ -74,6 +74,10 @@ def test_the_receivers_methods(name: str) -> None:
     ours, stock = getattr(DirectReceiver, name), getattr(rtcrtpreceiver.RTCRtpReceiver, name)
     assert ours is not stock
     assert list(inspect.signature(ours).parameters) == list(inspect.signature(stock).parameters)
+
+
+def test_the_certificates_context() -> None:
+    assert getattr(RTCCertificate.generateCertificate(), names.DTLS_CONTEXT)(SRTP_PROFILES) is not None
 
 
 @pytest.mark.parametrize("name", names.SENDER_METHODS)
