@@ -20,8 +20,20 @@
         <translation>Kalender öffnen</translation>
     </message>
     <message>
+        <source>We can’t read this date. Write it like %1.</source>
+        <translation>Dieses Datum lässt sich nicht lesen. Schreib es so: %1.</translation>
+    </message>
+    <message>
+        <source>That day is over already.</source>
+        <translation>Dieser Tag ist schon vorbei.</translation>
+    </message>
+    <message>
         <source>Calendar</source>
         <translation>Kalender</translation>
+    </message>
+    <message>
+        <source>We can’t read this time. Write it like %1.</source>
+        <translation>Diese Uhrzeit lässt sich nicht lesen. Schreib sie so: %1.</translation>
     </message>
     <message>
         <source>One less</source>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QDate, Qt, QTime
@@ -93,6 +93,46 @@ def test_a_repair_sets_a_better_end(qtbot: QtBot, page: CreatePage) -> None:
     page.form.end_trouble.repair.emit()
     assert page.form.end.time() == QTime(18, 0)
     assert not page.form.end_trouble.isVisible() and not page.trouble.isVisible()
+
+
+def test_a_day_that_cannot_be_read_is_an_error_inline_and_nothing_goes_out(
+    qtbot: QtBot, window: MainWindow, page: CreatePage, desk: OwnDesk
+) -> None:
+    page.form.title.edit.setText("Eigenvalues")
+    page.form.subject.edit.setText("Maths")
+    page.form.date.setFocus()
+    QTest.keyClick(page.form.date, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(page.form.date, "24.13.2040")
+    page.form.end.setFocus()
+    said = page.form.unread_trouble
+    assert said.isVisible() and said.words.text().startswith("We can’t read this date. Write it like ")
+    assert page.form.date.lineEdit().text() == "24.13.2040"
+    assert page.form.date.accessibleDescription() == said.words.text()
+    QTest.keyClick(page.form.end, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(page.form.end, "soon")
+    page.create_button.click()
+    assert page.trouble.words.text() == "2 fields need a look"
+    assert page.form.date.hasFocus()
+    assert page.create_button.isEnabled() and "create" not in desk.server.asked
+    QTest.keyClicks(page.form.date, "24.12.2040")
+    assert said.words.text().startswith("We can’t read this time.")
+    assert page.trouble.words.text() == "One field needs a look"
+    page.form.end.setTime(QTime(18, 0))
+    assert not said.isVisible() and not page.trouble.isVisible()
+    page.create_button.click()
+    qtbot.waitUntil(window.shell.sessions.isVisible)
+    qtbot.waitUntil(lambda: "Eigenvalues" in [card.title.text() for card in window.shell.sessions.grid.cards])
+    assert desk.server.sessions["s1"].start_time.astimezone().date() == date(2040, 12, 24)
+
+
+def test_beginning_anew_forgets_what_could_not_be_read(page: CreatePage, tutor: Profile) -> None:
+    QTest.keyClick(page.form.start, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(page.form.start, "soon")
+    QTest.keyClick(page.form.start, Qt.Key.Key_Return)
+    assert page.form.unread_trouble.isVisible()
+    page.begin(tutor, [])
+    assert not page.form.unread_trouble.isVisible()
+    assert page.form.start.lineEdit().text() != "soon"
 
 
 def test_the_preview_shows_what_others_will_see(qtbot: QtBot, page: CreatePage) -> None:

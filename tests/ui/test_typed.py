@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.components.pickers import DayPicker, TimePicker
-from app.ui.components.typed import typed_day, typed_time
+from app.ui.components.typed import day_example, typed_day, typed_time
 
 TODAY = QDate(2026, 11, 23)
 EVE = QDate(2026, 12, 24)
@@ -104,12 +104,80 @@ def test_leaving_the_field_takes_what_was_typed(day: DayPicker, window: QWidget,
     assert day.date() == EVE
 
 
-@pytest.mark.parametrize("text", ["nonsense", "1.1.2020"])
-def test_what_cannot_be_brings_back_the_day_that_was(day: DayPicker, text: str) -> None:
-    before = day.lineEdit().text()
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("nonsense", "We can’t read this date. Write it like 24.12.2026."),
+        ("31.2.2027", "We can’t read this date. Write it like 24.12.2026."),
+        ("1.1.2020", "That day is over already."),
+    ],
+)
+def test_what_cannot_be_taken_stays_and_says_why(day: DayPicker, window: QWidget, text: str, problem: str) -> None:
     type_over(day, text)
+    assert day.problem == ""
+    window.setFocus()
+    assert (day.date(), day.lineEdit().text(), day.problem) == (TODAY, text, problem)
+    day.setFocus(Qt.FocusReason.TabFocusReason)
+    assert day.lineEdit().selectedText() == text
+    QTest.keyClick(day, Qt.Key.Key_Up)
+    assert (day.date(), day.lineEdit().text(), day.problem) == (TODAY, text, problem)
+
+
+@pytest.mark.parametrize(("text", "expected"), [("24.12.2026", EVE), ("nonsense", TODAY)])
+def test_tab_leads_on_from_what_was_typed_and_back(day: DayPicker, text: str, expected: QDate) -> None:
+    type_over(day, text)
+    QTest.keyClick(day, Qt.Key.Key_Tab)
+    assert day.button.hasFocus()
+    assert (day.date(), day.problem != "") == (expected, expected == TODAY)
+    QTest.keyClick(day.button, Qt.Key.Key_Backtab)
+    assert day.hasFocus()
+    if day.problem:
+        QTest.keyClick(day, Qt.Key.Key_Backtab)
+        assert not day.hasFocus()
+
+
+def test_the_words_go_as_soon_as_it_is_mended(day: DayPicker) -> None:
+    type_over(day, "24.13.2026")
     QTest.keyClick(day, Qt.Key.Key_Return)
-    assert (day.date(), day.lineEdit().text()) == (TODAY, before)
+    assert day.problem
+    type_over(day, "24.12.2026")
+    assert (day.problem, day.date()) == ("", TODAY)
+    QTest.keyClick(day, Qt.Key.Key_Return)
+    assert (day.problem, day.date()) == ("", EVE)
+
+
+def test_a_slip_is_mended_in_the_middle_of_the_line(day: DayPicker) -> None:
+    type_over(day, "24.13.2026")
+    QTest.keyClick(day, Qt.Key.Key_Return)
+    QTest.mouseClick(day.lineEdit(), Qt.MouseButton.LeftButton)
+    QTest.keyClick(day, Qt.Key.Key_Home)
+    for _ in "24.1":
+        QTest.keyClick(day, Qt.Key.Key_Right)
+    QTest.keyClick(day, Qt.Key.Key_Delete)
+    QTest.keyClicks(day, "2")
+    assert (day.lineEdit().text(), day.problem) == ("24.12.2026", "")
+    QTest.keyClick(day, Qt.Key.Key_Return)
+    assert day.date() == EVE
+
+
+def test_a_day_from_elsewhere_takes_the_place_of_what_could_not_be_read(day: DayPicker) -> None:
+    before = day.lineEdit().text()
+    type_over(day, "nonsense")
+    QTest.keyClick(day, Qt.Key.Key_Return)
+    day.setDate(TODAY)
+    assert (day.lineEdit().text(), day.problem) == (before, "")
+
+
+@pytest.mark.parametrize("name", ["de_DE", "de_CH", "en_GB", "en_US", "en_CA", "en_ZA", "sv_SE", "nl_NL"])
+def test_the_example_can_be_typed(name: str) -> None:
+    locale = QLocale(name)
+    assert typed_day(day_example(locale, 2026), locale, TODAY) == EVE
+    assert "2026" in day_example(locale, 2026)
+
+
+def test_a_computer_that_names_no_language_gets_an_example_too() -> None:
+    assert day_example(QLocale.c(), 2026) == "24/12/2026"
+    assert typed_day("24/12/2026", QLocale.c(), TODAY) == EVE
 
 
 def test_escape_takes_nothing(day: DayPicker) -> None:
@@ -135,3 +203,16 @@ def test_a_time_is_typed_over(qtbot: QtBot) -> None:
     type_over(picker, "1830")
     QTest.keyClick(picker, Qt.Key.Key_Return)
     assert (picker.time(), picker.lineEdit().text()) == (QTime(18, 30), "18:30")
+
+
+def test_a_time_that_cannot_be_read_stays_and_says_why(qtbot: QtBot) -> None:
+    picker = TimePicker("HH:mm")
+    qtbot.addWidget(picker)
+    picker.show()
+    picker.setFocus()
+    type_over(picker, "25:00")
+    QTest.keyClick(picker, Qt.Key.Key_Return)
+    assert picker.lineEdit().text() == "25:00"
+    assert picker.problem == "We can’t read this time. Write it like 18:30."
+    QTest.keyClick(picker, Qt.Key.Key_Escape)
+    assert (picker.lineEdit().text(), picker.problem) == ("00:00", "")

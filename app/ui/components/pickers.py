@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QDate, QDateTime, QEvent, QObject, QPoint, Qt, QTime
+from PySide6.QtCore import QDate, QDateTime, QEvent, QObject, QPoint, Qt, QTime, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextCharFormat, QValidator
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -18,13 +18,14 @@ from PySide6.QtWidgets import (
 
 from app.ui.components.buttons import IconButton
 from app.ui.components.fields import HEIGHT
-from app.ui.components.typed import typed_day, typed_time
+from app.ui.components.typed import day_example, typed_day, typed_time
 from app.ui.theme import font, theme
 from app.ui.words import tr
 
 _BUTTON = 36
-_ENDING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Up, Qt.Key.Key_Down)
+_ENDING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Up, Qt.Key.Key_Down)
 """What was typed counts when one of them is pressed."""
+_EXAMPLE = QTime(18, 30)
 
 
 def moment(day: QDate, time: QTime) -> datetime:
@@ -35,23 +36,57 @@ def moment(day: QDate, time: QTime) -> datetime:
 class _Typed(QDateTimeEdit):
     """Stepped part by part, as Qt does; and where all of it is selected, what is typed takes the place of all.
 
-    Then nothing is refused while it is written. Enter or leaving takes it; Escape, and what cannot be read or is out of
-    range, brings back what was there.
+    Then nothing is refused while it is written. Enter or leaving takes it, and Escape brings back what was there. What
+    cannot be taken stays as it was written, with the day or time before still in force: ``problem`` says why, and
+    ``problem_changed`` comes when it says something else.
     """
+
+    problem_changed = Signal()
 
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._is_free = False
+        self._refused: str | None = None
+        """The text that could not be taken."""
+        self.problem = ""
         _keep_order(self)
+        _Sections(self)
+        self.lineEdit().textEdited.connect(self._look_again)
 
-    def read(self, text: str) -> QDate | QTime | None:
-        """What was typed, or None where it cannot be read."""
+    @property
+    def is_free(self) -> bool:
+        """Whether the line holds what a person writes in their own way, instead of parts that are stepped."""
+        return self._is_free
+
+    def read(self, text: str) -> QDate | QTime | str:
+        """What was typed, or in words why it cannot be taken."""
         raise NotImplementedError
+
+    def take(self) -> None:
+        """Let what was typed so far count, as leaving the field does."""
+        if self._is_free:
+            self._end_with(self.read(self.lineEdit().text()))
+
+    def setDate(self, date: QDate) -> None:
+        self._forget()
+        super().setDate(date)
+
+    def setTime(self, time: QTime) -> None:
+        self._forget()
+        super().setTime(time)
 
     def validate(self, input: str, pos: int) -> tuple[QValidator.State, str, int]:
         if self._is_free:
             return QValidator.State.Intermediate, input, pos
         return super().validate(input, pos)
+
+    def textFromDateTime(self, dateTime: QDateTime) -> str:  # noqa: N803  # Qt's own name
+        """Qt writes this back whenever it likes: what could not be taken has to stand there until it is mended."""
+        return super().textFromDateTime(dateTime) if self._refused is None else self._refused
+
+    def stepBy(self, steps: int) -> None:
+        if not self._is_free:
+            super().stepBy(steps)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         line = self.lineEdit()
@@ -68,25 +103,57 @@ class _Typed(QDateTimeEdit):
         elif event.key() == Qt.Key.Key_Escape:
             self._end_with(None)
         elif event.key() in _ENDING:
-            self._end_with(self.read(line.text()))
-            super().keyPressEvent(event)
+            self.take()
+            if not self._is_free:
+                super().keyPressEvent(event)
         else:
             line.event(event)
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab leads from what was written to the next control, not to a part that is not there."""
+        return QWidget.focusNextPrevChild(self, next) if self._is_free else super().focusNextPrevChild(next)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self._is_free and event.reason() is not Qt.FocusReason.MouseFocusReason:
+            self.lineEdit().selectAll()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        if self._is_free and event.reason() is not Qt.FocusReason.PopupFocusReason:
-            self._end_with(self.read(self.lineEdit().text()))
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.take()
         super().focusOutEvent(event)
 
-    def _end_with(self, found: QDate | QTime | None) -> None:
-        before = self.dateTime()
-        self._is_free = False
-        self.lineEdit().setText(self.textFromDateTime(before))
-        if isinstance(found, QDate) and self.minimumDate() <= found <= self.maximumDate():
+    def _end_with(self, found: QDate | QTime | str | None) -> None:
+        """Take what was found, keep what was written with the words why it was not taken, or (None) go back."""
+        if isinstance(found, str):
+            self._refused = self.lineEdit().text()
+            self._say(found)
+            return
+        self._forget()
+        if isinstance(found, QDate):
             self.setDate(found)
         elif isinstance(found, QTime):
             self.setTime(found)
         self.setSelectedSection(self.sectionAt(0))
+
+    def _forget(self) -> None:
+        """Show the day or time in force again."""
+        if self._is_free:
+            self._is_free, self._refused = False, None
+            self.lineEdit().setText(self.textFromDateTime(self.dateTime()))
+            self._say("")
+
+    def _look_again(self, text: str) -> None:
+        """While it is mended the words go as soon as they are no longer true."""
+        if self._refused is not None:
+            self._refused = text
+            found = self.read(text)
+            self._say(found if isinstance(found, str) else "")
+
+    def _say(self, problem: str) -> None:
+        if problem != self.problem:
+            self.problem = problem
+            self.problem_changed.emit()
 
 
 class DayPicker(_Typed):
@@ -96,12 +163,15 @@ class DayPicker(_Typed):
         super().__init__(parent)
         self.setDisplayFormat("ddd d MMM yyyy")
         _dress(self)
-        _Sections(self)
         self.button = IconButton("calendar", tr("Open calendar"), parent=self)
         self.button.clicked.connect(self._open)
 
-    def read(self, text: str) -> QDate | None:
-        return typed_day(text, self.locale(), self.minimumDate())
+    def read(self, text: str) -> QDate | str:
+        day = typed_day(text, self.locale(), self.minimumDate())
+        if day is None:
+            example = day_example(self.locale(), self.minimumDate().year())
+            return tr("We can’t read this date. Write it like %1.").replace("%1", example)
+        return day if day >= self.minimumDate() else tr("That day is over already.")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -146,16 +216,16 @@ class TimePicker(_Typed):
         super().__init__(parent)
         self.setDisplayFormat(display)
         _dress(self)
-        _Sections(self)
 
-    def read(self, text: str) -> QTime | None:
-        return typed_time(text)
+    def read(self, text: str) -> QTime | str:
+        example = self.locale().toString(_EXAMPLE, self.displayFormat())
+        return typed_time(text) or tr("We can’t read this time. Write it like %1.").replace("%1", example)
 
 
 class _Sections(QObject):
     """Selects the part that was clicked, as Tab does: what is typed takes its place. Qt would refuse it as too long."""
 
-    def __init__(self, box: QDateTimeEdit) -> None:
+    def __init__(self, box: _Typed) -> None:
         super().__init__(box)
         self._box = box
         self._line = box.findChild(QLineEdit)
@@ -163,7 +233,7 @@ class _Sections(QObject):
             self._line.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        is_click = event.type() == QEvent.Type.MouseButtonRelease
+        is_click = event.type() == QEvent.Type.MouseButtonRelease and not self._box.is_free
         if is_click and self._line is not None and not self._line.hasSelectedText():
             self._box.setSelectedSection(self._box.currentSection())
         return super().eventFilter(watched, event)

@@ -32,6 +32,12 @@ def typed_day(text: str, locale: QLocale, earliest: QDate) -> QDate | None:
     return None
 
 
+def day_example(locale: QLocale, year: int) -> str:
+    """A day in numbers as it can be typed, with its whole year: "24.12.2026", "12/24/2026" where people write so."""
+    short = locale.dateFormat(QLocale.FormatType.ShortFormat).replace(" MM ", "/MM/")  # nobody's way: the C locale's
+    return locale.toString(QDate(year, 12, 24), short if "yyyy" in short else short.replace("yy", "yyyy"))
+
+
 def _of_numbers(
     first: str, between: str, second: str, third: str | None, locale: QLocale, earliest: QDate
 ) -> QDate | None:

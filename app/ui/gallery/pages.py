@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.errors import ServerUnreachable
 from app.lobby import LobbyPhase, LobbyState
@@ -14,6 +15,7 @@ from app.study.study import StudyPhase, StudyState
 from app.ui.about.licences import licences
 from app.ui.about.window import LicencesWindow
 from app.ui.bridge import Intents
+from app.ui.components.pickers import DayPicker, TimePicker
 from app.ui.components.skeletons import DELAY_MS
 from app.ui.gallery.people import SERVER, STUDENT, TUTOR, long_sessions, many_sessions, studied
 from app.ui.gallery.screens import Scene, Studio, screen
@@ -291,6 +293,14 @@ def sessions_long_names(studio: Studio) -> QWidget:
 # ---- create and edit -----------------------------------------------------------------------------------------------
 
 
+def type_over(picker: DayPicker | TimePicker, text: str) -> None:
+    """As a person does who selects all, types and leaves."""
+    picker.lineEdit().selectAll()
+    written = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, text)
+    QApplication.sendEvent(picker, written)
+    picker.take()
+
+
 def create_page() -> CreatePage:
     page = CreatePage()
     page.begin(TUTOR, ["Maths", "Chemistry"])
@@ -306,6 +316,14 @@ def create(studio: Studio) -> QWidget:
 def create_errors(studio: Studio) -> QWidget:
     page = create_page()
     page.create_button.click()
+    return page
+
+
+@screen("create-unread", in_all_ways=True)
+def create_unread(studio: Studio) -> QWidget:
+    page = create_page()
+    type_over(page.form.date, "31.2.2027")
+    type_over(page.form.end, "25:00")
     return page
 
 

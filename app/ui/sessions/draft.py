@@ -24,6 +24,8 @@ class Part(StrEnum):
     TITLE = "title"
     SUBJECT = "subject"
     DESCRIPTION = "description"
+    DATE = "date"
+    START = "start"
     END = "end"
 
 

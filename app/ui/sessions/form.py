@@ -48,7 +48,10 @@ class SessionForm(Card):
         self.start = TimePicker(when.time_format())
         self.end = TimePicker(when.time_format())
         self.places = Stepper(MIN_PLACES, MAX_PLACES, _USUAL_PLACES)
+        self.unread_trouble = ErrorLine()
+        """Below the day and the times: the first that was typed and could not be taken."""
         self.end_trouble = ErrorLine()
+        self._typed = {Part.DATE: self.date, Part.START: self.start, Part.END: self.end}
         self._better_end: datetime | None = None
         self._is_judged = False
         self._days = 0
@@ -120,6 +123,8 @@ class SessionForm(Card):
     def judge(self) -> int:
         """Show what is wrong from now on, put the cursor into the first wrong part; how many there are."""
         self._is_judged = True
+        for typed in self._typed.values():
+            typed.take()
         found = self._look()
         if found:
             self._control(next(iter(found))).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -128,10 +133,21 @@ class SessionForm(Card):
     @property
     def wrong(self) -> int:
         """How many parts are shown as wrong."""
-        return len(problems(self.written, datetime.now(UTC))) if self._is_judged else 0
+        return len(self._find()) if self._is_judged else 0
+
+    def _find(self) -> dict[Part, Problem]:
+        """What is to be shown as wrong, in the order of the form: at once what was typed and could not be taken, the
+        rest once it is judged.
+        """
+        found = problems(self.written, datetime.now(UTC)) if self._is_judged else {}
+        unread = {part: Problem(typed.problem) for part, typed in self._typed.items() if typed.problem}
+        if unread:
+            found.pop(Part.END, None)  # it would be about times that nobody sees
+        found.update(unread)
+        return {part: found[part] for part in Part if part in found}
 
     def _look(self) -> dict[Part, Problem]:
-        found = problems(self.written, datetime.now(UTC)) if self._is_judged else {}
+        found = self._find()
         self._show(found)
         return found
 
@@ -142,17 +158,20 @@ class SessionForm(Card):
             (Part.DESCRIPTION, self.description),
         ):
             field.set_problem(found[part].words if part in found else "")
-        end = found.get(Part.END)
+        for part, typed in self._typed.items():
+            mark_invalid(typed, found[part].words if part in found else "")
+        unread = next((typed.problem for typed in self._typed.values() if typed.problem), "")
+        self.unread_trouble.say(unread)
+        end = None if unread else found.get(Part.END)
         self._better_end = end.better_end if end else None
         self.end_trouble.say(end.words if end else "", end.repair if end else "")
-        mark_invalid(self.end, end.words if end else "")
 
     def _control(self, part: Part) -> QWidget:
         return {
             Part.TITLE: self.title.edit,
             Part.SUBJECT: self.subject.edit,
             Part.DESCRIPTION: self._area,
-            Part.END: self.end,
+            **self._typed,
         }[part]
 
     def _repair_end(self) -> None:
@@ -175,6 +194,8 @@ class SessionForm(Card):
         self.date.dateChanged.connect(self._on_edit)
         self.start.timeChanged.connect(self._on_edit)
         self.end.timeChanged.connect(self._on_edit)
+        for typed in self._typed.values():
+            typed.problem_changed.connect(self._on_edit)
         self.places.valueChanged.connect(self._on_edit)
         self.end_trouble.repair.connect(self._repair_end)
 
@@ -189,12 +210,13 @@ class SessionForm(Card):
         basics.addWidget(self.description)
         times = QGridLayout()
         times.setHorizontalSpacing(16)
-        times.setVerticalSpacing(4)
+        times.setVerticalSpacing(8)
         for column, (label, control, share) in enumerate(
             ((tr("Date"), self.date, 4), (tr("Start"), self.start, 3), (tr("End"), self.end, 3))
         ):
             times.addWidget(Field(label, control), 0, column)
             times.setColumnStretch(column, share)
+        times.addWidget(self.unread_trouble, 1, 0, 1, 3)
         times.addWidget(self.end_trouble, 1, 0, 1, 3, Qt.AlignmentFlag.AlignRight)
         room = QHBoxLayout()
         self.places.setFixedWidth(170)
