@@ -20,7 +20,7 @@ import numpy as np
 
 from app.errors import DeskmatesError
 from app.media.audio.opus_packet import DTX_BYTES, channels_of, samples_of
-from app.media.audio.sound import RATE, Mono, Sound, blend, stillness
+from app.media.audio.sound import FRAME, RATE, Mono, Sound, blend, stillness
 
 log = logging.getLogger(__name__)
 
@@ -172,6 +172,8 @@ class OpusEncoder:
         if not self._state:
             raise OpusError(f"no encoder: {error.value}")
         self._out = ctypes.create_string_buffer(LARGEST)
+        self._pause = b""
+        """What 20 ms of digital silence were encoded as, if they came last and were a pause already."""
         self.set_bitrate(bitrate)
         self.set_expected_loss(expected_loss)
         for request, value in (
@@ -188,10 +190,14 @@ class OpusEncoder:
             self._state = None
 
     def encode(self, sound: Mono) -> bytes:
+        if self._pause and len(sound) == FRAME and not sound.any():
+            return self._pause  # muted: libopus would take half as long as for speech to say so
         size = self._lib.opus_encode(self._state, sound.tobytes(), len(sound), self._out, LARGEST)
         if size < 0:
             raise OpusError(f"{len(sound)} samples could not be encoded: {size}")
-        return ctypes.string_at(self._out, size)
+        packet = ctypes.string_at(self._out, size)
+        self._pause = packet if size <= DTX_BYTES and len(sound) == FRAME and not sound.any() else b""
+        return packet
 
     def set_bitrate(self, bitrate: int) -> None:
         self._set(SET_BITRATE, bitrate)
@@ -201,6 +207,7 @@ class OpusEncoder:
 
     def forget(self) -> None:
         """Nothing of what was encoded before is repeated or runs on in what comes."""
+        self._pause = b""
         code = self._lib.opus_encoder_ctl(self._state, RESET_STATE)
         if code < 0:
             raise OpusError(f"no new start: {code}")

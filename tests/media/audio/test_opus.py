@@ -125,12 +125,28 @@ class Always(OpusDecoder):
         return self._decode(payload, FRAME, 0)
 
 
+def test_who_is_muted_for_long_costs_nothing_and_is_heard_at_once_after_that() -> None:
+    said, silent = frames(speech(2)), [np.zeros(FRAME, np.int16)] * 200
+    lib = Counted(libopus())
+    coder, decoder = OpusEncoder(cast(ctypes.CDLL, lib), bitrate=48_000, expected_loss=10), OpusDecoder(libopus())
+    heard = np.concatenate([decoder.decode(coder.encode(frame)) for frame in (*said, *silent, *said)])
+    assert lib.encoded < len(said) * 2 + 20
+    assert np.abs(heard[(len(said) + 20) * FRAME : (len(said) + 200) * FRAME]).max() <= 2.5
+    whole, again = encoder(), OpusDecoder(libopus())
+    expected = np.concatenate([again.decode(whole.encode(frame)) for frame in said])
+    assert likeness(heard[-len(expected) :], expected) > 0.95
+
+
 class Counted:
-    """libopus, and how often it decodes."""
+    """libopus, and how often it encodes and decodes."""
 
     def __init__(self, lib: ctypes.CDLL) -> None:
-        self.decoded = 0
+        self.encoded = self.decoded = 0
         self._lib = lib
+
+    def opus_encode(self, *arguments: object) -> int:
+        self.encoded += 1
+        return self._lib.opus_encode(*arguments)
 
     def opus_decode_float(self, *arguments: object) -> int:
         self.decoded += 1
