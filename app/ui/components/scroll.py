@@ -1,8 +1,11 @@
-"""A page that scrolls and keeps what has the focus in sight, however it got it: Qt does so for the Tab key alone."""
+"""A page that scrolls and keeps what has the focus in sight, however it got it and however small the window becomes.
+
+Qt does so for the Tab key alone. Somebody who has scrolled away from it is left where they are.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 _ROOM = 48
@@ -17,10 +20,26 @@ class FollowingScroll(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(content)
         self._content = content
+        self._is_near = True
+        """Whether what has the focus was in sight when it was last scrolled."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._follow)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.verticalScrollBar().rangeChanged.connect(self._on_size)
 
     def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self._content.isAncestorOf(now) and not now.isWindow():
             self.ensureWidgetVisible(now, 0, _ROOM)
+            self._is_near = True
+
+    def _on_scrolled(self) -> None:
+        focused = QApplication.focusWidget()
+        if focused is not None and self._content.isAncestorOf(focused) and not focused.isWindow():
+            place = focused.rect().translated(focused.mapTo(self._content, QPoint()))
+            self._is_near = self.viewport().rect().translated(-self._content.pos()).intersects(place)
+
+    def _on_size(self) -> None:
+        """The window or what is in it became larger or smaller."""
+        if self._is_near:
+            self._follow(None, QApplication.focusWidget())

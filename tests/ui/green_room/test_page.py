@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Protocol
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,7 +22,10 @@ from tests.ui.own_desk import SERVER, OwnDesk, session
 
 PATIENCE_MS = 15_000
 BOTH_ON = {"camera test": True, "microphone test": True}
-Open = Callable[[], GreenRoom]
+
+
+class Open(Protocol):
+    def __call__(self, title: str = ...) -> GreenRoom: ...
 
 
 @pytest.fixture
@@ -37,8 +41,8 @@ def open_page(
     )
     opened: list[GreenRoom] = []
 
-    def open_one() -> GreenRoom:
-        page = GreenRoom(desk, session("s", people=3))
+    def open_one(title: str = "Linear algebra") -> GreenRoom:
+        page = GreenRoom(desk, session("s", people=3, title=title))
         opened.append(page)
         qtbot.addWidget(page)
         page.resize(960, 640)
@@ -298,3 +302,17 @@ def test_body_double_mode_is_remembered(open_page: Open, desk: OwnDesk) -> None:
     remember(desk.settings, Choices("test", "test", camera_on=True, body_double=True))
     page = open_page()
     assert page.choices == Choices("test", "test", camera_on=True, body_double=True)
+
+
+def test_join_stays_in_sight_when_the_window_becomes_small(qtbot: QtBot, open_page: Open, desk: OwnDesk) -> None:
+    page = open_page(f"{'A very long title of a session, as people give them to be sure. ' * 3}")
+    page.resize(1440, 1000)
+    join = page.join_button
+    qtbot.waitUntil(lambda: is_whole(join))
+    assert join.hasFocus()
+    page.resize(960, 640)
+    qtbot.waitUntil(lambda: is_whole(join))
+
+
+def is_whole(button: QAbstractButton) -> bool:
+    return button.visibleRegion().boundingRect() == button.rect()
