@@ -163,7 +163,8 @@ class SharingSender(RTCRtpSender):
     def _send_frame(self, payloads: list[bytes], position: int) -> None:
         transport = self.transport
         assert isinstance(transport, DirectTransport)
-        now = int((time.time() + NTP_AHEAD_S) * NTP_SECOND)
+        of_day, at = time.time(), time.monotonic()  # together: to send may take a while on a busy computer
+        now = int((of_day + NTP_AHEAD_S) * NTP_SECOND)
         timestamp = (self._origin + position) & 0xFFFFFFFF
         before, after = self._extensions
         if self._is_timed:  # 6 bits of seconds, 18 of their fraction
@@ -180,17 +181,17 @@ class SharingSender(RTCRtpSender):
             self._send_packet(head, tail, transport)
             self._octets += len(payload)
         self._packets += last + 1
-        setattr(self, names.NTP_TIMESTAMP, now - self._age(position))
+        setattr(self, names.NTP_TIMESTAMP, now - self._age(position, at))
         setattr(self, names.RTP_TIMESTAMP, timestamp)
         setattr(self, names.OCTET_COUNT, self._octets)
         setattr(self, names.PACKET_COUNT, self._packets)
 
-    def _age(self, timestamp: int) -> int:
-        """How long ago that was captured, as NTP counts: reports are to name the moment of capture (RFC 3550, 6.4.1),
-        and pictures take longer to be made than sound."""
+    def _age(self, timestamp: int, now: float) -> int:
+        """How long before ``now`` that was captured, as NTP counts: reports are to name the moment of capture
+        (RFC 3550, 6.4.1), and pictures take longer to be made than sound."""
         track = self.track
         captured = track.captured_at(timestamp / self._rate) if isinstance(track, VideoTrack | AudioTrack) else None
-        age = 0.0 if captured is None else time.monotonic() - captured
+        age = 0.0 if captured is None else now - captured
         return int(age * NTP_SECOND) if 0 < age < OLDEST_S else 0
 
     def _send_packet(self, head: bytes, tail: bytes, transport: DirectTransport) -> None:
