@@ -82,7 +82,7 @@ def show_app() -> int:
 
 def furnish(frame: OpeningWindow, desk: DeskPort, begin_at: Whereabouts | None = None) -> None:
     """Put the main window into ``frame``, and a new one where the language has changed: while a room is open, or what
-    was left of it is still shown, only after that.
+    was left of it is still shown, only after that. Until then what lies around the room is said anew.
     """
     from app.ui.language import language
     from app.ui.main_window import MainWindow
@@ -95,6 +95,8 @@ def furnish(frame: OpeningWindow, desk: DeskPort, begin_at: Whereabouts | None =
     def renew() -> None:
         if window.is_free and language().code != spoken:
             furnish(frame, desk, window.whereabouts)
+        elif window.rooms.here:
+            window.say_again()
 
     # In the next turn of Qt's loop, and once: what the window itself does about these comes first.
     renewing = QTimer(window, singleShot=True, interval=0)

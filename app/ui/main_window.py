@@ -17,6 +17,7 @@ from app.ui.components.skeletons import DELAY_MS
 from app.ui.components.toasts import ToastStack
 from app.ui.entry import Entry
 from app.ui.icons import mark, window_icon
+from app.ui.language import language
 from app.ui.lazily import is_made
 from app.ui.leaving.page import LeavingPage
 from app.ui.leaving.visit import Visit
@@ -90,6 +91,26 @@ class MainWindow(QWidget):
         is_leaving = is_made(self, "leaving") and self._pages.currentWidget() is self.leaving
         return not self.rooms.is_busy and self.entry.page is None and not is_leaving
 
+    def say_again(self) -> None:
+        """While a room is open: make the shell anew where it speaks another language than that of now.
+
+        A session that is being written is not thrown away for that.
+        """
+        where, profile = self.whereabouts, self._desk.account.store.state.profile
+        if where is None or profile is None or self.shell.spoken == language().code or self.shell.is_writing:
+            return
+        old = self.shell
+        self._news.close()
+        old.leave()
+        old.close_bridges()
+        vars(self).pop("shell")
+        self.shell.enter(profile)
+        self._pages.setCurrentWidget(self.shell)
+        self.shell.go_back_to(where)
+        self._pages.removeWidget(old)
+        if not self.intents.is_busy:  # else an answer may still come for it, and it goes with the window
+            old.deleteLater()
+
     # ---- the pages, each made when it is first wanted: all at once would take too long -----------------------------
 
     @cached_property
@@ -116,7 +137,7 @@ class MainWindow(QWidget):
         shell.rail.theme_chosen.connect(self._choose_theme)
         shell.show_place(self.rooms.here, self.rooms.opening)
         settings, telling = self._desk.settings, shell.telling
-        SessionNews(self, telling, self.toasts, settings, join=self._open_room, show=shell.show_session)
+        self._news = SessionNews(self, telling, self.toasts, settings, join=self._open_room, show=shell.show_session)
         self.rooms.full.connect(telling.await_place)
         return shell
 

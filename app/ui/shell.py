@@ -22,6 +22,7 @@ from app.study.study import StudyState
 from app.ui.bridge import Intents, StoreBridge
 from app.ui.confirm import Confirm
 from app.ui.home.page import HomePage
+from app.ui.language import language
 from app.ui.lazily import is_made
 from app.ui.port import DeskPort
 from app.ui.rail import Place, Rail
@@ -63,6 +64,8 @@ class Shell(QWidget):
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._desk = desk
+        self.spoken = language().code
+        """The language of its words."""
         self._intents = intents
         self._profile: Profile | None = None
         self._since = datetime.now(UTC)
@@ -211,6 +214,11 @@ class Shell(QWidget):
         """Which page is shown, and which card of the settings."""
         return Whereabouts(self._place, self.settings.at if self._place is Place.SETTINGS else 0)
 
+    @property
+    def is_writing(self) -> bool:
+        """The form of a session is open."""
+        return is_made(self, "create_page") and self._pages.currentWidget() is self.create_page
+
     def go_back_to(self, where: Whereabouts) -> None:
         """Show what another shell showed before."""
         self.go(where.place)
@@ -247,8 +255,7 @@ class Shell(QWidget):
             self._intents.start(self._ask())
 
     def _refresh_if_looked_at(self) -> None:
-        is_creating = is_made(self, "create_page") and self.create_page.isVisible()
-        if self.isVisible() and not is_creating and self.window().isActiveWindow():
+        if self.isVisible() and not self.is_writing and self.window().isActiveWindow():
             self.refresh()
 
     async def _ask(self) -> None:

@@ -100,6 +100,38 @@ def test_another_language_waits_for_the_room_and_for_what_is_shown_after_it(
     qtbot.waitUntil(lambda: main_window(frame) is not before)
 
 
+def test_what_lies_around_an_open_room_is_said_anew(qtbot: QtBot, frame: OpeningWindow, desk: OwnDesk) -> None:
+    window = main_window(frame)
+    room_window, room = enter(qtbot, window, desk, "")
+    room.enter()
+    qtbot.waitUntil(lambda: room_window.bridge.state.link is Link.ONLINE)
+    window.shell.go(Place.SESSIONS)
+    assert window.shell.sessions.title.text() == "Sessions"
+    language().choose("de")
+    qtbot.waitUntil(lambda: window.shell.isVisible() and window.shell.sessions.title.text() == "Treffen")
+    assert main_window(frame) is window and window.shell.sessions.isVisible()
+    qtbot.waitUntil(lambda: [card.button.text() for card in window.shell.sessions.grid.cards] == ["Zurück zum Raum"])
+    room_window.leave()
+    qtbot.waitUntil(window.leaving.isVisible)
+
+
+def test_a_session_that_is_being_written_is_not_thrown_away_for_another_language(
+    qtbot: QtBot, frame: OpeningWindow, desk: OwnDesk
+) -> None:
+    window = main_window(frame)
+    room_window, room = enter(qtbot, window, desk, "")
+    room.enter()
+    qtbot.waitUntil(lambda: room_window.bridge.state.link is Link.ONLINE)
+    shell = window.shell
+    shell.sessions.wants_session.emit()
+    shell.create_page.form.title.edit.setText("Eigenvalues")
+    language().choose("de")
+    qtbot.waitUntil(lambda: room_window.controls.leave.text() == "Verlassen")
+    assert window.shell is shell and shell.create_page.form.title.text == "Eigenvalues"
+    room_window.leave()
+    qtbot.waitUntil(window.leaving.isVisible)
+
+
 def test_another_language_waits_for_the_room_one_goes_back_to(
     qtbot: QtBot, frame: OpeningWindow, desk: OwnDesk
 ) -> None:

@@ -44,6 +44,13 @@ class SessionNews(QObject):
         telling.changed.connect(self._stand_in_tray)
         self._stand_in_tray()
 
+    def close(self) -> None:
+        """Tell nothing more, and leave the tray."""
+        self.notifier.stop()
+        self._telling.told.disconnect(self._tell)
+        self._telling.changed.disconnect(self._stand_in_tray)
+        self.deleteLater()
+
     def _is_in_front(self) -> bool:
         top = self._window.window()
         return top.isActiveWindow() and not top.isMinimized()
