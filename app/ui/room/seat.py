@@ -10,7 +10,7 @@ from app.ui.components.buttons import Button, Kind
 from app.ui.components.labels import Label
 from app.ui.components.pressable import Pressable, blend
 from app.ui.room import strokes
-from app.ui.theme import font
+from app.ui.theme import font, theme
 from app.ui.words import tr
 
 _COPIED_MS = 2_000
@@ -47,10 +47,8 @@ class FreeSeat(QWidget):
         column.addSpacing(8)
         column.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
-        tokens = strokes.on_stage()
-        self._title.setStyleSheet(f"color: {tokens.text}")
-        self._where.setStyleSheet(f"color: {tokens.text}")
-        self._words.setStyleSheet(f"color: {tokens.muted}")
+        theme().changed.connect(self._recolour)
+        self._recolour()
         self.copy_button.clicked.connect(self._copy)
         self.say_again()
 
@@ -87,6 +85,13 @@ class FreeSeat(QWidget):
         painter.setBrush(QColor(tokens.bg))
         radius = strokes.TILE_RADIUS - 1
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
+
+    def _recolour(self) -> None:
+        tokens = strokes.on_stage()
+        self._title.setStyleSheet(f"color: {tokens.text}")
+        self._where.setStyleSheet(f"color: {tokens.text}")
+        self._words.setStyleSheet(f"color: {tokens.muted}")
+        self.update()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._address)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.room.state import Link, Phase, Quality, RoomState
@@ -14,6 +14,7 @@ from app.ui.components.labels import ElidingLabel, Label
 from app.ui.components.margins import place
 from app.ui.icons import mark, pixmap
 from app.ui.theme import theme
+from app.ui.tokens import HIGH_CONTRAST
 from app.ui.words import line, person, tr
 
 HEIGHT = 52
@@ -83,12 +84,19 @@ class ConnectionSign(QWidget):
             painter.drawPixmap(0, 0, pixmap(self._icon, self._tone, 18, self.devicePixelRatioF()))
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
         lit = {"success": 4, "warn": 2, "danger": 1}.get(self._tone, 0)
-        for bar in range(4):
-            height = 4 + 3.5 * bar
-            painter.setBrush(theme().colour(self._tone if bar < lit else "edge"))
-            painter.drawRoundedRect(QRectF(bar * 5, 16.5 - height, 3.5, height), 1, 1)
+        for number in range(4):
+            height = 4 + 3.5 * number
+            bar = QRectF(number * 5, 16.5 - height, 3.5, height)
+            if number >= lit and theme().tokens.name == HIGH_CONTRAST.name:
+                # There is no pale colour to tell it by: hollow, so that one without a connection does not look full.
+                painter.setPen(QPen(theme().colour("edge"), 1))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(bar.adjusted(0.5, 0.5, -0.5, -0.5))
+                continue
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme().colour(self._tone if number < lit else "edge"))
+            painter.drawRoundedRect(bar, 1, 1)
 
 
 class TopBar(QWidget):

@@ -106,7 +106,7 @@ class Hero(QWidget):
         inner = rect.adjusted(5, 5, -5, -5)
         still = _still(name, int(inner.width()), int(inner.height()), self.devicePixelRatioF())
         brush = QBrush(still)
-        shrink = 1 / still.devicePixelRatio()
+        shrink = 1 / self.devicePixelRatioF()
         brush.setTransform(QTransform.fromTranslate(inner.x(), inner.y()).scale(shrink, shrink))
         painter.setBrush(brush)
         painter.drawRoundedRect(inner, 17, 17)
@@ -157,7 +157,10 @@ _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 @lru_cache(maxsize=8)
 def _still(name: str, width: int, height: int, scale: float) -> QPixmap:
-    """A classmate's still, filling ``width`` by ``height`` logical pixels, cut at the sides."""
+    """A classmate's still, filling ``width`` by ``height`` logical pixels, cut at the sides.
+
+    It has a ratio of 1: a brush takes pixels of any other for smaller ones, and would shrink them twice.
+    """
     wanted_width, wanted_height = round(width * scale), round(height * scale)
     full = QPixmap(str(asset("art", f"{name}.jpg"))).scaled(
         wanted_width,
@@ -166,6 +169,4 @@ def _still(name: str, width: int, height: int, scale: float) -> QPixmap:
         Qt.TransformationMode.SmoothTransformation,
     )
     left, top = (full.width() - wanted_width) // 2, (full.height() - wanted_height) // 2
-    cut = full.copy(left, top, wanted_width, wanted_height)
-    cut.setDevicePixelRatio(scale)
-    return cut
+    return full.copy(left, top, wanted_width, wanted_height)

@@ -1,0 +1,77 @@
+"""What is painted by hand follows the look and the scale of the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.ui.room.seat import FreeSeat
+from app.ui.room.top_bar import ConnectionSign
+from app.ui.theme import ThemeChoice, theme
+from app.ui.tokens import HIGH_CONTRAST
+from app.ui.welcome.hero import Hero
+
+
+@pytest.fixture(autouse=True)
+def light_again(light: None) -> Iterator[None]:
+    yield
+    theme().choose(ThemeChoice.LIGHT)
+
+
+class SharpHero(Hero):
+    def devicePixelRatioF(self) -> float:
+        return 2.0
+
+
+def painted(widget: QWidget, ratio: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    """Rows of pixels (blue, green, red, alpha), all of ``widget`` at one pixel for each of its own."""
+    image = QImage(widget.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    widget.render(image, QPoint())
+    image.setDevicePixelRatio(1)
+    small = image.scaled(widget.size())
+    return np.frombuffer(small.constBits(), np.uint8).reshape(small.height(), small.width(), 4).copy()
+
+
+def test_the_stills_fill_their_frames_on_a_sharp_screen_too(qtbot: QtBot) -> None:
+    plain, sharp = Hero(), SharpHero()
+    for hero in (plain, sharp):
+        qtbot.addWidget(hero)
+        hero.resize(592, 900)
+    difference = np.abs(painted(plain, 1).astype(int) - painted(sharp, 2).astype(int))
+    assert difference.mean() < 4
+
+
+def test_missing_bars_are_hollow_in_high_contrast(qtbot: QtBot) -> None:
+    theme().choose(ThemeChoice.HIGH_CONTRAST)
+    sign = ConnectionSign()
+    qtbot.addWidget(sign)
+    sign.resize(20, 18)
+
+    def filled() -> int:
+        return int((painted(sign, 4)[..., :3].max(axis=-1) > 200).sum())
+
+    sign.become("signal", "success")
+    full = filled()
+    sign.become("signal", "danger")
+    assert filled() < full * 0.8
+
+
+def test_the_free_seat_follows_the_look(qtbot: QtBot) -> None:
+    seat = FreeSeat()
+    qtbot.addWidget(seat)
+    seat.resize(480, 300)
+    seat.show_address("https://study.example", "Maths")
+    theme().choose(ThemeChoice.HIGH_CONTRAST)
+    seat.show()
+    labels = [one for one in seat.findChildren(QWidget) if one.styleSheet()]
+    assert labels
+    assert {QColor(one.styleSheet().removeprefix("color: ")).name() for one in labels} == {
+        QColor(HIGH_CONTRAST.text).name()
+    }
