@@ -74,9 +74,7 @@ class Rooms(QObject):
 
     def raise_window(self) -> None:
         if self._window is not None:
-            self._window.show()
-            self._window.raise_()
-            self._window.activateWindow()
+            self._window.come_to_front()
 
     def _start(
         self,

@@ -115,6 +115,21 @@ def test_what_lies_around_an_open_room_is_said_anew(qtbot: QtBot, frame: Opening
     qtbot.waitUntil(window.leaving.isVisible)
 
 
+def test_the_way_back_to_the_room_leaves_no_mini_window_behind(
+    qtbot: QtBot, frame: OpeningWindow, desk: OwnDesk
+) -> None:
+    window = main_window(frame)
+    room_window, room = enter(qtbot, window, desk, "")
+    room.enter()
+    qtbot.waitUntil(lambda: room_window.bridge.state.link is Link.ONLINE)
+    room_window.go_mini()
+    assert room_window.is_mini and not room_window.isVisible()
+    window.shell.open_room_wanted.emit()
+    assert room_window.isVisible() and not room_window.is_mini
+    room_window.leave()
+    qtbot.waitUntil(window.leaving.isVisible)
+
+
 def test_a_session_that_is_being_written_is_not_thrown_away_for_another_language(
     qtbot: QtBot, frame: OpeningWindow, desk: OwnDesk
 ) -> None:

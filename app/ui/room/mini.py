@@ -23,7 +23,7 @@ from app.ui.room import strokes
 from app.ui.room.face import Own, face_of, own_face
 from app.ui.room.talk import PushToTalk
 from app.ui.room.tile import VideoTile
-from app.ui.theme import tabular
+from app.ui.theme import tabular, theme
 from app.ui.words import tr
 
 WIDTH, HEIGHT = 320, 200
@@ -52,6 +52,7 @@ class _Round(Pressable):
         self.set_ring_radius(12 if size == _BIG else 8)
 
     def become(self, icon: str, name: str, fill: str, ink: str) -> None:
+        """``fill`` and ``ink`` name tokens of the stage; without a fill it lies on the pills' own."""
         self._icon, self._fill, self._ink = icon, fill, ink
         self.setAccessibleName(name)
         set_tooltip(self, name)
@@ -61,13 +62,13 @@ class _Round(Pressable):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         tokens = strokes.on_stage()
-        ground = QColor(self._fill) if self._fill else strokes.pill_fill()
+        ground = QColor(getattr(tokens, self._fill)) if self._fill else strokes.pill_fill()
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(blend(ground, QColor(tokens.text), 0.12 * self.hovered))
         radius = 12 if self.width() == _BIG else 8
         painter.drawRoundedRect(self.rect(), radius, radius)
         size = 20 if self.width() == _BIG else 16
-        drawn = pixmap(self._icon, self._ink, size, self.devicePixelRatioF())
+        drawn = pixmap(self._icon, getattr(tokens, self._ink, self._ink), size, self.devicePixelRatioF())
         painter.drawPixmap(QPointF((self.width() - size) / 2, (self.height() - size) / 2), drawn)
 
 
@@ -140,6 +141,8 @@ class MiniWindow(QWidget):
         self._tick = QTimer(self, interval=1_000)
         self._tick.timeout.connect(self._show_time)
         FocusRing(self)
+        for part in (self, self.restore, self.microphone, self.leave):
+            theme().changed.connect(part.update)
 
     @property
     def shown(self) -> str | None:
@@ -169,12 +172,11 @@ class MiniWindow(QWidget):
             self._tile.show()
         else:
             self._tile.show_face(face)
-        tokens = strokes.on_stage()
         if state.microphone.actual:
-            self.microphone.become("mic", tr("Mute microphone"), tokens.surface, tokens.text)
+            self.microphone.become("mic", tr("Mute microphone"), "surface", "text")
         else:
-            self.microphone.become("mic-off", tr("Unmute microphone"), tokens.danger_soft, tokens.danger)
-        self.leave.become("log-out", tr("Leave the room"), tokens.danger, tokens.on_danger)
+            self.microphone.become("mic-off", tr("Unmute microphone"), "danger_soft", "danger")
+        self.leave.become("log-out", tr("Leave the room"), "danger", "on_danger")
         self.restore.become("maximize-2", tr("Back to the room"), "", "#FFFFFF")
         self._end = state.session.end
         self._show_time()

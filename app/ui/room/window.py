@@ -177,7 +177,7 @@ class RoomWindow(QWidget):
         self.mini.restored.connect(self.leave_mini)
         self.mini.microphone_pressed.connect(controls.turn_microphone)
         self.mini.leave_pressed.connect(self.leave)
-        self.notifier.opened.connect(self._come_to_front)
+        self.notifier.opened.connect(self.come_to_front)
         self.notifier.leave_wanted.connect(self.leave)
         self.notifier.quiet_wanted.connect(self.be_quiet)
         controls.chat_pressed.connect(lambda: self.press_panel(CHAT))
@@ -221,7 +221,8 @@ class RoomWindow(QWidget):
         self.notifier.set_quiet(is_quiet)
         self.memory.set_wish(QUIET, is_quiet)
 
-    def _come_to_front(self) -> None:
+    def come_to_front(self) -> None:
+        """Show the room's window, in place of the mini window where that is."""
         if self.is_mini:
             self.leave_mini()
         self.show()
