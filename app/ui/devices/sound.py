@@ -65,7 +65,7 @@ def sound_sheet(settings: SettingsFile, parent: QWidget) -> Sheet:
     sheet.setMinimumWidth(_SHEET_WIDTH)
     switches = SoundSwitches(settings)
     sheet.column.addWidget(switches)
-    done = Button(tr("Done"))
+    done = Button(tr("Close"))
     done.clicked.connect(sheet.close)
     sheet.add_buttons(done)
     switches.headphones.switch.setFocus()

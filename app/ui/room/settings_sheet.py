@@ -88,7 +88,7 @@ class SettingsSheet(Sheet):
             else:
                 grid.addWidget(control, number, 0, 1, 2)
         self.column.addLayout(grid)
-        done = Button(tr("Done"))
+        done = Button(tr("Close"))
         done.clicked.connect(self.close)
         self.add_buttons(done)
 

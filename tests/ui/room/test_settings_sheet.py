@@ -18,6 +18,7 @@ from app.errors import DeviceKind
 from app.hardware import Hardware
 from app.media.devices import Device
 from app.room.state import Link
+from app.ui.components.buttons import Button
 from app.ui.language import language
 from app.ui.room.settings_sheet import SettingsSheet
 from app.ui.room.window import RoomWindow
@@ -99,6 +100,7 @@ def test_another_language_is_spoken_by_room_and_sheet(
     qtbot.waitUntil(lambda: [one.windowTitle() for one in opened(window)] == ["Einstellungen"])
     qtbot.waitUntil(lambda: window.controls.leave.text() == "Verlassen")
     assert opened(window)[0].language.key == "de"
+    assert "Schließen" in [one.text() for one in opened(window)[0].findChildren(Button)]
     assert settings.state.language == "de"
     assert room.store.state.link is Link.ONLINE
 
