@@ -2723,6 +2723,10 @@
         <translation>Welches Fach angezeigt wird</translation>
     </message>
     <message>
+        <source>More subjects</source>
+        <translation>Weitere Fächer</translation>
+    </message>
+    <message>
         <source>All subjects</source>
         <translation>Alle Fächer</translation>
     </message>

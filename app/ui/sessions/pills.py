@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QMenu, QSizePolicy, QWidget
 
 from app.ui.components.labels import set_tooltip
+from app.ui.components.menus import round_menu
 from app.ui.components.pressable import Pressable, blend
 from app.ui.theme import font, theme
 from app.ui.words import line, tr
@@ -36,7 +38,9 @@ def subjects(sessions: Iterable[Session], most: int = MOST) -> list[str]:
 
 
 class SubjectPills(QWidget):
-    """``chosen`` carries a subject, ``ALL`` for all of them. Pills that have no room are left out."""
+    """``chosen`` carries a subject, ``ALL`` for all of them. Those that have no room are in the menu of a last pill;
+    the one that is chosen is always in sight.
+    """
 
     chosen = Signal(str)
 
@@ -48,6 +52,11 @@ class SubjectPills(QWidget):
         self.subject = ALL
         self.pills: list[_Pill] = []
         self._group = QButtonGroup(self)
+        self.more = _Pill(tr("More"), self)
+        self.more.setAccessibleName(tr("More subjects"))
+        self.more.setCheckable(False)
+        self.more.setAutoExclusive(False)
+        self.more.clicked.connect(self._open_more)
         self.show_subjects([])
 
     def show_subjects(self, subjects: Sequence[str]) -> None:
@@ -63,7 +72,7 @@ class SubjectPills(QWidget):
             self._group.removeButton(gone)
             gone.hide()
             gone.deleteLater()
-        for first, second in zip(self.pills, self.pills[1:], strict=False):
+        for first, second in pairwise([*self.pills, self.more]):
             QWidget.setTabOrder(first, second)
         self._place()
 
@@ -73,6 +82,7 @@ class SubjectPills(QWidget):
             pill.setChecked(True)
             if subject != self.subject:
                 self.subject = subject
+                self._place()
                 self.chosen.emit(subject)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -86,16 +96,50 @@ class SubjectPills(QWidget):
         pill.clicked.connect(lambda: self.choose(subject))
         return pill
 
+    @property
+    def left_out(self) -> list[str]:
+        """The subjects that have no pill in sight."""
+        return [pill.subject for pill in self.pills if pill.isHidden()]
+
+    def menu_of_more(self) -> QMenu:
+        """The subjects that have no room."""
+        menu = round_menu(QMenu(self))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for subject in self.left_out:
+            menu.addAction(subject.replace("&", "&&")).triggered.connect(lambda _=False, one=subject: self.choose(one))
+        return menu
+
+    def _open_more(self) -> None:
+        self.menu_of_more().popup(self.more.mapToGlobal(QPoint(0, HEIGHT + 4)))
+
+    def _seen(self) -> list[_Pill]:
+        """Which pills have room, in their order."""
+        if sum(_taken(pill) for pill in self.pills) - _GAP <= self.width():
+            return self.pills
+        left = self.width() - _taken(self.more) + _GAP
+        seen: list[_Pill] = []
+        for pill in sorted(self.pills, key=lambda one: one.subject not in (ALL, self.subject)):
+            if _taken(pill) > left:
+                break
+            seen.append(pill)
+            left -= _taken(pill)
+        return [pill for pill in self.pills if pill in seen]
+
     def _place(self) -> None:
         left = 0
         is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        for pill in self.pills:
+        seen = self._seen()
+        shown = seen if len(seen) == len(self.pills) else [*seen, self.more]
+        for pill in (*self.pills, self.more):
+            pill.setVisible(pill in shown)
+        for pill in shown:
             wide = pill.sizeHint().width()
-            has_room = left + wide <= self.width()
-            pill.setVisible(has_room)
-            if has_room:
-                pill.setGeometry(self.width() - left - wide if is_mirrored else left, 0, wide, HEIGHT)
-                left += wide + _GAP
+            pill.setGeometry(self.width() - left - wide if is_mirrored else left, 0, wide, HEIGHT)
+            left += _taken(pill)
+
+
+def _taken(pill: QWidget) -> int:
+    return pill.sizeHint().width() + _GAP
 
 
 class _Pill(Pressable):
