@@ -118,6 +118,8 @@ def test_a_folder_that_is_gone_is_said_and_another_can_be_chosen(
     page.save.click()
     qtbot.waitUntil(page.trouble.isVisible)
     assert page.trouble.words.text() == "That folder is not there any more. Choose another one."
+    # Also where the window is too low for all of the page.
+    qtbot.waitUntil(lambda: page.trouble.visibleRegion().boundingRect() == page.trouble.rect())
     page.trouble.repair.emit()
     qtbot.waitUntil((tmp_path / "notes.md").is_file)
     qtbot.waitUntil(lambda: page.save.text() == "Notes saved")

@@ -5,7 +5,7 @@ Qt does so for the Tab key alone. Somebody who has scrolled away from it is left
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 _ROOM = 48
@@ -27,6 +27,10 @@ class FollowingScroll(QScrollArea):
         app.focusChanged.connect(self._follow)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.verticalScrollBar().rangeChanged.connect(self._on_size)
+
+    def reveal(self, part: QWidget) -> None:
+        """Bring into sight what has just come, such as an error below the button that was pressed."""
+        QTimer.singleShot(0, part, lambda: self.ensureWidgetVisible(part, 0, 12))  # laid out by then
 
     def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self._content.isAncestorOf(now) and not now.isWindow():

@@ -21,7 +21,6 @@ from app.ui.gallery.people import SERVER, STUDENT, TUTOR, long_sessions, many_se
 from app.ui.gallery.screens import Scene, Studio, screen
 from app.ui.gallery.still import StillDesk, ready
 from app.ui.home.page import HomePage
-from app.ui.leaving.notes import explain_not_saved
 from app.ui.leaving.page import LeavingPage
 from app.ui.leaving.visit import Visit
 from app.ui.main_window import MainWindow
@@ -224,7 +223,7 @@ def leaving_at_once(studio: Studio) -> QWidget:
 @screen("leaving-not-saved")
 def leaving_not_saved(studio: Studio) -> QWidget:
     page = leaving_page(studio, goal="Chapter 4, problems 1 to 6")
-    page.trouble.say(explain_not_saved(PermissionError()), tr("Save elsewhere"))
+    page.show_not_saved(PermissionError())
     return page
 
 

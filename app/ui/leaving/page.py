@@ -161,8 +161,13 @@ class LeavingPage(QWidget):
         self._intents.start(
             self._engine.call(asyncio.to_thread(notes.save, path, text)),
             done=lambda _: self._on_saved(visit.stay.key, path),
-            failed=lambda error: self.trouble.say(notes.explain_not_saved(error), tr("Save elsewhere")),
+            failed=self.show_not_saved,
         )
+
+    def show_not_saved(self, error: Exception) -> None:
+        """Say why there are no notes where they were wanted."""
+        self.trouble.say(notes.explain_not_saved(error), tr("Save elsewhere"))
+        self._scroll.reveal(self.trouble)
 
     def _on_saved(self, key: str, path: Path) -> None:
         self.save.say(tr("Notes saved"))
