@@ -52,6 +52,7 @@ def show_app() -> int:
     from app.lobby import Lobby
     from app.ui.devices.hotplug import HotPlug
     from app.ui.language import start_language
+    from app.ui.quitting import quit_by_key
     from app.ui.theme import ThemeChoice, start_theme
     from app.vault import KeyringVault
 
@@ -69,6 +70,7 @@ def show_app() -> int:
         data_dir=paths.data_dir(),
     )
     HotPlug(engine, desk.hardware, app)
+    quit_by_key(frame)
 
     async def begin() -> None:
         furnish(frame, desk)
@@ -118,6 +120,7 @@ def show_demo(arguments: argparse.Namespace) -> int:
     from app.hardware import Hardware
     from app.ui.devices.hotplug import HotPlug
     from app.ui.language import start_language
+    from app.ui.quitting import quit_by_key
     from app.ui.theme import ThemeChoice, start_theme
 
     start_language(app).choose(settings.state.language)
@@ -137,6 +140,7 @@ def show_demo(arguments: argparse.Namespace) -> int:
         memory = RoomMemory(settings.folder)
         window = RoomWindow(engine, room, settings=settings, memory=memory, hardware=hardware)
         window.left.connect(app.quit)
+        quit_by_key(window)
         window.show()
         windows.append(window)
         frame.close()

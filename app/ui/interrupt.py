@@ -12,6 +12,8 @@ from types import FrameType
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.ui.quitting import close_all
+
 PATIENCE_MS = 5_000
 """How long windows may take to say goodbye before the loop ends all the same."""
 
@@ -42,6 +44,4 @@ class Interrupt(QObject):
             return
         self._was_asked = True
         QTimer.singleShot(PATIENCE_MS, self, self._app.quit)
-        for window in self._app.topLevelWidgets():
-            if window.isVisible():
-                window.close()
+        close_all()

@@ -1,0 +1,30 @@
+"""Ends the app as a person asks for it: every window is closed, so that rooms are left politely."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
+
+KEYS = (QKeySequence.StandardKey.Quit, QKeySequence("Ctrl+Q"))
+"""What the system has for it; Windows has nothing, and its users know the key from elsewhere."""
+
+
+def close_all() -> None:
+    """Close each window that is there; one that says goodbye first closes when it has done so."""
+    for window in QApplication.topLevelWidgets():
+        if window.isVisible():
+            window.close()
+
+
+def quit_by_key(window: QWidget) -> None:
+    """From now on the usual key closes all, in every window of the app, for as long as ``window`` is there."""
+    wanted = {sequence.toString() for key in KEYS for sequence in _sequences(key)}
+    for text in sorted(wanted):
+        shortcut = QShortcut(QKeySequence(text), window)
+        shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
+        shortcut.activated.connect(close_all)
+
+
+def _sequences(key: QKeySequence | QKeySequence.StandardKey) -> list[QKeySequence]:
+    return [key] if isinstance(key, QKeySequence) else QKeySequence.keyBindings(key)
