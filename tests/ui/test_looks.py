@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.ui.confirm import Confirm
 from app.ui.room.seat import FreeSeat
 from app.ui.room.top_bar import ConnectionSign
 from app.ui.theme import ThemeChoice, theme
@@ -46,6 +47,13 @@ def test_the_stills_fill_their_frames_on_a_sharp_screen_too(qtbot: QtBot) -> Non
         hero.resize(592, 900)
     difference = np.abs(painted(plain, 1).astype(int) - painted(sharp, 2).astype(int))
     assert difference.mean() < 4
+
+
+def test_a_question_lies_on_the_ground_of_every_dialog(qtbot: QtBot) -> None:
+    behind = QWidget()
+    qtbot.addWidget(behind)
+    asking = Confirm("Discard this session?", "What you have written here will be gone.", "Discard", behind)
+    assert asking.grab().toImage().pixelColor(4, 4) == theme().colour("surface")
 
 
 def test_missing_bars_are_hollow_in_high_contrast(qtbot: QtBot) -> None:
