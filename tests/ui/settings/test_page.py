@@ -203,6 +203,12 @@ def test_the_look_changes_at_once_and_is_kept(qtbot: QtBot, open_page: Open, des
     assert page.appearance.choices.cards[ThemeChoice.LIGHT].isChecked()
 
 
+def test_the_way_to_the_looks_begins_at_the_one_in_use(open_page: Open) -> None:
+    page = open_page()
+    page.go_to(page.appearance)
+    assert page.appearance.choices.cards[ThemeChoice.LIGHT].hasFocus()
+
+
 def test_another_language_is_spoken_at_once(open_page: Open, desk: OwnDesk) -> None:
     page = open_page()
     menu = page.language.picker.menu_of_choices()
