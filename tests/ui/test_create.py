@@ -142,7 +142,7 @@ def test_the_preview_shows_what_others_will_see(qtbot: QtBot, page: CreatePage) 
     assert page.preview.title.text() == "Eigenvalues"
     assert page.preview.subject.text == "Physics"
     assert page.preview.host.text == "Hosted by Lena Hoffmann"
-    assert page.preview.places.text() == "1 of 5"
+    assert page.preview.places.text() == "0 of 5"
     assert page.preview.state.text == "Tomorrow"
 
 

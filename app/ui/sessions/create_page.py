@@ -156,7 +156,7 @@ class CreatePage(QWidget):
                 "endTime": written.end,
                 "maxParticipants": written.places,
                 "createdBy": self._me,
-                "participants": [self._me],
+                "participants": self._changing.participants if self._changing is not None else (),
             }
         )
         self.preview.show_session(shown, datetime.now(UTC), Viewer())
