@@ -43,7 +43,7 @@ class Classmate:
 
 
 CLASSMATES = (
-    Classmate("Priya", "priya.webm", ("Sheet 6 is in the room notes.", "Start with question 2.")),
+    Classmate("Priya", "priya.webm", ("Sheet 6 is on the course page.", "Start with question 2.")),
     Classmate("Omar", "omar.webm", ("What if an eigenvalue repeats?", "Ah, count its eigenvectors 👀")),
     Classmate("Yuki", "yuki.webm", ("I'm on the essay until four.", "☕ in ten minutes?")),
     Classmate("Mateo", "mateo.webm", ("Good luck everyone 💪", "Tengo, tienes, tiene…")),

@@ -81,7 +81,7 @@ async def test_they_come_talk_and_go(house: House) -> None:
         assert await said(process) == "Priya, Omar: on the way into “Algebra”. Ctrl+C ends the visit.\n"
         await me.sees("Omar", "Priya", within_s=PATIENCE_S)
         await me.receives("Priya")
-        await until(lambda: "Sheet 6 is in the room notes." in me.texts, within_s=PATIENCE_S)
+        await until(lambda: "Sheet 6 is on the course page." in me.texts, within_s=PATIENCE_S)
     finally:
         process.send_signal(signal.SIGINT)
         assert await asyncio.wait_for(process.wait(), PATIENCE_S) == 0
