@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QBoxLayout, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.bridge import Intents, StoreBridge
 from app.ui.components.cards import CardPage
@@ -92,11 +92,12 @@ class SettingsPage(QWidget):
         """Bring a card into sight and the focus to its first control; of several to choose from, to the chosen one."""
         self.nav[section].setChecked(True)
         self._scroll.verticalScrollBar().setValue(section.y() - 8)
+        groups = section.findChildren(QButtonGroup)
+        others = [one for group in groups for one in group.buttons() if not one.isChecked()]
         step = section.nextInFocusChain()
         while step is not None and step is not section:
             takes_focus = step.focusPolicy() & Qt.FocusPolicy.TabFocus and step.isVisible() and step.isEnabled()
-            is_other = isinstance(step, QAbstractButton) and step.group() is not None and not step.isChecked()
-            if section.isAncestorOf(step) and takes_focus and not is_other:
+            if section.isAncestorOf(step) and takes_focus and step not in others:
                 step.setFocus(Qt.FocusReason.OtherFocusReason)
                 break
             step = step.nextInFocusChain()
