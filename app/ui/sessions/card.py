@@ -63,7 +63,8 @@ class SessionCard(LiftingCard):
         self._show_button(stand)
         is_mine = session.created_by is not None and session.created_by.id == viewer.user_id
         self.more.setVisible(is_mine)
-        self.button.setFixedWidth(_BUTTON - self.more.width() - 6 if is_mine else _BUTTON)
+        usual = _BUTTON - self.more.width() - 6 if is_mine else _BUTTON
+        self.button.setFixedWidth(max(usual, min(self.button.sizeHint().width(), _BUTTON + 24)))
         self.more.setAccessibleName(tr("More for “%1”").replace("%1", self.title.text()))
         set_tooltip(self, plain(session.description)[:400])
         about = [self.title.text(), self.subject.text, stand.state, self.time.text, self.host.text]
