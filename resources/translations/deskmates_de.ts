@@ -399,7 +399,7 @@
     </message>
     <message>
         <source>Mute</source>
-        <translation>Stumm</translation>
+        <translation>Stummschalten</translation>
     </message>
     <message>
         <source>Close timer</source>
@@ -423,7 +423,7 @@
     </message>
     <message>
         <source>Unmute</source>
-        <translation>Mikro an</translation>
+        <translation>Mikro einschalten</translation>
     </message>
     <message>
         <source>Unmute microphone</source>
@@ -431,7 +431,7 @@
     </message>
     <message>
         <source>Stop video</source>
-        <translation>Video aus</translation>
+        <translation>Video stoppen</translation>
     </message>
     <message>
         <source>Your goal for this session</source>
@@ -515,7 +515,7 @@
     </message>
     <message>
         <source>Start video</source>
-        <translation>Video an</translation>
+        <translation>Video starten</translation>
     </message>
     <message>
         <source>Others will not see you</source>
@@ -590,7 +590,7 @@
     </message>
     <message>
         <source>You wear them, so there is no echo to take out.</source>
-        <translation>Du trägst welche, also gibt es kein Echo zu entfernen.</translation>
+        <translation>Wenn du welche trägst, gibt es kein Echo zu entfernen.</translation>
     </message>
     <message>
         <source>Echo cancellation</source>
@@ -762,7 +762,7 @@
     </message>
     <message>
         <source>poor connection</source>
-        <translation>schwache Verbindung</translation>
+        <translation>schlechte Verbindung</translation>
     </message>
     <message>
         <source>Connecting…</source>
@@ -802,19 +802,19 @@
     </message>
     <message>
         <source>%1 is gone; using %2.</source>
-        <translation>%1 ist nicht mehr da; jetzt läuft %2.</translation>
+        <translation>%1 ist nicht mehr da; wir benutzen jetzt %2.</translation>
     </message>
     <message>
         <source>Your usual %1 is not plugged in; using %2.</source>
-        <translation>Das übliche Gerät (%1) ist nicht angeschlossen; jetzt läuft %2.</translation>
+        <translation>Das übliche Gerät (%1) ist nicht angeschlossen; wir benutzen jetzt %2.</translation>
     </message>
     <message>
         <source>%1 is back, and in use.</source>
-        <translation>%1 ist wieder da und läuft.</translation>
+        <translation>%1 ist wieder da, wir benutzen es.</translation>
     </message>
     <message>
         <source>Now using %1, the system’s default.</source>
-        <translation>Jetzt läuft %1, das Standardgerät des Systems.</translation>
+        <translation>Wir benutzen jetzt %1, das Standardgerät des Systems.</translation>
     </message>
     <message>
         <source>Found %1. Turn it on when you are ready.</source>
@@ -1034,7 +1034,7 @@
     </message>
     <message>
         <source>Settings…</source>
-        <translation>Einstellungen…</translation>
+        <translation>Einstellungen …</translation>
     </message>
     <message>
         <source>Grid</source>
@@ -1378,7 +1378,7 @@
     </message>
     <message>
         <source>Tell me if free</source>
-        <translation>Vormerken</translation>
+        <translation>Sag mir, wenn frei</translation>
     </message>
     <message>
         <source>Full</source>
@@ -2198,7 +2198,7 @@
     </message>
     <message>
         <source>Pin to the large place</source>
-        <translation>Auf dem großen Platz anheften</translation>
+        <translation>Groß anheften</translation>
     </message>
     <message>
         <source>Show video</source>
@@ -2306,7 +2306,7 @@
     </message>
     <message>
         <source>%1 is away: using %2</source>
-        <translation>%1 ist weg: %2 läuft</translation>
+        <translation>%1 ist weg: wir benutzen %2</translation>
     </message>
     <message>
         <source>%1 (not plugged in)</source>
@@ -2426,7 +2426,7 @@
     </message>
     <message>
         <source>Back to Home</source>
-        <translation>Zurück zum Start</translation>
+        <translation>Zurück zur Startseite</translation>
     </message>
     <message>
         <source>Nice work</source>
@@ -2481,7 +2481,7 @@
     </message>
     <message>
         <source>With you</source>
-        <translation>Mit dir</translation>
+        <translation>Mit dabei</translation>
     </message>
     <message>
         <source>The details about %1 are copied.</source>
@@ -2708,7 +2708,7 @@
     </message>
     <message>
         <source>No notifications of messages, raised hands and people who come.</source>
-        <translation>Keine Mitteilungen über Nachrichten, gehobene Hände und wer dazukommt.</translation>
+        <translation>Keine Mitteilungen über Nachrichten, Handzeichen und Neue im Raum.</translation>
     </message>
     <message>
         <source>You are in a room: change it there, under More.</source>
