@@ -72,8 +72,10 @@ def words_in(path: Path) -> Iterator[Words]:
 
 
 def compile_to(compiled: Path, catalogue: Path) -> None:
-    """The ``.qm`` of a ``.ts``; what is unfinished is left out."""
-    _run("lrelease", "-silent", str(catalogue), "-qm", str(compiled))
+    """The ``.qm`` of a ``.ts``; what is unfinished is left out. Put in place whole: a running app has it mapped."""
+    fresh = compiled.with_suffix(".fresh")
+    _run("lrelease", "-silent", str(catalogue), "-qm", str(fresh))
+    fresh.replace(compiled)
 
 
 def _rewritten(path: Path, folder: Path) -> Path | None:

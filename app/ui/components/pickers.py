@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.ui.components.buttons import IconButton
 from app.ui.components.fields import HEIGHT
 from app.ui.components.typed import day_example, typed_day, typed_time
+from app.ui.language import day_format
 from app.ui.theme import font, theme
 from app.ui.words import tr
 
@@ -157,11 +158,11 @@ class _Typed(QDateTimeEdit):
 
 
 class DayPicker(_Typed):
-    """A day, written "Fri 15 May 2026", with a calendar behind a button."""
+    """A day, written "Fri 15 May 2026", or as the language writes it, with a calendar behind a button."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setDisplayFormat("ddd d MMM yyyy")
+        self.setDisplayFormat(day_format("ddd d MMM yyyy"))
         _dress(self)
         self.button = IconButton("calendar", tr("Open calendar"), parent=self)
         self.button.clicked.connect(self._open)
