@@ -23,10 +23,11 @@ class Named:
     is_default: bool = False
 
 
-PRETENDED = ("null",)
-"""ALSA lists these, and nobody can speak into them."""
 SOUND_SERVERS = ("pulse", "pipewire")
 """ALSA's ways to a sound server, the better one first."""
+_CARD = re.compile(r"(?:default|sysdefault|hw|plughw)(?::.*)?")
+"""ALSA's ways to a card. What else it lists are parts to build with (resamplers, mixers, silence) and other ways to the
+same card, none of which a person takes for a microphone."""
 _PLAIN = re.compile(r"[\w.:+-]+", re.ASCII)
 _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _DSHOW_MARK = "@device_pnp_"
@@ -48,14 +49,19 @@ def v4l2(nodes: Sequence[Named], links: Mapping[str, str], seen: Sequence[Named]
 
 def alsa(listed: Sequence[Named], seen: Sequence[Named]) -> tuple[Named, ...]:
     """Microphones of Linux. Qt asks the sound server where there is one, and FFmpeg reaches the server's devices
-    through ALSA, by the very ids that Qt has; without a server both have ALSA's names."""
+    through ALSA, by the very ids that Qt has; without a server both have ALSA's names. Only what leads to a card or to
+    a server is offered, the server's plug-in among them where Qt says nothing of one."""
     names = {one.id for one in listed}
     if seen and all(one.id in names for one in seen):
-        return tuple(seen)
+        return tuple(one for one in seen if _is_real(one.id))
     server = next((one for one in SOUND_SERVERS if one in names), None)
     if seen and server is not None:
         return tuple(replace(one, id=_through(server, one.id)) for one in seen)
-    return tuple(one for one in listed if one.id not in PRETENDED)
+    return tuple(one for one in listed if _is_real(one.id))
+
+
+def _is_real(name: str) -> bool:
+    return name in SOUND_SERVERS or _CARD.fullmatch(name) is not None
 
 
 def _through(server: str, source: str) -> str:

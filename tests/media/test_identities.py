@@ -54,6 +54,24 @@ def test_linux_microphones_without_a_server_are_alsas() -> None:
     assert [one.id for one in alsa(ALSA, [HEADSET])] == ["default", "sysdefault:CARD=PCH"], "no way to the server"
 
 
+PARTS = [
+    Named("null", "Discard all samples (playback) or generate zero samples (capture)", is_default=True),
+    Named("lavrate", "Rate Converter Plugin Using Libav/FFmpeg Library"),
+    Named("samplerate", "Rate Converter Plugin Using Samplerate Library"),
+    Named("jack", "JACK Audio Connection Kit"),
+    Named("oss", "Open Sound System"),
+    Named("speex", "Plugin using Speex DSP (resample, agc, denoise, echo, dereverb)"),
+    Named("upmix", "Plugin for channel upmix (4,6,8)"),
+]
+
+
+def test_parts_that_alsa_builds_with_are_no_microphones() -> None:
+    assert alsa(PARTS, []) == ()
+    assert alsa(PARTS, PARTS) == (), "Qt without a sound server lists them too"
+    real = [Named(name, "") for name in ("default", "sysdefault:CARD=PCH", "hw:CARD=U,DEV=0", "plughw:CARD=U,DEV=0")]
+    assert alsa([*PARTS, *real, PIPEWIRE], []) == (*real, PIPEWIRE)
+
+
 LINK = r"\\?\usb#vid_046d&pid_0825&mi_00#7&1f3c&0&0000#{65e8773d-8f56-11d0-a3b9-00a0c9223196}\global"
 SECOND = r"\\?\usb#vid_046d&pid_0825&mi_00#8&2e4d&0&0000#{65e8773d-8f56-11d0-a3b9-00a0c9223196}\global"
 OBS = Named("@device_sw_{860BB310-5D01-11D0-BD3B-00A0C911CE86}\\{A3FCE0F5-3493-419F-958A-ABA1250EC20B}", "OBS Camera")
