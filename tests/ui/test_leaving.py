@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -20,7 +20,7 @@ from app.study.stays import Mate, Outcome, Said
 from app.study.study import StudyPhase, StudyState
 from app.ui.bridge import Intents
 from app.ui.leaving import notes
-from app.ui.leaving.page import LeavingPage
+from app.ui.leaving.page import LeavingPage, notes_folder, with_ending
 from app.ui.leaving.visit import Visit
 from tests.study.people import stay
 from tests.ui.keys import tab
@@ -142,3 +142,20 @@ def test_a_file_name_is_one_for_every_system() -> None:
     name = notes.file_name(replace(STAY, title='a/b\\c:"d"* <e>? ' + "x" * 300 + ". "))
     assert name.startswith(f"{TODAY.isoformat()} a b c d e x") and name.endswith("x.md")
     assert len(name) < 120 and not set('/\\:"*<>?') & set(name)
+
+
+def test_notes_begin_in_documents_or_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    documents = tmp_path / "Documents"
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(documents))
+    assert notes_folder() == Path.home(), "a dialog would take a missing folder for the one the app was started from"
+    documents.mkdir()
+    assert notes_folder() == documents
+
+
+def test_a_name_without_an_ending_gets_one(tmp_path: Path) -> None:
+    assert with_ending(str(tmp_path / "notes")) == str(tmp_path / "notes.md")
+    assert with_ending(str(tmp_path / "notes.txt")) == str(tmp_path / "notes.txt")
+    assert with_ending(str(tmp_path / "Dr. Smith")) == str(tmp_path / "Dr. Smith.md")
+    assert with_ending("") == ""
+    (tmp_path / "notes.md").touch()
+    assert with_ending(str(tmp_path / "notes")) == str(tmp_path / "notes"), "nobody agreed to overwrite that one"

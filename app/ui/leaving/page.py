@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -247,7 +248,22 @@ class LeavingPage(QWidget):
 
 def ask_path(parent: QWidget, name: str) -> str:
     """The system's own dialog, in the folder of documents."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     kinds = "Markdown (*.md)"
-    chosen, _ = QFileDialog.getSaveFileName(parent, tr("Save notes as Markdown"), str(Path(folder) / name), kinds)
-    return chosen
+    proposed = str(notes_folder() / name)
+    chosen, _ = QFileDialog.getSaveFileName(parent, tr("Save notes as Markdown"), proposed, kinds)
+    return with_ending(chosen)
+
+
+def notes_folder() -> Path:
+    """Documents, or home where that is missing: the dialog would begin wherever the app was started from."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(folder) if folder and Path(folder).is_dir() else Path.home()
+
+
+def with_ending(chosen: str) -> str:
+    """Not every dialog adds the ending to a name that was typed without one; a file that would be overwritten by
+    adding it was never asked about, so then the name stays as it is."""
+    if not chosen or re.fullmatch(r"\.\w+", Path(chosen).suffix):
+        return chosen
+    ended = f"{chosen}.md"
+    return chosen if Path(ended).exists() else ended
