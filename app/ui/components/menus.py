@@ -7,14 +7,18 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
+from app.ui.compositor import can_see_through
 from app.ui.theme import font
 
 
 def round_menu(menu: QMenu) -> QMenu:
-    """Give ``menu`` the app's font, and let what is outside its round corners be seen through."""
+    """Give ``menu`` the app's font, and let what is outside its round corners be seen through. Where that cannot be,
+    its corners are square: they would be black."""
     menu.setFont(font(14))
     menu.setWindowFlags(menu.windowFlags() | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint)
-    menu.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+    is_round = can_see_through()
+    menu.setProperty("square", not is_round)
+    menu.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, is_round)
     return menu
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.ui.components.cards import paint_shadow, paint_surface
 from app.ui.components.labels import set_tooltip
 from app.ui.components.pressable import Pressable
+from app.ui.compositor import can_see_through
 from app.ui.theme import font, theme
 from app.ui.words import tr
 
@@ -129,7 +130,8 @@ class ReactionRow(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self._has_shadow = can_see_through()
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, self._has_shadow)
         row = QHBoxLayout(self)
         row.setContentsMargins(_EDGE + 8, _EDGE + 8, _EDGE + 8, _EDGE + 8)
         row.setSpacing(2)
@@ -144,6 +146,8 @@ class ReactionRow(QWidget):
         for choice, (_, name) in zip(self.choices, offered(), strict=True):
             choice.say(name)
         self.adjustSize()
+        if not self._has_shadow:
+            self.setMask(self._box())
         at = over.mapToGlobal(QPoint(over.width() // 2 - self.width() // 2, -self.height() + _EDGE - 4))
         screen = over.screen().availableGeometry()
         at.setX(max(screen.left(), min(at.x(), screen.right() - self.width())))
@@ -164,9 +168,14 @@ class ReactionRow(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        box = self.rect().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
-        paint_shadow(painter, box, 16, 15, 3)
-        paint_surface(painter, QRectF(box), "edge", 16)
+        box = self._box()
+        if self._has_shadow:
+            paint_shadow(painter, box, 16, 15, 3)
+        paint_surface(painter, QRectF(box), "edge", 16 if self._has_shadow else 0)
+
+    def _box(self) -> QRect:
+        """Where the row is, without the room around it for its shadow."""
+        return self.rect().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
 
     def _pick(self, emoji: str) -> None:
         self.close()
