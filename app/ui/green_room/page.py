@@ -80,6 +80,7 @@ class GreenRoom(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("ring", False)  # it holds the focus only while nothing can be pressed
         self.session = session
         self._desk = desk
         self.intents = Intents(self._on_failed)
@@ -136,6 +137,8 @@ class GreenRoom(QWidget):
         self.join_button.setEnabled(True)
         self.cancel_button.setEnabled(True)
         self.join_button.say(tr("Join"))
+        if self.hasFocus():
+            self.join_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.trouble.say(words)
         self._begin()
 
@@ -175,6 +178,9 @@ class GreenRoom(QWidget):
         self._keep()
         self._is_joining = True
         self.trouble.say("")
+        # Qt would hand the focus of a disabled button to the next one: a second Space would then unmute, say.
+        if self.join_button.hasFocus():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.cancel_button.setEnabled(False)
         self.join_button.setEnabled(False)
         self.join_button.say(tr("Joining…"))

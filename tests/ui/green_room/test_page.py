@@ -191,6 +191,15 @@ def test_a_speaker_that_fails_is_explained(qtbot: QtBot, open_page: Open, desk: 
     assert page.speaker.play.isEnabled()
 
 
+def test_a_second_space_while_joining_presses_nothing(qtbot: QtBot, open_page: Open, desk: OwnDesk) -> None:
+    page = open_page()
+    qtbot.waitUntil(page.join_button.hasFocus)
+    qtbot.keyClick(page.join_button, Qt.Key.Key_Space)
+    assert QApplication.focusWidget() is page, "the focus went on to a control that was not asked for"
+    page.fail("This session is full.")
+    assert page.join_button.hasFocus()
+
+
 def test_a_computer_without_anything_can_still_join(qtbot: QtBot, open_page: Open, desk: OwnDesk) -> None:
     desk.settings.change(camera="", microphone="")
     desk.known = Devices()
