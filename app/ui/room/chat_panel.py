@@ -47,7 +47,7 @@ class ChatPanel(QWidget):
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._again = Button("", Kind.PLAIN, height=36)
         self._waiting = _Waiting()
-        self.newest = Button("", Kind.PRIMARY, icon="arrow-down", height=36, parent=self.view)
+        self.newest = Button("", Kind.SECONDARY, icon="arrow-down", height=36, parent=self.view)
         self.newest.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

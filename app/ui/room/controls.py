@@ -10,7 +10,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.errors import DeviceKind
@@ -292,7 +292,6 @@ class ControlBar(QWidget):
         self.leave.say(tr("Leave"))
         self.leave.setAccessibleName(tr("Leave the room"))
         self.react.become("smile", tr("React"), tr("React with an emoji"))
-        self.more.become("ellipsis", tr("More"), tr("More choices"))
         self._fit()
 
     def show_sharing(self, sharing: Switch) -> None:
@@ -355,6 +354,16 @@ class ControlBar(QWidget):
         is_timer = open_tab == "timer"
         name = tr("Close timer") if is_timer else tr("Open timer")
         self.timer.become("clock", tr("Timer"), name, Mood.ON if is_timer else Mood.PLAIN, key=self._key(Action.TIMER))
+        is_behind = bool(open_tab) and self.button_of(open_tab) is self.more
+        self.more.become("ellipsis", tr("More"), tr("More choices"), Mood.ON if is_behind else Mood.PLAIN)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Home and End go to the first and the last button."""
+        target = {Qt.Key.Key_Home: self.microphone, Qt.Key.Key_End: self.leave}.get(Qt.Key(event.key()))
+        if target is None:
+            super().keyPressEvent(event)
+        else:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -373,6 +382,7 @@ class ControlBar(QWidget):
         if self.timer.isHidden():
             needed += self.timer.sizeHint().width() + row.spacing()
         self.timer.setVisible(needed + _SLACK <= self.width())
+        self.show_panel(self._open_tab, self.chat.badge)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -15,7 +15,9 @@ from app.room.state import Link, Me, RoomState, SessionInfo
 from app.store import Store
 from app.study.attendance import Attendance
 from app.study.stays import Outcome
+from app.ui.room.controls import Mood
 from app.ui.room.goal_panel import GoalPanel
+from app.ui.room.side_panel import CHAT, GOALS
 from app.ui.room.time_panel import TimePanel
 from app.ui.room.window import LEAST_HEIGHT, LEAST_WIDTH, RoomWindow
 
@@ -141,3 +143,22 @@ def test_in_the_smallest_window_everything_fits_and_the_menu_leads_to_the_timer(
     assert window.open_tab == "timer"
     window.resize(1440, 900)
     qtbot.waitUntil(controls.timer.isVisible)
+
+
+def test_more_is_lit_while_a_tab_is_open_that_has_no_button(qtbot: QtBot, window: RoomWindow) -> None:
+    more = window.controls.more
+    window.open_panel(GOALS)
+    assert more.mood is Mood.ON
+    window.close_panel()
+    assert more.mood is Mood.PLAIN
+    window.open_panel(CHAT)
+    assert more.mood is Mood.PLAIN
+
+
+def test_home_and_end_go_to_the_ends_of_the_bar(qtbot: QtBot, window: RoomWindow) -> None:
+    controls = window.controls
+    qtbot.keyClick(window, Qt.Key.Key_F2)
+    qtbot.keyClick(controls.microphone, Qt.Key.Key_End)
+    assert controls.leave.hasFocus()
+    qtbot.keyClick(controls.leave, Qt.Key.Key_Home)
+    assert controls.microphone.hasFocus()
