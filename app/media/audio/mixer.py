@@ -5,14 +5,18 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable
+from weakref import WeakSet
 
 import numpy as np
 
 from app.media.audio.incoming import AudioIn
 from app.media.audio.sound import Played, Sound, Stereo, silence
+
+log = logging.getLogger(__name__)
 
 KNEE = 0.7
 """Up to this share of full scale the mix is left as it is; above, it is bent towards full scale."""
@@ -35,6 +39,8 @@ class Mixer:
         self._voices: tuple[AudioIn, ...] = ()
         self._chimes: deque[Stereo] = deque(maxlen=CHIMES)
         self._chime: Stereo | None = None
+        self._failed = WeakSet[AudioIn]()
+        """Of whom it was said already that their sound cannot be made."""
         self._loudness = 1.0
         """Of the voices, at the end of the last pull."""
 
@@ -65,13 +71,23 @@ class Mixer:
     def _voices_mixed(self, samples: int) -> Sound | None:
         mix: Sound | None = None
         for voice in self._voices:
-            sound = voice.take(samples)
+            sound = self._taken(voice, samples)
             if sound is None or voice.volume <= 0 or self.deafened:
                 continue
             if voice.volume != 1.0:
                 sound = np.multiply(sound, voice.volume, dtype=np.float32)
             mix = sound if mix is None else mix + sound
         return mix
+
+    def _taken(self, voice: AudioIn, samples: int) -> Sound | None:
+        """Whatever becomes of one voice, the others are heard."""
+        try:
+            return voice.take(samples)
+        except Exception:
+            if voice not in self._failed:
+                self._failed.add(voice)
+                log.exception("somebody's sound could not be made")
+            return None
 
     def _next_of_chime(self, samples: int) -> Sound | None:
         if self._chime is None:

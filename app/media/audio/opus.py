@@ -124,9 +124,11 @@ class OpusDecoder:
 
     def _open(self, channels: int) -> None:
         error = ctypes.c_int()
-        self._state = self._lib.opus_decoder_create(RATE, channels, ctypes.byref(error))
-        if not self._state:
+        state = self._lib.opus_decoder_create(RATE, channels, ctypes.byref(error))
+        if not state:
             raise OpusError(f"no decoder: {error.value}")
+        self._close()
+        self._state = state
         self._channels = channels
         self._out = np.empty((LONGEST, channels), np.float32)
         self._place: int = self._out.ctypes.data
@@ -139,7 +141,6 @@ class OpusDecoder:
     def _widened(self, payload: bytes) -> Sound:
         """``payload`` by a new decoder, with two channels from now on. It knows nothing of what was before."""
         lead = self.conceal(LEAD)
-        self._close()
         self._open(2)
         sound = self._decode(payload, LONGEST, 0)
         count = min(LEAD, len(sound))

@@ -107,7 +107,7 @@ class Playout:
         bridge = self._bridge(decoder) if decision.leap else None
         sound = self._told(decoder.decode(decision.payload), now)
         if bridge is not None and len(sound) >= FADE:
-            sound[:FADE] = blend(bridge, sound[:FADE])
+            sound = joined((blend(bridge, sound[:FADE]), sound[FADE:]))  # with as many channels as the wider one
         if decision.stretch == 0:
             return sound
         change = shorten if decision.stretch < 0 else lengthen

@@ -63,7 +63,7 @@ class Budget:
         self._measured_at: float | None = None
 
     def add(self, spender: Spender) -> None:
-        self._accounts[spender] = _Account(spender)
+        self._accounts.setdefault(spender, _Account(spender))  # negotiated anew: what it spends is known already
 
     def discard(self, spender: Spender) -> None:
         self._accounts.pop(spender, None)

@@ -28,6 +28,22 @@ class Plain(AudioIn):
         return np.full((count, 1), self._value, np.float32) * self._sides
 
 
+class Broken(AudioIn):
+    """Somebody whose sound cannot be made."""
+
+    def take(self, count: int) -> Sound | None:
+        raise ValueError("no sound")
+
+
+def test_one_whose_sound_cannot_be_made_silences_nobody_else(caplog: pytest.LogCaptureFixture) -> None:
+    mixer = Mixer()
+    for one in (Broken(), Plain(1000)):
+        mixer.add(one)
+    assert [bool((mixer.pull(480) == 1000).all()) for _ in range(3)] == [True] * 3
+    assert [record.message for record in caplog.records] == ["somebody's sound could not be made"]
+    caplog.clear()
+
+
 def test_voices_add_up_with_their_volumes() -> None:
     mixer = Mixer()
     voices = [Plain(1000), Plain(300, 2.0), Plain(5000, 0.0)]

@@ -12,6 +12,8 @@ from tests.media.audio.signals import Wave, speech, tone
 from tests.media.audio.traces import Way, arrivals, encoded, libopus, packet, play
 
 SECONDS = 20.0
+STILL_ON_BOTH_SIDES = bytes.fromhex("fcfffe")
+"""An Opus packet of 20 ms of silence with two channels, and not yet one that says "as before"."""
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +97,18 @@ def test_every_sample_is_what_was_asked_for() -> None:
         playout.insert(packet(index, payload), index * 0.02)
         sound = playout.take(777, index * 0.02 + 0.01)
         assert sound is None or sound.shape == (777, 1)
+
+
+def test_a_stall_in_a_pause_of_somebody_with_two_channels_is_bridged() -> None:
+    """After sound with two channels the bridge has two, while a pause that nobody hears has one."""
+    playout = Playout(lambda sound, now: None)
+    playout.decoder = OpusDecoder(libopus())
+    now = 100.0
+    for number in range(40):
+        playout.insert(packet(number, STILL_ON_BOTH_SIDES if number < 10 else STILL_ON_BOTH_SIDES[:1]), now)
+        playout.take(FRAME, now)
+        now += FRAME / RATE
+    for number in range(40, 70):  # held up, and all of them at once
+        playout.insert(packet(number, STILL_ON_BOTH_SIDES[:1]), now)
+    heard = [playout.take(FRAME, now + 0.5 + turn * FRAME / RATE) for turn in range(30)]
+    assert [len(sound) for sound in heard if sound is not None] == [FRAME] * 30
