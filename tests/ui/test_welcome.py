@@ -250,3 +250,16 @@ def test_the_way_without_an_account_is_seen_in_the_smallest_window(
         page.resize(width, height)
         qtbot.waitUntil(lambda are_beside=are_beside: (page.form.name.y() == page.form.email.y()) is are_beside)
         qtbot.waitUntil(lambda: page.local.visibleRegion().boundingRect() == page.local.rect())
+
+
+def test_a_second_enter_while_signing_in_presses_nothing(qtbot: QtBot, light: None) -> None:
+    page = WelcomePage("http://127.0.0.1:8765")
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    page.form.submit.setFocus()
+    qtbot.waitUntil(page.form.submit.hasFocus)
+    page.form.set_working(True)
+    assert QApplication.focusWidget() is page.form, "the focus went on to another way in"
+    page.form.set_working(False)
+    assert page.form.submit.hasFocus()

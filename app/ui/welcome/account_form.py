@@ -58,6 +58,7 @@ class AccountForm(QWidget):
     def __init__(self, server: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_compact = False
+        self.setProperty("ring", False)  # it holds the focus only while it works
         self.title = Label(size=28, weight=600)
         self.subtitle = Label(size=14, tone="muted").wrapped()
         self.face = Segmented(
@@ -136,12 +137,17 @@ class AccountForm(QWidget):
 
     def set_working(self, is_working: bool) -> None:
         """While the server is asked: the button says so and the fields rest."""
+        focused = self.focusWidget()
+        if is_working and focused is not None and focused.hasFocus():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # Qt would hand it on to "Start a room on this computer"
         for widget in (self.submit, self.face, self.roles, self.name, self.email, self.password, self.server):
             widget.setEnabled(not is_working)
         if is_working:
             self.submit.say(tr("Creating your account…") if self.is_creating else tr("Signing in…"))
         else:
             self.submit.say(tr("Create account") if self.is_creating else tr("Sign in"))
+            if self.hasFocus():
+                self.submit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def fail(self, words: str, *, repair: str = "") -> None:
         """Show why it did not work; "" for nothing to say."""
