@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
 from app.ui.components.buttons import Button, Kind
 from app.ui.components.fields import ErrorLine, PasswordField, TextField
@@ -137,8 +137,8 @@ class AccountForm(QWidget):
 
     def set_working(self, is_working: bool) -> None:
         """While the server is asked: the button says so and the fields rest."""
-        focused = self.focusWidget()
-        if is_working and focused is not None and focused.hasFocus():
+        focused = QApplication.focusWidget()
+        if is_working and focused is not None and self.isAncestorOf(focused):
             self.setFocus(Qt.FocusReason.OtherFocusReason)  # Qt would hand it on to "Start a room on this computer"
         for widget in (self.submit, self.face, self.roles, self.name, self.email, self.password, self.server):
             widget.setEnabled(not is_working)
