@@ -36,6 +36,7 @@ _WIDEST = 7680
 """Device pixels that are asked for at most."""
 _ROOMY = 420
 """Narrower tiles have no zoom."""
+_ZOOM_EDGE = 12
 _STEP = 60
 
 
@@ -171,7 +172,7 @@ class ScreenTile(QLabel):
         super().resizeEvent(event)
         bar = self.zoom_bar
         bar.setVisible(self.width() >= _ROOMY)
-        bar.move(self.width() - bar.width() - 12, self.height() - bar.height() - 12)
+        bar.move(self.width() - bar.width() - _ZOOM_EDGE, self.height() - bar.height() - _ZOOM_EDGE)
         self.look_again()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -263,7 +264,9 @@ class ScreenTile(QLabel):
     def _paint_marks(self, painter: QPainter, ratio: float) -> None:
         strokes.paint_corners(painter, self.size())
         strokes.paint_edge(painter, self.rect())
-        strokes.paint_pill(painter, self.rect(), "screen-share", theme().colour("#8AA4FF").name(), self._words, ratio)
+        colour = theme().colour("#8AA4FF").name()
+        kept = self.zoom_bar.width() + _ZOOM_EDGE if self.width() >= _ROOMY else 0
+        strokes.paint_pill(painter, self.rect(), "screen-share", colour, self._words, ratio, kept)
 
     def picture_rect(self) -> QRect:
         """Where all of the picture is; larger than the tile while zoomed."""

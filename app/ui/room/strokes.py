@@ -40,12 +40,15 @@ def paint_blank(painter: QPainter, rect: QRectF) -> None:
     painter.fillRect(rect, shade)
 
 
-def paint_pill(painter: QPainter, tile: QRect, icon: str, icon_colour: str, words: str, ratio: float) -> QRect:
-    """The name in the lower left corner, elided so that it leaves a third of the tile; returns the pill's place."""
+def paint_pill(
+    painter: QPainter, tile: QRect, icon: str, icon_colour: str, words: str, ratio: float, kept: int = 0
+) -> QRect:
+    """The name in the lower left corner, elided where the tile ends or ``kept`` pixels before, for what else lies at
+    the lower edge; returns the pill's place."""
     painter.setFont(font(13, 600))
     metrics = QFontMetrics(painter.font())
     lead = 22 if icon else 0
-    widest = max(40, tile.width() - 2 * _EDGE - lead - 16 - min(40, tile.width() // 6))
+    widest = max(40, tile.width() - 2 * _EDGE - lead - 16 - kept)
     shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, widest)
     pill = QRect(
         tile.left() + _EDGE,
@@ -62,6 +65,11 @@ def paint_pill(painter: QPainter, tile: QRect, icon: str, icon_colour: str, word
     painter.setPen(QColor("#FFFFFF"))
     painter.drawText(pill.adjusted(8 + lead, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, shown)
     return pill
+
+
+def corner_icon_room(tile: QRect) -> int:
+    """What a name keeps free of a tile for ``paint_corner_icon``; less in a filmstrip, where names have little."""
+    return min(40, tile.width() // 6)
 
 
 def paint_corner_icon(painter: QPainter, tile: QRect, icon: str, ratio: float) -> None:

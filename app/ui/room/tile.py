@@ -273,8 +273,10 @@ class VideoTile(QLabel):
             icon, colour = "mic-off", strokes.on_stage().danger
         elif face.speaking:
             icon, colour = "audio-lines", strokes.on_stage().speaking
-        strokes.paint_pill(painter, rect, icon, colour, face.label, ratio)
-        if (face.camera_off or face.is_hidden) and not face.state_words:
+        has_corner = (face.camera_off or face.is_hidden) and not face.state_words
+        kept = strokes.corner_icon_room(rect) if has_corner else 0
+        strokes.paint_pill(painter, rect, icon, colour, face.label, ratio, kept)
+        if has_corner:
             strokes.paint_corner_icon(painter, rect, "eye-off" if face.is_hidden else "video-off", ratio)
         before = marks.paint_hand(painter, rect, face.hand, ratio) if face.hand else 0
         if face.body_double and not face.state_words:
