@@ -2796,5 +2796,25 @@
         <source>You can still change it when you leave.</source>
         <translation>Beim Verlassen kannst du es noch ändern.</translation>
     </message>
+    <message>
+        <source>You are sharing a window</source>
+        <translation>Du teilst ein Fenster</translation>
+    </message>
+    <message>
+        <source>You are sharing your screen</source>
+        <translation>Du teilst deinen Bildschirm</translation>
+    </message>
+    <message>
+        <source>Stop sharing</source>
+        <translation>Nicht mehr teilen</translation>
+    </message>
+    <message>
+        <source>Stop sharing the window</source>
+        <translation>Fenster nicht mehr teilen</translation>
+    </message>
+    <message>
+        <source>You are no longer sharing</source>
+        <translation>Du teilst nichts mehr</translation>
+    </message>
 </context>
 </TS>

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.config import SettingsFile
 from app.errors import DeviceProblem
 from app.hardware import Hardware
+from app.media.sources import SourceKind
 from app.room.state import ME, Link, Notice, Quality, Refusal, RoomState, Switch
 from app.study.stays import Outcome
 from app.ui.gallery.devices import PLUGGED_IN
@@ -131,6 +132,15 @@ def share_zoomed(studio: Studio) -> Scene:
 @screen("room-sharing-myself", in_all_ways=True)
 def sharing_myself(studio: Studio) -> Scene:
     return in_room(studio, room_state(calm(3), sharing=Switch(True, True)))
+
+
+@screen("room-sharing-window")
+def sharing_window(studio: Studio) -> Scene:
+    def begin(window: RoomWindow) -> None:
+        window.stage.sharing_bar.set_kind(SourceKind.WINDOW)
+
+    state = room_state(calm(2), sharing=Switch(True, True), link=Link.RECONNECTING, link_attempt=2)
+    return in_room(studio, state, CHAT, begin)
 
 
 @screen("room-hidden-self")

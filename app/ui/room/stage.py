@@ -1,4 +1,5 @@
-"""The dark stage: a tile for each person and each shared screen, in a grid or large over a filmstrip; the banner above.
+"""The dark stage: a tile for each person and each shared screen, in a grid or large over a filmstrip; above
+them whether the server is away and whether we share.
 
 Promises: a person keeps their tile widget for as long as they have a place, in whatever layout; who loses it lets go of
 the slot at once; our own tile covers nobody.
@@ -24,6 +25,8 @@ from app.ui.room.face import Face, Own, face_of, own_face
 from app.ui.room.layouts import Choice, Layout, Plan
 from app.ui.room.screen_tile import ScreenTile
 from app.ui.room.seat import FreeSeat, MoreTile
+from app.ui.room.sharing_bar import HEIGHT as SHARING_HEIGHT
+from app.ui.room.sharing_bar import SharingBar
 from app.ui.room.tile import VideoTile
 from app.ui.theme import theme
 from app.ui.words import line, person, tr
@@ -72,6 +75,8 @@ class Stage(QWidget):
         self.banner = banner
         banner.setParent(self)
         banner.changed.connect(self._place)
+        self.sharing_bar = SharingBar(self)
+        self.sharing_bar.changed.connect(self._place)
         self._seat = FreeSeat(self)
         self._seat.hide()
         self._more = MoreTile(self)
@@ -83,6 +88,7 @@ class Stage(QWidget):
         """In another language."""
         self.setAccessibleName(tr("People on stage"))
         self.banner.say_again()
+        self.sharing_bar.say_again()
         self._seat.say_again()
         for tile in (*self._tiles.values(), *self._screens.values()):
             tile.say_again()
@@ -215,6 +221,7 @@ class Stage(QWidget):
         self._seat.show_address(self._server, line(state.session.title))
         self._seat.setVisible(is_alone)
         self.banner.show_state(state)
+        self.sharing_bar.show_state(state)
         if needs_place:
             self._place()
 
@@ -312,9 +319,10 @@ class Stage(QWidget):
     def _place(self) -> None:
         margin = 12 if self.window().width() >= _ROOMY_FROM else 8
         area = self.rect().adjusted(margin, margin, -margin, -margin)
-        if not self.banner.isHidden():
-            place(self.banner, self, QRect(area.x(), area.y(), area.width() - self._covered, BANNER_HEIGHT))
-            area.setTop(area.top() + BANNER_HEIGHT + grid.GAP)
+        for part, height in ((self.banner, BANNER_HEIGHT), (self.sharing_bar, SHARING_HEIGHT)):
+            if not part.isHidden():
+                place(part, self, QRect(area.x(), area.y(), area.width() - self._covered, height))
+                area.setTop(area.top() + height + grid.GAP)
         places: list[QWidget] = [self._widget(one) for one in self.order]
         if not self._more.isHidden():
             own_is_last = self._plan.main is None and self.order[-1:] == (SELF,)
@@ -330,7 +338,7 @@ class Stage(QWidget):
     def _chain(self, places: list[QWidget]) -> None:
         """Tab goes through the tiles as the eye does."""
         before: QWidget = self.banner.leave
-        for widget in places:
+        for widget in (self.sharing_bar.stop, *places):
             QWidget.setTabOrder(before, widget)
             before = widget
             inner: tuple[QWidget, ...] = ()

@@ -18,6 +18,7 @@ from app.config import SettingsFile
 from app.engine import Engine
 from app.errors import DeviceKind, DeviceProblem
 from app.hardware import Hardware
+from app.media.sources import SourceSpec
 from app.room.state import Link, MessageKind, RoomState
 from app.study.attendance import Attendance
 from app.ui.bridge import Intents, StoreBridge
@@ -197,13 +198,21 @@ class RoomWindow(QWidget):
         self.stage.everybody_wanted.connect(lambda: self.open_panel(PEOPLE))
         self.stage.banner.try_again_pressed.connect(lambda: self._do(room.try_again()))
         self.stage.banner.leave_pressed.connect(self.leave)
+        sharing = self.stage.sharing_bar
+        sharing.stop_pressed.connect(lambda: self._on_share(False))
+        # Its counterpart: a second press there shares nothing yet, elsewhere it could unmute.
+        sharing.focus_given_up.connect(lambda: controls.share.setFocus(Qt.FocusReason.OtherFocusReason))
         self.refused.back_pressed.connect(self.leave)
 
     def _on_share(self, is_wanted: bool) -> None:
         if is_wanted:
-            open_picker(self).chosen.connect(lambda spec: self._do(self._room.share(spec)))
+            open_picker(self).chosen.connect(self._share)
         else:
             self._do(self._room.stop_sharing())
+
+    def _share(self, spec: SourceSpec) -> None:
+        self.stage.sharing_bar.set_kind(spec.kind)
+        self._do(self._room.share(spec))
 
     def _is_in_front(self) -> bool:
         return (self.isActiveWindow() and not self.isMinimized()) or self.mini.isActiveWindow()
