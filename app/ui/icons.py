@@ -14,7 +14,7 @@ from PySide6.QtSvg import QSvgRenderer
 from app.ui.assets import asset
 from app.ui.theme import theme
 
-_POINTING = frozenset({"arrow-left", "log-out"})
+_POINTING = frozenset({"arrow-left", "log-out", "send-horizontal"})
 
 
 def pixmap(name: str, colour: str = "text", size: int = 20, scale: float = 1.0) -> QPixmap:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import sys
 import unicodedata
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication
 
 from app.errors import (
     ConnectionBlocked,
@@ -53,6 +54,15 @@ def plain(text: str) -> str:
 def line(text: str) -> str:
     """A name or a title as it may be shown: as ``plain``, on one line, without blanks around or doubled."""
     return " ".join(plain(text).split())
+
+
+def one_way(figures: str) -> str:
+    """Figures with signs, "2560 × 1440" or "+6", that are read from left to right in any language.
+
+    Where the layout runs from right to left, their parts would otherwise change places.
+    """
+    is_mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    return f"\u2066{figures}\u2069" if is_mirrored else figures
 
 
 def person(name: str) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.theme import font, theme
 from app.ui.tokens import AVATAR_FILLS
-from app.ui.words import person, tr
+from app.ui.words import one_way, person, tr
 
 
 def initials(name: str) -> str:
@@ -98,13 +98,18 @@ class AvatarStack(QWidget):
             painter.drawEllipse(disc)
             painter.setFont(font(12, 600))
             painter.setPen(theme().colour("muted"))
-            painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, f"+{self._rest()}")
+            painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, one_way(f"+{self._rest()}"))
 
     def _rest(self) -> int:
         return max(0, len(self._people) - self._most)
 
     def _ringed(self, painter: QPainter, left: int) -> QRectF:
-        """Clears a ring around the next disc, so that it stands off the one below; the disc's place."""
+        """Clears a ring around the next disc, so that it stands off the one below; the disc's place.
+
+        ``left`` is from the side where one begins to read.
+        """
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            left = self.width() - self._size - 4 - left
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme().colour("surface"))
         painter.drawEllipse(QRectF(left, 0, self._size + 4, self._size + 4))

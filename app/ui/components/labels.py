@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import html
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
 from app.ui.theme import LINE_HEIGHT, font
 
@@ -41,7 +41,8 @@ def fitted_font(text: str, width: int, size: int, weight: int = 400) -> QFont:
 class Label(QLabel):
     """A line, or with ``wrapped`` a paragraph, of plain text.
 
-    ``tone`` is "" (text), "muted", "accent", "danger", "success" or "warn".
+    ``tone`` is "" (text), "muted", "accent", "danger", "success" or "warn". The text stands on the side where one
+    begins to read in the app's language, whatever it is written in.
     """
 
     def __init__(
@@ -57,7 +58,22 @@ class Label(QLabel):
         self.setFont(font(size, weight))
         self.setMinimumHeight(LINE_HEIGHT.get(size, size))
         self.setProperty("tone", tone)
+        self._asked = self.alignment()
+        self.setAlignment(self._asked)
         self.setText(text)
+
+    def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:
+        """Left and right are turned with the layout. QLabel turns them with the text, so that digits and names in
+        Latin letters would stand at the far side of their column.
+        """
+        self._asked = alignment
+        side = QStyle.visualAlignment(self.layoutDirection(), alignment)
+        super().setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self.setAlignment(self._asked)
 
     def wrapped(self) -> Label:
         """Let the text run over several lines."""

@@ -12,6 +12,7 @@ from app.ui.components.arcs import paint_ring
 from app.ui.components.buttons import IconButton
 from app.ui.components.cards import Card
 from app.ui.components.labels import ElidingLabel, Label
+from app.ui.components.margins import set_margins
 from app.ui.components.menus import round_menu
 from app.ui.home.streak_card import HEIGHT
 from app.ui.theme import tabular, theme
@@ -50,7 +51,7 @@ class TodayCard(Card):
         row.addWidget(self.ring)
         row.addLayout(words, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 18, 12, 20)
+        set_margins(column, 24, 18, 12, 20)
         column.setSpacing(0)
         column.addLayout(top)
         column.addStretch(1)

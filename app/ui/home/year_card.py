@@ -81,11 +81,11 @@ class _Legend(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(theme().colour("muted"))
         is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        first, last = (self._more, self._less) if is_mirrored else (self._less, self._more)
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, first)
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, last)
+        # The painter turns left and right itself where one reads from right to left, and squares it does not.
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._less)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._more)
         painter.setPen(Qt.PenStyle.NoPen)
-        left = self.fontMetrics().horizontalAdvance(first) + 8
+        left = self.fontMetrics().horizontalAdvance(self._more if is_mirrored else self._less) + 8
         heat = theme().tokens.heat
         for number, colour in enumerate(reversed(heat) if is_mirrored else heat):
             painter.setBrush(theme().colour(colour))

@@ -19,7 +19,7 @@ from app.ui.icons import pixmap
 from app.ui.room.chat_view import SCROLLBAR
 from app.ui.room.top_bar import count_words
 from app.ui.theme import tabular, theme
-from app.ui.words import person, tr
+from app.ui.words import one_way, person, tr
 
 COPIED_MS = 2_000
 LOUDEST = 200
@@ -87,7 +87,7 @@ class VolumeSlider(QSlider):
 
 
 def volume_words(value: int) -> str:
-    return tr("%1 %").replace("%1", str(value)) if value else tr("Off")
+    return one_way(tr("%1 %").replace("%1", str(value))) if value else tr("Off")
 
 
 class PersonRow(QWidget):

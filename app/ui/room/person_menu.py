@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.media.figures import PeerFigures
 from app.room.state import Participant
 from app.ui.components.menus import round_menu
+from app.ui.room.people import volume_words
 from app.ui.words import person, tr
 
 VOLUMES = (0, 25, 50, 75, 100, 125, 150, 175, 200)
@@ -50,7 +51,7 @@ def _add_volumes(menu: QMenu, set_volume: Callable[[float], None], now: int) -> 
     group = QActionGroup(inner)
     nearest = min(VOLUMES, key=lambda one: abs(one - now))
     for volume in VOLUMES:
-        action = inner.addAction(tr("%1 %").replace("%1", str(volume)) if volume else tr("Off"))
+        action = inner.addAction(volume_words(volume))
         action.setCheckable(True)
         action.setChecked(volume == nearest)
         group.addAction(action)

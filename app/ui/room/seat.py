@@ -11,7 +11,7 @@ from app.ui.components.labels import Label
 from app.ui.components.pressable import Pressable, blend
 from app.ui.room import strokes
 from app.ui.theme import font, theme
-from app.ui.words import tr
+from app.ui.words import one_way, tr
 
 _COPIED_MS = 2_000
 
@@ -132,7 +132,7 @@ class MoreTile(Pressable):
         middle = self.rect().center().y()
         painter.setPen(QColor(tokens.text))
         painter.setFont(font(28, 600))
-        painter.drawText(self.rect().adjusted(0, 0, 0, -22), Qt.AlignmentFlag.AlignCenter, f"+{self._count}")
+        painter.drawText(self.rect().adjusted(0, 0, 0, -22), Qt.AlignmentFlag.AlignCenter, one_way(f"+{self._count}"))
         painter.setFont(font(13))
         painter.setPen(QColor(tokens.muted))
         line = self.rect()

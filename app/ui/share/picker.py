@@ -16,7 +16,7 @@ from app.ui.components.labels import Label
 from app.ui.room.sheet import Sheet
 from app.ui.share.card import LARGE, PICTURE, SurfaceCard
 from app.ui.share.port import Desktop
-from app.ui.words import line, tr
+from app.ui.words import line, one_way, tr
 
 COLUMNS = 3
 LIST_AGAIN_MS = 1_000
@@ -97,7 +97,7 @@ class SharePicker(Sheet):
                 if surface.spec.kind is SourceKind.SCREEN:
                     number = str(int(surface.spec.name) + 1)
                     title = tr("Screen %1").replace("%1", number) if count > 1 else tr("Entire screen")
-                    detail = f"{surface.width} × {surface.height}" if surface.width else ""
+                    detail = one_way(f"{surface.width} × {surface.height}") if surface.width else ""
                 icon = "laptop" if surface.spec.kind is SourceKind.SCREEN else "picture-in-picture-2"
                 card = SurfaceCard(title, detail, icon, self._inside)
                 card.stepped.connect(self._step)

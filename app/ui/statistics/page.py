@@ -17,6 +17,7 @@ from app.ui.components.buttons import Button, Kind
 from app.ui.components.cards import Card, CardPage
 from app.ui.components.fields import ErrorLine
 from app.ui.components.labels import Label
+from app.ui.components.margins import set_margins
 from app.ui.components.scroll import FollowingScroll
 from app.ui.components.segmented import Segmented
 from app.ui.components.skeletons import DELAY_MS
@@ -228,7 +229,7 @@ class _FigureCard(Card):
         self.figure = Label(size=28, weight=600)
         self.below = Label(size=13, tone="muted")
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 16, 20)
+        set_margins(column, 24, 20, 16, 20)
         column.setSpacing(4)
         for label in (self.about, self.figure, self.below):
             column.addWidget(label)
