@@ -27,7 +27,7 @@ from app.media.rtc.audio_buffer import PacketSink
 from app.media.rtc.decoding import FrameSink
 from app.media.rtc.preferences import prefer
 from app.media.rtc.receiver import DirectReceiver
-from app.media.rtc.renewal import renewal
+from app.media.rtc.renewal import answers, renewal
 from app.media.rtc.sender import SharingSender
 from app.media.rtc.transport import DirectTransport
 from app.media.screens import ScreenEnd, places
@@ -106,6 +106,8 @@ class Peer:
         """Those that came before the description they belong to."""
         self._candidate_count = 0
         self._remote_applied = False
+        self._again: str | None = None
+        """What was offered again and is not answered yet; an offer of either side makes it void."""
         self._deadline: asyncio.TimerHandle | None = None
         self._steps: set[asyncio.Task[Any]] = set()
         self._closing: asyncio.Task[None] | None = None
@@ -140,6 +142,8 @@ class Peer:
     async def offer_again(self) -> LocalDescription:
         """Offer what is agreed already, so that a browser's video encoder begins anew (``renewal``).
 
+        Nothing changes before it is answered (``accept``), and nothing if it never is: their offers are taken as ever.
+
         Raises:
             BadDescription: nothing is agreed yet, or just being agreed.
         """
@@ -147,17 +151,18 @@ class Peer:
 
     async def _offer(self) -> LocalDescription:
         self.owes_offer = False
+        self._again = None
         connection = await self._build(("microphone", "camera", "screen"))
         await connection.setLocalDescription(await connection.createOffer())
         return self._described(connection)
 
     async def _offer_again(self) -> LocalDescription:
         connection = self._connection
-        if connection is None or not self._remote_applied or connection.signalingState != "stable":
+        stable = connection is not None and self._remote_applied and connection.signalingState == "stable"
+        if connection is None or not stable or self._again is not None:
             raise BadDescription("there is nothing to offer again")
-        again = RTCSessionDescription(sdp=renewal(connection.localDescription.sdp), type="offer")
-        await self._guarded(connection.setLocalDescription(again))
-        return self._described(connection)
+        self._again = renewal(connection.localDescription.sdp)
+        return LocalDescription("offer", self._again, self._described(connection).streams)
 
     async def _answer(self, sdp: str, streams: Mapping[str, str] | None) -> LocalDescription:
         if _has_no_media(sdp):
@@ -165,18 +170,29 @@ class Peer:
             return LocalDescription("answer", NO_MEDIA, {})
         self.owes_offer = False
         connection = await self._build(places(sdp, streams))
-        await self._apply(connection, "offer", sdp)
-        self._screen.agree(streams)
-        await self._guarded(connection.setLocalDescription())
+        await self._take_up(connection, sdp, streams)
+        self._again = None
         self._start_deadline()
         return self._described(connection)
 
     async def _accept(self, sdp: str, streams: Mapping[str, str] | None) -> None:
         if self._connection is None:
             raise BadDescription("an answer came before the offer")
-        await self._apply(self._connection, "answer", sdp)
-        self._screen.agree(streams)
+        if self._again is None:
+            await self._apply(self._connection, "answer", sdp)
+            self._screen.agree(streams)
+        else:
+            again, self._again = self._again, None
+            if not answers(sdp, again):
+                raise BadDescription("the answer is not one to what was offered again")
+            await self._take_up(self._connection, sdp, streams)
         self._start_deadline()
+
+    async def _take_up(self, connection: RTCPeerConnection, sdp: str, streams: Mapping[str, str] | None) -> None:
+        """Agree to what they say of themselves."""
+        await self._apply(connection, "offer", sdp)
+        self._screen.agree(streams)
+        await self._guarded(connection.setLocalDescription())
 
     async def add_candidate(self, candidate: IceCandidate | None) -> None:
         """A remote candidate; None or an empty one ends them. It may come too early; a bad one is dropped."""

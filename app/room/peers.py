@@ -5,10 +5,12 @@ given up for an offer that cannot be read; garbage is survived and logged once. 
 ``lifeline`` and told by ``check``; who wins when both ends offer, and which answers are too late, is decided here:
 
 * Both offered: the side with the smaller id wins, the other drops its own offer and answers.
-* A restart is always accepted and replaces the connection. An answer or a candidate of an older ``attempt`` is dropped.
+* Any other restart is accepted and replaces the connection.
+* An answer or a candidate of an older ``attempt`` is dropped.
 * A candidate that comes before its offer waits for it, ``MAX_CANDIDATES`` at most.
-* A browser whose picture comes small is offered once more what is agreed (``media.rtc.renewal``); one that does not
-  answer that, or answers as another connection, is not asked again.
+* A browser whose picture comes small is offered once more what is agreed (``media.rtc.renewal``). Any offer of theirs
+  wins against that one. Who does not answer it, answers as another connection, or is lost soon after it, is not asked
+  again: no connection is rebuilt and renewed in turns without end.
 """
 
 from __future__ import annotations
@@ -39,6 +41,8 @@ FULL_LINES = 720
 """A browser's picture with fewer is too small, unless its camera has no more."""
 SETTLED_S = 0.15
 """After its first picture: by then a browser knows the path better than it guessed, if the path is good."""
+STOOD_S = 10.0
+"""A connection that is lost so soon after it was offered again may have been lost by that."""
 
 TRANSPORTS = {
     PeerState.NEW: Transport.WAITING,
@@ -107,6 +111,10 @@ class PeerLink:
         """Their descriptions do not name what is sent where, as all of ours do."""
         self._renewed: Peer | None = None
         """The connection of which it is decided whether to offer it again."""
+        self._awaits_renewal = False
+        """What was offered again is not answered yet. Unlike ``_awaits_answer``, nothing has to wait for that."""
+        self._renewal_at: float | None = None
+        """When they agreed to what was offered again, until it is known what became of it."""
         self._renewable = True
         self._calling = False
         self._volume = 1.0
@@ -160,6 +168,7 @@ class PeerLink:
         self._expect(now, shown)
         vitals = self._vitals(now, reachable=reachable and self.away_since is None)
         verdict = judge(vitals, now)
+        self._follow_renewal(verdict, now)
         if verdict is Verdict.FINE and self._is_to_be_renewed(now):
             self._put(Renew())
         match verdict:
@@ -261,8 +270,12 @@ class PeerLink:
     async def _renew(self) -> None:
         if self._peer is None or self._peer is not self._renewed or self._awaits_answer:
             return  # it was replaced meanwhile
-        local = await self._peer.offer_again()
-        self._awaits_answer = True
+        try:
+            local = await self._peer.offer_again()
+        except BadDescription as error:  # of our own: not for them to answer for
+            log.info("the connection to %s is not offered again: %s", self.id, error)
+            return
+        self._awaits_renewal = True
         self._renewable = False
         await self._outside.send(
             SendOffer(offer=_described(local), to=self.sid, streams=dict(local.streams), attempt=self._attempt)
@@ -281,7 +294,7 @@ class PeerLink:
             if peer is not self._peer:
                 self._retire(peer)
             raise
-        self._awaits_answer = False
+        self._awaits_answer = self._awaits_renewal = False
         self._ufrag = ufrag
         self._is_browser = offer.streams is None
         if peer is not self._peer:
@@ -305,16 +318,27 @@ class PeerLink:
                 await peer.add_candidate(candidate.candidate)
 
     async def _take_answer(self, answer: Answer) -> None:
-        if self._peer is None or not self._awaits_answer or answer.attempt not in (None, self._attempt):
+        ufrag = _ufrag(answer.answer.sdp)
+        if self._peer is None or not self._is_awaited(answer.attempt, ufrag):
             log.info("an answer of %s comes too late", self.id)
             return
+        renews, self._awaits_renewal = self._awaits_renewal, False
         self._awaits_answer = False
-        before, self._ufrag = self._ufrag, _ufrag(answer.answer.sdp)
-        self._renewable = self._renewable or before == self._ufrag
-        self._is_browser = answer.streams is None
         await self._peer.accept(answer.answer.sdp, answer.streams)
+        self._ufrag = ufrag
+        self._is_browser = answer.streams is None
+        if renews:
+            self._renewal_at = time.monotonic()
         if self._stage is Phase.OFFER_SENT:
             self._enter(Phase.CANDIDATES)
+
+    def _is_awaited(self, attempt: int | None, ufrag: str | None) -> bool:
+        """An offer is answered by a new connection of theirs, a renewal by the one that is there."""
+        if attempt not in (None, self._attempt):
+            return False
+        if self._awaits_answer:
+            return ufrag is None or ufrag != self._ufrag
+        return self._awaits_renewal and ufrag in (None, self._ufrag)
 
     async def _take_candidate(self, candidate: Candidate) -> None:
         attempt = candidate.attempt
@@ -355,8 +379,8 @@ class PeerLink:
     def _replace(self, peer: Peer | None) -> None:
         """Put ``peer`` in the place of what was there, whose closing may take its time."""
         before, self._peer = self._peer, peer
-        self._connected_at = None
-        self._awaits_answer = False
+        self._connected_at = self._renewal_at = None
+        self._awaits_answer = self._awaits_renewal = False
         if before is not None:
             self._retire(before)
         self._retire_former()
@@ -410,6 +434,15 @@ class PeerLink:
             return False
         self._renewed = peer
         return min(video.width, video.height) < FULL_LINES
+
+    def _follow_renewal(self, verdict: Verdict, now: float) -> None:
+        """Whoever agreed to it and goes on may be asked again, in the next connection."""
+        if self._renewal_at is None:
+            return
+        if verdict is not Verdict.FINE:
+            self._renewal_at = None
+        elif now - self._renewal_at >= STOOD_S:
+            self._renewable, self._renewal_at = True, None
 
     def _is_waiting_for_media(self) -> bool:
         if self._expected_since is None:

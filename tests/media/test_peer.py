@@ -194,6 +194,20 @@ async def test_what_is_agreed_can_be_offered_again_from_either_side(make_call: M
     assert ends.caller_states == ends.callee_states == [PeerState.CONNECTING, PeerState.CONNECTED]
 
 
+async def test_what_was_offered_again_is_void_once_they_offer(make_call: MakeCall) -> None:
+    ends = Ends(await speaking(make_call()), await speaking(make_call()))
+    await ends.connected()
+    again = await ends.caller.offer_again()
+    late = await ends.callee.answer(again.sdp, again.streams)
+    offer = await ends.callee.offer()
+    answer = await ends.caller.answer(offer.sdp, offer.streams)
+    await ends.callee.accept(answer.sdp, answer.streams)
+    with pytest.raises(BadDescription):
+        await ends.caller.accept(late.sdp, late.streams)
+    seen = frames(ends.caller), frames(ends.callee)
+    await until(lambda: frames(ends.caller) > seen[0] + 3 and frames(ends.callee) > seen[1] + 3)
+
+
 async def test_what_is_not_agreed_cannot_be_offered_again(make_call: MakeCall) -> None:
     peer = make_call().connect(FrameSlot(), (), lambda _: None)
     with pytest.raises(BadDescription):

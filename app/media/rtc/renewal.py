@@ -7,6 +7,10 @@ up again a step every few seconds at best. An encoder that is made when the path
 libwebrtc makes another one when what it is to send in is described otherwise than before. Leaving out the rate to start
 with is such a difference: it tells the browser nothing new and leaves its estimate of the path alone. Codecs, payload
 types, keys and addresses stay.
+
+Such an offer is sent and not applied: nothing of ours changes by it, and aiortc, which cannot take back an offer, would
+take none of theirs until it was answered. The answer is applied as if they had offered it: what it says of their side
+is the same, and one that is refused leaves everything as it was.
 """
 
 from __future__ import annotations
@@ -17,6 +21,7 @@ START_BITRATE = "x-google-start-bitrate"
 _ALONE = re.compile(rf"^a=fmtp:\d+ {START_BITRATE}=\d+\r?\n", re.MULTILINE)
 _AMONG_OTHERS = re.compile(rf";{START_BITRATE}=\d+")
 _SETUP = re.compile(r"^a=setup:\w+", re.MULTILINE)
+_PLACE = re.compile(r"^(?:m=(\w+) |a=mid:(\S+))", re.MULTILINE)
 _VERSION = re.compile(r"^(o=\S+ \S+ )(\d+)", re.MULTILINE)
 
 
@@ -25,3 +30,8 @@ def renewal(sdp: str) -> str:
     sdp = _AMONG_OTHERS.sub("", _ALONE.sub("", sdp))
     sdp = _SETUP.sub("a=setup:actpass", sdp)  # in an offer, whoever was which (RFC 8842, 5.2)
     return _VERSION.sub(lambda found: found[1] + str(int(found[2]) + 1), sdp)
+
+
+def answers(sdp: str, offer: str) -> bool:
+    """Whether ``sdp`` has the places of ``offer``, as every answer to it must (RFC 3264, 6)."""
+    return _PLACE.findall(sdp) == _PLACE.findall(offer)
