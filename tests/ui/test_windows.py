@@ -72,6 +72,14 @@ def enter(qtbot: QtBot, window: MainWindow, desk: OwnDesk, goal: str) -> tuple[R
     return room_windows()[0], room
 
 
+def enter_fully(qtbot: QtBot, window: MainWindow, desk: OwnDesk) -> RoomWindow:
+    """``enter``, and be let in."""
+    room_window, room = enter(qtbot, window, desk, "")
+    room.enter()
+    qtbot.waitUntil(lambda: room_window.bridge.state.link is Link.ONLINE)
+    return room_window
+
+
 def test_another_language_is_spoken_at_once_where_no_room_is_open(qtbot: QtBot, frame: OpeningWindow) -> None:
     before = main_window(frame)
     before.shell.go(Place.SETTINGS)
@@ -102,9 +110,7 @@ def test_another_language_waits_for_the_room_and_for_what_is_shown_after_it(
 
 def test_what_lies_around_an_open_room_is_said_anew(qtbot: QtBot, frame: OpeningWindow, desk: OwnDesk) -> None:
     window = main_window(frame)
-    room_window, room = enter(qtbot, window, desk, "")
-    room.enter()
-    qtbot.waitUntil(lambda: room_window.bridge.state.link is Link.ONLINE)
+    room_window = enter_fully(qtbot, window, desk)
     window.shell.go(Place.SESSIONS)
     assert window.shell.sessions.title.text() == "Sessions"
     language().choose("de")
@@ -119,9 +125,7 @@ def test_the_way_back_to_the_room_leaves_no_mini_window_behind(
     qtbot: QtBot, frame: OpeningWindow, desk: OwnDesk
 ) -> None:
     window = main_window(frame)
-    room_window, room = enter(qtbot, window, desk, "")
-    room.enter()
-    qtbot.waitUntil(lambda: room_window.bridge.state.link is Link.ONLINE)
+    room_window = enter_fully(qtbot, window, desk)
     room_window.go_mini()
     assert room_window.is_mini and not room_window.isVisible()
     window.shell.open_room_wanted.emit()
@@ -134,9 +138,7 @@ def test_a_session_that_is_being_written_is_not_thrown_away_for_another_language
     qtbot: QtBot, frame: OpeningWindow, desk: OwnDesk
 ) -> None:
     window = main_window(frame)
-    room_window, room = enter(qtbot, window, desk, "")
-    room.enter()
-    qtbot.waitUntil(lambda: room_window.bridge.state.link is Link.ONLINE)
+    room_window = enter_fully(qtbot, window, desk)
     shell = window.shell
     shell.sessions.wants_session.emit()
     shell.create_page.form.title.edit.setText("Eigenvalues")
