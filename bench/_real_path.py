@@ -117,7 +117,7 @@ async def _our_pair(place: Place, cards: list[Mapping[str, str]]) -> AsyncGenera
             account = await place.account(name)
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-P", "-m", "app.main", "participant", "--server", place.url, "--session", session),
-                *("--email", account.email, "--password", account.password),
+                *(f"--email={account.email}", f"--password={account.password}"),  # "=": it may begin with "-"
                 *("--microphone", f"device:{ALSA_NAME}", "--speaker", "default"),
                 env={**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen", **card},
                 stdin=subprocess.DEVNULL,
