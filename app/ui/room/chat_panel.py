@@ -1,12 +1,18 @@
-"""The chat: messages, a way back to the newest one, emoji, and the line one types in."""
+"""The chat: messages, a way back to the newest one, emoji, and the line one types in.
+
+What was read is remembered for each room: who comes back finds unread what was said meanwhile, and who comes for the
+first time nothing.
+"""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.room.state import Link, MessageKind, RoomState
+from app.room.state import Delivery, Link, MessageKind, RoomState
 from app.ui.components.buttons import Button, Kind
 from app.ui.components.labels import Label
 from app.ui.components.skeletons import DELAY_MS, Skeleton
@@ -30,9 +36,13 @@ class ChatPanel(QWidget):
     """Carries a ``Link``."""
     escaped = Signal()
 
-    def __init__(self, memory: RoomMemory, parent: QWidget | None = None) -> None:
+    def __init__(self, server: str, memory: RoomMemory, parent: QWidget | None = None) -> None:
+        """``server`` is the address of the one that keeps the messages."""
         super().__init__(parent)
+        self._server = server
         self._memory = memory
+        self._read_until: datetime | None = None
+        """How far it was read before the room was entered."""
         self._state: RoomState | None = None
         self._seen: set[str] = set()
         self._unread = 0
@@ -102,6 +112,10 @@ class ChatPanel(QWidget):
 
     def show_state(self, state: RoomState) -> None:
         before, self._state = self._state, state
+        if before is None:
+            self._read_until = self._memory.read_until(self._place(state))
+        if self._read_until is None and (before is None or not before.history_loaded):
+            self._mark_read(state)
         if before is None or state.messages is not before.messages:
             was_at_end = self.view.is_at_end
             known = {one.key for one in before.messages[-1:]} if before is not None else set[str]()
@@ -132,7 +146,7 @@ class ChatPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._state is not None and self._unread:
-            self.model.mark_new(unread_keys(self._state.messages, self._seen)[-1])
+            self.model.mark_new(unread_keys(self._state.messages, self._seen, self._read_until)[-1])
         self._count()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -146,16 +160,26 @@ class ChatPanel(QWidget):
         return False
 
     def _count(self) -> None:
-        """Messages are read while the panel shows and its end is in sight; history is read from the start."""
+        """Messages are read while the panel shows and its end is in sight."""
         state = self._state
         if state is None:
             return
-        if (self.isVisible() and self.view.is_at_end) or not state.history_loaded:
-            self._seen = {one.key for one in state.messages[-500:]}
-        count = unread(state.messages, self._seen)
+        if self.isVisible() and self.view.is_at_end:
+            self._mark_read(state)
+        count = unread(state.messages, self._seen, self._read_until)
         if count != self._unread:
             self._unread = count
             self.unread_changed.emit(count)
+
+    def _mark_read(self, state: RoomState) -> None:
+        self._seen = {one.key for one in state.messages[-500:]}
+        newest = next((one for one in reversed(state.messages) if one.delivery is Delivery.SENT), None)
+        if newest is not None:
+            self._memory.set_read_until(self._place(state), newest.at)
+
+    def _place(self, state: RoomState) -> str:
+        """What is remembered is remembered of one person in one room."""
+        return f"{self._server} {state.session.id} {state.me.user_id}"
 
     def _on_end(self, is_at_end: bool) -> None:
         if is_at_end:

@@ -1,5 +1,5 @@
-"""What the room's window remembers between two starts: loudness per person, drafts, emoji often used, a few wishes, and
-how the window was left.
+"""What the room's window remembers between two starts: loudness per person, drafts, how far the chat was read, emoji
+often used, a few wishes, and how the window was left.
 
 Promises: bounded (the oldest goes first); a file that is missing or broken is an empty memory; writing replaces the
 file as a whole, a moment after the last change; without a folder it remembers until the app ends.
@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 FILE = "room.json"
 MOST_PEOPLE = 300
 MOST_DRAFTS = 40
+MOST_ROOMS = 200
+"""So many rooms are known by how far their chat was read."""
 MOST_EMOJI = 60
 OFTEN = 14
 """So many emoji are offered as often used."""
@@ -32,6 +35,7 @@ QUIET = "do-not-disturb"
 class _Kept:
     volumes: dict[str, float] = field(default_factory=dict[str, float])
     drafts: dict[str, str] = field(default_factory=dict[str, str])
+    read: dict[str, str] = field(default_factory=dict[str, str])
     emoji: dict[str, int] = field(default_factory=dict[str, int])
     wishes: dict[str, bool] = field(default_factory=dict[str, bool])
     looks: dict[str, str] = field(default_factory=dict[str, str])
@@ -68,6 +72,22 @@ class RoomMemory(QObject):
         if text.strip():
             self._kept.drafts[place] = text
         self._changed(self._kept.drafts, MOST_DRAFTS)
+
+    def read_until(self, place: str) -> datetime | None:
+        """When the newest message was sent that was read in a room; None where nothing is known of it."""
+        try:
+            until = datetime.fromisoformat(self._kept.read.get(place, ""))
+        except ValueError:
+            return None
+        return until if until.tzinfo is not None else None
+
+    def set_read_until(self, place: str, until: datetime) -> None:
+        """``until`` is aware. It never goes back."""
+        before = self.read_until(place)
+        if before is None or until > before:
+            self._kept.read.pop(place, None)
+            self._kept.read[place] = until.isoformat()
+            self._changed(self._kept.read, MOST_ROOMS)
 
     def often(self) -> list[str]:
         """The emoji used most, the most used first."""
@@ -128,6 +148,7 @@ def _load(path: Path) -> _Kept:
         volumes = _table(stored, "volumes", float)
         kept.volumes = {who: min(max(volume, 0.0), 2.0) for who, volume in volumes.items()}
         kept.drafts = _table(stored, "drafts", str)
+        kept.read = _table(stored, "read", str)
         kept.emoji = _table(stored, "emoji", int)
         kept.wishes = _table(stored, "wishes", bool)
         kept.looks = _table(stored, "looks", str)

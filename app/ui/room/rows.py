@@ -69,20 +69,23 @@ def row_at(
     return Row(message, is_first, is_last, day if names_day else None, message.key == first_new)
 
 
-def unread_keys(messages: Sequence[Message], seen: Collection[str]) -> list[str]:
-    """The messages of others after the newest one that was seen, the newest first."""
+def unread_keys(messages: Sequence[Message], seen: Collection[str], read_until: datetime | None = None) -> list[str]:
+    """The messages of others after the newest one that was seen, the newest first. What was sent up to
+    ``read_until`` was seen another time.
+    """
     keys: list[str] = []
     for message in reversed(messages):
-        if message.key in seen:
+        is_old = read_until is not None and message.delivery is Delivery.SENT and message.at <= read_until
+        if is_old or message.key in seen:
             break
         if not message.mine and message.kind is not MessageKind.SYSTEM:
             keys.append(message.key)
     return keys
 
 
-def unread(messages: Sequence[Message], seen: Collection[str]) -> int:
+def unread(messages: Sequence[Message], seen: Collection[str], read_until: datetime | None = None) -> int:
     """How many messages of others came after the newest one that was seen."""
-    return len(unread_keys(messages, seen))
+    return len(unread_keys(messages, seen, read_until))
 
 
 def _together(first: Message, second: Message) -> bool:

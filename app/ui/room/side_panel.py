@@ -44,7 +44,7 @@ class SidePanel(QWidget):
             [(CHAT, tr("Chat")), (PEOPLE, tr("People")), (TIMER, tr("Timer")), (GOALS, tr("Goals"))],
             height=40,
         )
-        self.chat = ChatPanel(memory)
+        self.chat = ChatPanel(server, memory)
         self.people = PeoplePanel(server)
         self.time = TimePanel(attendance, earlier)
         self.goal = GoalPanel(attendance)

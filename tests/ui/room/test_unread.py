@@ -1,0 +1,106 @@
+"""What counts as unread when a room is entered: nothing the first time, later what was said since one was there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.engine import Engine
+from app.room.state import Delivery
+from app.ui.room.memory import FILE, RoomMemory
+from app.ui.room.rows import unread
+from app.ui.room.side_panel import TIMER
+from app.ui.room.window import RoomWindow
+from tests.ui.room.own_room import LENA, OwnRoom, ago, message, somebody
+
+HISTORY = [message(f"old {index}", at=ago(60 - index)) for index in range(8)]
+
+
+@pytest.fixture
+def enter(
+    qtbot: QtBot, engine: Engine, ui_loop: asyncio.AbstractEventLoop, tmp_path: Path
+) -> Iterator[Callable[[OwnRoom], RoomWindow]]:
+    """Enters a room as after a start of the app: all that is known of earlier visits comes from the disk."""
+    opened: list[RoomWindow] = []
+
+    def enter_one(room: OwnRoom) -> RoomWindow:
+        window = RoomWindow(engine, room, memory=RoomMemory(tmp_path))
+        opened.append(window)
+        window.resize(1200, 800)
+        window.panel.choose(TIMER)
+        window.show()
+        qtbot.waitUntil(lambda: "join" in room.asked)
+        room.enter(somebody("Priya Nair"))
+        qtbot.waitUntil(lambda: window.bridge.state.history_loaded)
+        return window
+
+    yield enter_one
+    for window in opened:
+        leave(qtbot, window)
+        window.deleteLater()
+    qtbot.waitUntil(lambda: not asyncio.all_tasks(ui_loop))
+
+
+def leave(qtbot: QtBot, window: RoomWindow) -> None:
+    window.leave()
+    qtbot.waitUntil(lambda: not window.isVisible())
+
+
+def with_history() -> OwnRoom:
+    """A room that knows what was said in it when it is entered, as it does once the server has answered."""
+    room = OwnRoom()
+    room.hear(*HISTORY)
+    return room
+
+
+def test_who_comes_for_the_first_time_has_nothing_unread(qtbot: QtBot, enter: Callable[[OwnRoom], RoomWindow]) -> None:
+    room = with_history()
+    window = enter(room)
+    assert window.panel.chat.model.rowCount() == len(HISTORY)
+    assert window.controls.chat.badge == 0
+    room.hear(message("new"))
+    qtbot.waitUntil(lambda: window.controls.chat.badge == 1)
+
+
+def test_what_was_read_stays_read_after_a_restart_and_what_came_since_does_not(
+    qtbot: QtBot, enter: Callable[[OwnRoom], RoomWindow]
+) -> None:
+    window = enter(with_history())
+    window.open_panel("chat")
+    leave(qtbot, window)
+    room = with_history()
+    room.hear(message("said meanwhile"), message("and this"))
+    again = enter(room)
+    qtbot.waitUntil(lambda: again.controls.chat.badge == 2)
+    again.open_panel("chat")
+    assert again.controls.chat.badge == 0
+    rows = again.panel.chat.model.rows
+    assert [row.message.text for row in rows if row.begins_new] == ["said meanwhile"]
+
+
+def test_what_waits_to_be_sent_since_long_ago_hides_nothing_unread() -> None:
+    read_until = ago(30)
+    old, new = message("old", at=ago(40)), message("new", at=ago(20))
+    mine = message("mine", LENA.name, at=ago(50), delivery=Delivery.PENDING)
+    assert unread([old, new, mine], set(), read_until) == 1
+    assert unread([old, new, mine], set()) == 2
+
+
+def test_how_far_one_read_never_goes_back_and_outlives_a_broken_entry(qapp: object, tmp_path: Path) -> None:
+    memory = RoomMemory(tmp_path)
+    late = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    memory.set_read_until("room", late)
+    memory.set_read_until("room", late - timedelta(hours=1))
+    assert memory.read_until("room") == late
+    memory.set_read_until("room", (late + timedelta(seconds=1)).astimezone(timezone(timedelta(hours=5))))
+    memory.save()
+    assert RoomMemory(tmp_path).read_until("room") == late + timedelta(seconds=1)
+    assert RoomMemory(tmp_path).read_until("elsewhere") is None
+    (tmp_path / FILE).write_text('{"read": {"room": "yesterday", "other": "2026-11-23T12:00:00"}}')
+    broken = RoomMemory(tmp_path)
+    assert (broken.read_until("room"), broken.read_until("other")) == (None, None)
