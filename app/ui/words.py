@@ -128,23 +128,38 @@ def explain_refusal(refusal: Refusal, status: int = 0, places: int | None = None
 
 def explain_device(kind: DeviceKind, problem: DeviceProblem) -> str:
     """What to say when a device does not work."""
+    said = _device_trouble(kind, problem)
+    return f"{said} {_go_on_without(kind)}" if _is_optional(kind, problem) else said
+
+
+def explain_device_inside(kind: DeviceKind, problem: DeviceProblem) -> str:
+    """The same to somebody who is in the room already."""
+    is_about_joining = kind is DeviceKind.CAMERA
+    return _device_trouble(kind, problem) if is_about_joining else explain_device(kind, problem)
+
+
+def _is_optional(kind: DeviceKind, problem: DeviceProblem) -> bool:
+    """Whether it is said what can be done without it."""
+    return kind is not DeviceKind.SCREEN and problem in (DeviceProblem.BUSY, DeviceProblem.ABSENT)
+
+
+def _device_trouble(kind: DeviceKind, problem: DeviceProblem) -> str:
     if kind is DeviceKind.SCREEN and problem is not DeviceProblem.DENIED:
         return _explain_screen(problem)
-    device = device_name(kind)
     match problem:
         case DeviceProblem.BUSY:
-            said = tr("Another app is using your %1. Close it, then try again.") + " " + _go_on_without(kind)
+            said = tr("Another app is using your %1. Close it, then try again.")
         case DeviceProblem.DENIED:
             said = _denied(kind)
         case DeviceProblem.ABSENT:
-            said = tr("No %1 found. Plug one in; we’ll notice.") + " " + _go_on_without(kind)
+            said = tr("No %1 found. Plug one in; we’ll notice.")
         case DeviceProblem.SILENT:
             said = tr("Your %1 is on but sends nothing. Unplug it and plug it in again, or choose another one.")
         case DeviceProblem.NO_SOUND:
             said = tr("This clip has no sound, so it can’t be your %1.")
         case DeviceProblem.FAILED:
             said = tr("Your %1 could not be started. Try again, or choose another one.")
-    return said.replace("%1", device).strip()
+    return said.replace("%1", device_name(kind))
 
 
 def _explain_screen(problem: DeviceProblem) -> str:

@@ -23,7 +23,7 @@ from app.ui.devices.arrow import MenuArrow, WithArrow
 from app.ui.icons import pixmap
 from app.ui.shortcuts import USUAL, Action, shown
 from app.ui.theme import font, tabular, theme
-from app.ui.words import explain_device, tr
+from app.ui.words import explain_device_inside, tr
 
 HEIGHT = 72
 _BUTTON_HEIGHT = 56
@@ -140,10 +140,9 @@ class ControlButton(Pressable):
         if self._badge:
             self._paint_badge(painter, middle + 6)
         if self._warns:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(fill)
-            painter.drawEllipse(QRectF(middle + 3, 3, 17, 17))
-            painter.drawPixmap(QPointF(middle + 5, 4), pixmap("triangle-alert", "warn", 14, ratio))
+            is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            left = middle + 11 if is_mirrored else middle - 25  # where the arrow is not
+            painter.drawPixmap(QPointF(left, 4), pixmap("triangle-alert", "warn", 14, ratio))
 
     def _colours(self) -> tuple[QColor, QColor]:
         """Fill and ink."""
@@ -301,7 +300,7 @@ class ControlBar(QWidget):
             word = tr("Stop share") if sharing.actual else tr("Starting…")
             self.share.become("screen-share-off", word, tr("Stop sharing your screen"), Mood.ON, key=key)
         else:
-            trouble = explain_device(DeviceKind.SCREEN, sharing.problem) if sharing.problem else ""
+            trouble = explain_device_inside(DeviceKind.SCREEN, sharing.problem) if sharing.problem else ""
             self.share.become("screen-share", tr("Share"), tr("Share your screen"), trouble=trouble, key=key)
 
     def show_hand(self, is_up: bool) -> None:
@@ -321,14 +320,14 @@ class ControlBar(QWidget):
 
     def show_switches(self, microphone: Switch, camera: Switch) -> None:
         self._microphone_switch, self._camera_switch = microphone, camera
-        trouble = explain_device(DeviceKind.MICROPHONE, microphone.problem) if microphone.problem else ""
+        trouble = explain_device_inside(DeviceKind.MICROPHONE, microphone.problem) if microphone.problem else ""
         key = self._key(Action.MICROPHONE)
         if microphone.actual:
             self.microphone.become("mic", tr("Mute"), tr("Mute microphone"), trouble=trouble, key=key)
         else:
             word = tr("Starting…") if _is_starting(microphone) else tr("Unmute")
             self.microphone.become("mic-off", word, tr("Unmute microphone"), Mood.OFF, trouble=trouble, key=key)
-        trouble = explain_device(DeviceKind.CAMERA, camera.problem) if camera.problem else ""
+        trouble = explain_device_inside(DeviceKind.CAMERA, camera.problem) if camera.problem else ""
         key = self._key(Action.CAMERA)
         if camera.actual:
             self.camera.become("video", tr("Stop video"), tr("Stop video"), trouble=trouble, key=key)

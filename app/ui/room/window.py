@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from app.config import SettingsFile
 from app.engine import Engine
-from app.errors import DeviceKind, DeviceProblem
+from app.errors import DeviceKind
 from app.hardware import Hardware
 from app.media.sources import SourceSpec
 from app.room.state import Link, MessageKind, RoomState
@@ -26,7 +26,6 @@ from app.ui.components.focus_ring import FocusRing
 from app.ui.components.margins import place
 from app.ui.components.toasts import ToastStack
 from app.ui.devices.in_room import RoomDevices
-from app.ui.devices.system_settings import open_settings, settings_page
 from app.ui.icons import window_icon
 from app.ui.notify import RoomNotifier
 from app.ui.placing import begin_at
@@ -57,10 +56,11 @@ from app.ui.room.stage import Stage
 from app.ui.room.talk import PushToTalk
 from app.ui.room.top_bar import HEIGHT as TOP_HEIGHT
 from app.ui.room.top_bar import TopBar
+from app.ui.room.troubles import Troubles
 from app.ui.share.picker import open_picker
 from app.ui.shortcuts import Action
 from app.ui.theme import theme
-from app.ui.words import explain, explain_device, line, tr
+from app.ui.words import explain, line, tr
 
 LEAST_WIDTH, LEAST_HEIGHT = 800, 560
 OVERLAY_BELOW = 1100
@@ -95,7 +95,6 @@ class RoomWindow(QWidget):
         self._has_joined = False
         self._is_leaving = False
         self._has_left = False
-        self._problems: dict[DeviceKind, DeviceProblem | None] = {}
         self._intents = Intents(self._on_failed)
         self.memory = memory or RoomMemory(parent=self)
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
@@ -116,6 +115,7 @@ class RoomWindow(QWidget):
             part.setParent(self._content)
         self.toasts = ToastStack(self.stage, lift=_PILL_CLEARANCE, left=grid.GAP)
         self._teller = Teller(self.toasts, self)
+        self._troubles = Troubles(self.toasts)
         self._cover = LeavingCover(self)
         self._ring = FocusRing(self)
         self.panel.hide()
@@ -139,7 +139,7 @@ class RoomWindow(QWidget):
         self.controls.set_keys(self.keys.keys)
         RoomKeys(self.mini, settings, mini_acts(self))
         self.talk = PushToTalk(self, lambda: self.keys.keys(Action.TALK), self._is_heard)
-        self.talk.wanted.connect(lambda on: self._do(room.set_microphone(on)))
+        self.talk.wanted.connect(self._turn_microphone)
         self.mini.talk_by(self.talk)
         self._keep_draft(f"{room.server} {room.store.state.session.id}")
         self.be_quiet(self.memory.wish(QUIET))
@@ -166,8 +166,8 @@ class RoomWindow(QWidget):
 
     def _connect(self) -> None:
         room, controls, chat = self._room, self.controls, self.panel.chat
-        controls.microphone_wanted.connect(lambda on: self._do(room.set_microphone(on)))
-        controls.camera_wanted.connect(lambda on: self._do(room.set_camera(on)))
+        controls.microphone_wanted.connect(self._turn_microphone)
+        controls.camera_wanted.connect(self._turn_camera)
         controls.share_wanted.connect(self._on_share)
         controls.react_pressed.connect(lambda: self.reactions.pop_up(controls.react))
         controls.hand_wanted.connect(lambda up: self._do(room.raise_hand(up)))
@@ -204,6 +204,16 @@ class RoomWindow(QWidget):
         sharing.focus_given_up.connect(lambda: controls.share.setFocus(Qt.FocusReason.OtherFocusReason))
         self.refused.back_pressed.connect(self.leave)
 
+    def _turn_microphone(self, on: bool) -> None:
+        if on:
+            self._troubles.asked(DeviceKind.MICROPHONE)
+        self._do(self._room.set_microphone(on))
+
+    def _turn_camera(self, on: bool) -> None:
+        if on:
+            self._troubles.asked(DeviceKind.CAMERA)
+        self._do(self._room.set_camera(on))
+
     def _on_share(self, is_wanted: bool) -> None:
         if is_wanted:
             open_picker(self).chosen.connect(self._share)
@@ -212,6 +222,7 @@ class RoomWindow(QWidget):
 
     def _share(self, spec: SourceSpec) -> None:
         self.stage.sharing_bar.set_kind(spec.kind)
+        self._troubles.asked(DeviceKind.SCREEN)
         self._do(self._room.share(spec))
 
     def _is_in_front(self) -> bool:
@@ -351,17 +362,7 @@ class RoomWindow(QWidget):
             self.mini.show_state(state, self.stage.speaker, self.stage.own)
         self._teller.show_notices(state.notices)
         self.devices.show_state(state)
-        self._tell_problem(DeviceKind.MICROPHONE, state.microphone.problem)
-        self._tell_problem(DeviceKind.CAMERA, state.camera.problem)
-        self._tell_problem(DeviceKind.SCREEN, state.sharing.problem)
-
-    def _tell_problem(self, kind: DeviceKind, problem: DeviceProblem | None) -> None:
-        """Once, when it begins; the button keeps saying it."""
-        if problem is not None and self._problems.get(kind) is not problem:
-            page = settings_page(kind, problem)
-            words, act = (tr("Open Settings"), lambda: open_settings(page)) if page else ("", None)
-            self.toasts.fail(explain_device(kind, problem), words, act)
-        self._problems[kind] = problem
+        self._troubles.show_state(state)
 
     # -- coming and going
 
