@@ -167,6 +167,7 @@ def _mini(name: str, state: RoomState) -> None:
 
 _mini("room-mini", room_state(crowd(2)))
 _mini("room-mini-muted", room_state(tuple(reversed(crowd(3))), microphone=Switch()))
+_mini("room-mini-sharing", room_state(crowd(3), sharing=Switch(True, True)))
 _mini("room-mini-reconnecting", room_state(crowd(4)[3:], microphone=Switch()))
 
 

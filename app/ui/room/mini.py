@@ -1,4 +1,5 @@
-"""The mini window: who speaks, small and above everything else, with microphone, leave and the way back.
+"""The mini window: who speaks, small and above everything else, with microphone, leave and the way back; while one
+shares a screen or a window it says so, on the button that ends it.
 
 Promises: always on top; it shows while the room's window is hidden, never beside it, and closing it leads back to the
 room instead of out of it.
@@ -23,13 +24,16 @@ from app.ui.room import strokes
 from app.ui.room.face import Own, face_of, own_face
 from app.ui.room.talk import PushToTalk
 from app.ui.room.tile import VideoTile
-from app.ui.theme import tabular, theme
+from app.ui.theme import font, tabular, theme
 from app.ui.words import tr
 
 WIDTH, HEIGHT = 320, 200
 _EDGE = 8
 _BIG = 48
 _SMALL = 28
+_FROM_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+_LEAST_PILL = 36
+"""So wide is a button's pill at least: its icon."""
 
 
 def time_left(end: datetime | None, now: datetime) -> str:
@@ -72,6 +76,35 @@ class _Round(Pressable):
         painter.drawPixmap(QPointF((self.width() - size) / 2, (self.height() - size) / 2), drawn)
 
 
+class _StopPill(Pressable):
+    """Ends what is shared. Its words take the room that it is given, and end in "…" where that is little."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("", parent)
+        self.setFont(font(12, 600))
+        self.set_ring_radius(_SMALL // 2)
+
+    def say(self, words: str, widest: int) -> None:
+        room = widest - _LEAST_PILL
+        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown)
+        self.setAccessibleName(words)
+        set_tooltip(self, words)
+        self.setFixedSize(_LEAST_PILL + self.fontMetrics().horizontalAdvance(shown), _SMALL)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tokens = strokes.on_stage()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(blend(QColor(tokens.accent), QColor(tokens.on_accent), 0.12 * self.hovered))
+        painter.drawRoundedRect(self.rect(), _SMALL / 2, _SMALL / 2)
+        painter.drawPixmap(QPointF(8, 6), pixmap("screen-share-off", tokens.on_accent, 16, self.devicePixelRatioF()))
+        painter.setPen(QColor(tokens.on_accent))
+        painter.setFont(self.font())
+        painter.drawText(self.rect().adjusted(28, 0, 0, 0), _FROM_LEFT, self.text())
+
+
 class _TimePill(QLabel):
     """What is left of the session, ticking."""
 
@@ -97,7 +130,7 @@ class _TimePill(QLabel):
         painter.drawPixmap(QPointF(9, 6), pixmap("clock", "#FFFFFF", 16, self.devicePixelRatioF()))
         painter.setPen(Qt.GlobalColor.white)
         painter.setFont(tabular(14, 700))
-        painter.drawText(self.rect().adjusted(31, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.words)
+        painter.drawText(self.rect().adjusted(31, 0, 0, 0), _FROM_LEFT, self.words)
 
 
 class MiniWindow(QWidget):
@@ -106,6 +139,8 @@ class MiniWindow(QWidget):
     restored = Signal()
     microphone_pressed = Signal()
     leave_pressed = Signal()
+    stop_pressed = Signal()
+    """To share no longer."""
 
     def __init__(self, slot_of: Callable[[str], FrameSlot], own_slot: FrameSlot) -> None:
         super().__init__(
@@ -127,21 +162,25 @@ class MiniWindow(QWidget):
         self.setWindowIcon(window_icon())
         self.setProperty("stage", True)
         self._time = _TimePill(self)
+        self.stop = _StopPill(self)
+        self.stop.hide()
         self.restore = _Round(_SMALL, self)
         self.restore.move(WIDTH - _SMALL - _EDGE, _EDGE)
         self.microphone = _Round(_BIG, self)
         self.leave = _Round(_BIG, self)
         self.leave.move(WIDTH - _BIG - _EDGE, HEIGHT - _BIG - _EDGE)
         self.microphone.move(WIDTH - 2 * _BIG - 2 * _EDGE, HEIGHT - _BIG - _EDGE)
-        for button in (self.restore, self.microphone, self.leave):
+        self._buttons = (self.stop, self.restore, self.microphone, self.leave)
+        for button in self._buttons:
             button.setProperty("ring", False)  # the ring comes with the first key
         self.restore.clicked.connect(self.restored)
         self.microphone.clicked.connect(self.microphone_pressed)
         self.leave.clicked.connect(self.leave_pressed)
+        self.stop.clicked.connect(self.stop_pressed)
         self._tick = QTimer(self, interval=1_000)
         self._tick.timeout.connect(self._show_time)
         FocusRing(self)
-        for part in (self, self.restore, self.microphone, self.leave):
+        for part in (self, *self._buttons):
             theme().changed.connect(part.update)
 
     @property
@@ -180,7 +219,17 @@ class MiniWindow(QWidget):
         self.restore.become("maximize-2", tr("Back to the room"), "", "#FFFFFF")
         self._end = state.session.end
         self._show_time()
+        self._show_sharing(state.sharing.actual)
         self._tick.start()
+
+    def _show_sharing(self, is_shared: bool) -> None:
+        if not is_shared and self.stop.hasFocus():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # on no other button: a second Space would press that
+        taken = self._time.geometry().right() + 1 if self._time.words else 0
+        end = self.restore.x() - _EDGE
+        self.stop.say(tr("Stop sharing"), end - taken - _EDGE)
+        self.stop.move(end - self.stop.width(), _EDGE)
+        self.stop.setVisible(is_shared)
 
     def finish(self) -> None:
         """Be gone for good."""

@@ -178,6 +178,7 @@ class RoomWindow(QWidget):
         self.mini.restored.connect(self.leave_mini)
         self.mini.microphone_pressed.connect(controls.turn_microphone)
         self.mini.leave_pressed.connect(self.leave)
+        self.mini.stop_pressed.connect(lambda: self._on_share(False))
         self.notifier.opened.connect(self.come_to_front)
         self.notifier.leave_wanted.connect(self.leave)
         self.notifier.quiet_wanted.connect(self.be_quiet)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from app.engine import Engine
+from app.room.state import Switch
 from app.ui.room.window import RoomWindow
 from app.ui.theme import ThemeChoice, theme
 from app.ui.tokens import DARK, HIGH_CONTRAST
-from tests.ui.room.own_room import OwnRoom
+from tests.ui.room.own_room import SESSION, OwnRoom, somebody
 
 
 def test_a_room_that_is_gone_takes_its_mini_window_along(
@@ -52,3 +55,45 @@ def test_its_buttons_follow_the_look_while_nothing_happens_in_the_room(
     qtbot.waitUntil(lambda: not window.isVisible())
     window.deleteLater()
     qtbot.waitUntil(lambda: not asyncio.all_tasks(ui_loop))
+
+
+def test_it_says_that_one_shares_and_ends_it(qtbot: QtBot, window: RoomWindow, room: OwnRoom) -> None:
+    mini = window.mini
+    room.enter(somebody("Priya Nair"))
+    room.change(session=replace(SESSION, end=datetime.now(UTC) + timedelta(minutes=9)))
+    window.go_mini()
+    qtbot.waitUntil(lambda: mini.time_words != "")
+    assert mini.stop.isHidden()
+    room.change(sharing=Switch(True, True))
+    qtbot.waitUntil(mini.stop.isVisible)
+    assert mini.stop.accessibleName() == "Stop sharing"
+    assert mini.stop.text() == "Stop sharing"
+    assert mini.restore.geometry().left() > mini.stop.geometry().right()
+    qtbot.mouseClick(mini.stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "stop sharing" in room.asked)
+    qtbot.waitUntil(lambda: not mini.stop.isVisible())
+    window.leave_mini()
+
+
+def test_what_ends_the_sharing_hands_the_focus_to_no_button(qtbot: QtBot, window: RoomWindow, room: OwnRoom) -> None:
+    mini = window.mini
+    room.enter(somebody("Priya Nair"))
+    room.change(sharing=Switch(True, True))
+    window.go_mini()
+    qtbot.waitUntil(mini.stop.isVisible)
+    mini.activateWindow()
+    mini.stop.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(mini.stop.hasFocus)
+    qtbot.keyClick(mini.stop, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not mini.stop.isVisible())
+    assert mini.focusWidget() is mini
+    assert not any(one.startswith("microphone") for one in room.asked)
+    window.leave_mini()
+
+
+def test_words_that_have_no_room_end_in_dots_and_are_named_whole(qtbot: QtBot, window: RoomWindow) -> None:
+    pill = window.mini.stop
+    pill.say("Nicht mehr weiter zeigen", 100)
+    assert pill.text().endswith("…")
+    assert pill.width() <= 100
+    assert pill.accessibleName() == "Nicht mehr weiter zeigen"
