@@ -244,7 +244,7 @@
     </message>
     <message>
         <source>The server has been away for more than a minute.</source>
-        <translation>Der Server ist seit mehr als einer Minute weg.</translation>
+        <translation>Der Server ist seit über einer Minute weg.</translation>
     </message>
     <message>
         <source>You still hear and see each other. What you write is sent when we’re back.</source>

@@ -5,14 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.room.state import Link, RoomState
 from app.ui.announce import announce
 from app.ui.components.buttons import Button, Kind
-from app.ui.components.labels import ElidingLabel
+from app.ui.components.labels import ElidingLabel, Label
+from app.ui.components.margins import set_margins
 from app.ui.icons import pixmap
 from app.ui.theme import theme
 from app.ui.words import tr
@@ -30,17 +31,16 @@ class LinkBanner(QWidget):
     try_again_pressed = Signal()
     leave_pressed = Signal()
     changed = Signal()
-    """It appeared or went."""
+    """It appeared, went, or says something else, which may be higher."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._clock = clock
         self._state: RoomState | None = None
-        self.setFixedHeight(HEIGHT)
         self._icon = QLabel()
         self._icon.setFixedSize(20, 20)
         self._title = ElidingLabel("", 14, 600)
-        self._details = ElidingLabel("", 12, 400, "muted")
+        self._details = Label("", 12, 400, "muted").wrapped()
         self.again = Button("", Kind.SECONDARY, height=36)
         self.leave = Button("", Kind.PLAIN, height=36)
         lines = QVBoxLayout()
@@ -49,8 +49,8 @@ class LinkBanner(QWidget):
         lines.addWidget(self._title)
         lines.addWidget(self._details)
         lines.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 10, 0)
+        row = self._row = QHBoxLayout(self)
+        self._set_margins()
         row.setSpacing(12)
         row.addWidget(self._icon)
         row.addLayout(lines, 1)
@@ -71,6 +71,10 @@ class LinkBanner(QWidget):
         self.leave.say(tr("Leave"))
         self.leave.setAccessibleName(tr("Leave the room"))
         self._refresh()
+
+    def height_in(self, width: int) -> int:
+        """What it needs where it is ``width`` wide: its sentence may take a second line."""
+        return max(HEIGHT, self._row.heightForWidth(width))
 
     @property
     def words(self) -> str:
@@ -93,6 +97,7 @@ class LinkBanner(QWidget):
     def _refresh(self) -> None:
         state = self._state
         is_lost = state is not None and is_away(state)
+        before = self._details.text()
         self._later.stop()
         if state is not None and is_lost:
             lost_at = state.link_lost_at if state.link_lost_at is not None else self._clock()
@@ -104,6 +109,16 @@ class LinkBanner(QWidget):
             self.setVisible(is_lost)
             announce(self.parentWidget() or self, self._title.text() if is_lost else tr("Connected again"))
             self.changed.emit()
+        elif self._details.text() != before:
+            self.changed.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._set_margins()
+
+    def _set_margins(self) -> None:
+        set_margins(self._row, 16, 8, 10, 8)
 
     def _say(self, state: RoomState, is_long: bool) -> None:
         tried = tr("try %1").replace("%1", str(state.link_attempt)) if state.link_attempt > 1 else ""

@@ -135,7 +135,4 @@ class MoreTile(Pressable):
         painter.drawText(self.rect().adjusted(0, 0, 0, -22), Qt.AlignmentFlag.AlignCenter, one_way(f"+{self._count}"))
         painter.setFont(font(13))
         painter.setPen(QColor(tokens.muted))
-        line = self.rect()
-        line.setTop(middle + 14)
-        line.setHeight(18)
-        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, tr("more in the room"))
+        strokes.paint_line(painter, QRectF(8, middle + 14, self.width() - 16, 18), tr("more in the room"))

@@ -19,7 +19,6 @@ from app.room.state import ME, Link, RoomState
 from app.ui.announce import announce
 from app.ui.components.margins import place
 from app.ui.room import grid, layouts
-from app.ui.room.banner import HEIGHT as BANNER_HEIGHT
 from app.ui.room.banner import LinkBanner
 from app.ui.room.face import Face, Own, face_of, own_face
 from app.ui.room.layouts import Choice, Layout, Plan
@@ -319,9 +318,10 @@ class Stage(QWidget):
     def _place(self) -> None:
         margin = 12 if self.window().width() >= _ROOMY_FROM else 8
         area = self.rect().adjusted(margin, margin, -margin, -margin)
-        for part, height in ((self.banner, BANNER_HEIGHT), (self.sharing_bar, SHARING_HEIGHT)):
+        beside = area.width() - self._covered
+        for part, height in ((self.banner, self.banner.height_in(beside)), (self.sharing_bar, SHARING_HEIGHT)):
             if not part.isHidden():
-                place(part, self, QRect(area.x(), area.y(), area.width() - self._covered, height))
+                place(part, self, QRect(area.x(), area.y(), beside, height))
                 area.setTop(area.top() + height + grid.GAP)
         places: list[QWidget] = [self._widget(one) for one in self.order]
         if not self._more.isHidden():

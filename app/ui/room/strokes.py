@@ -67,6 +67,12 @@ def paint_pill(
     return pill
 
 
+def paint_line(painter: QPainter, line: QRectF, words: str) -> None:
+    """One line in the middle of ``line``; where it is too narrow, what can be read of it from its beginning."""
+    shown = QFontMetrics(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, int(line.width()))
+    painter.drawText(line, Qt.AlignmentFlag.AlignCenter, shown)
+
+
 def corner_icon_room(tile: QRect) -> int:
     """What a name keeps free of a tile for ``paint_corner_icon``; less in a filmstrip, where names have little."""
     return min(40, tile.width() // 6)

@@ -291,19 +291,19 @@ class VideoTile(QLabel):
             return
         middle = self._spinner_at()
         strokes.paint_spinner(painter, middle, self._turn)
-        line = QRectF(8, middle.y() + 22, self.width() - 16, 20)
+        line = QRectF(8, middle.y() + 21, self.width() - 16, 20)
         painter.setPen(QColor("#FFFFFF"))
         painter.setFont(font(14, 600))
-        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self._face.state_words)
+        strokes.paint_line(painter, line, self._face.state_words)
         if self._face.try_words and line.bottom() + 19 <= self.height() - _PILL_ROOM:
             painter.setPen(QColor(255, 255, 255, 210))
             painter.setFont(font(13))
-            painter.drawText(line.translated(0, 19), Qt.AlignmentFlag.AlignCenter, self._face.try_words)
+            strokes.paint_line(painter, line.translated(0, 19), self._face.try_words)
 
     def _spinner_at(self) -> QPointF:
         """Spinner and words are centred, but keep clear of the name pill in low tiles."""
         lowest = self.height() - _PILL_ROOM - 76
-        return QPointF(self.width() / 2, max(16, min(self.height() / 2 - 20, lowest + 12)))
+        return QPointF(self.width() / 2, max(18, min(self.height() / 2 - 20, lowest + 12)))
 
     def _paint_failure(self, painter: QPainter) -> None:
         painter.setFont(font(13))

@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.room.state import Link
 from app.ui.components.toasts import Toast
+from app.ui.room.banner import HEIGHT
 from app.ui.room.side_panel import CHAT
 from app.ui.room.stage import SELF
 from app.ui.room.window import LEAST_HEIGHT, LEAST_WIDTH, RoomWindow
@@ -51,6 +52,23 @@ def test_every_button_is_free_of_what_is_said(crowded: RoomWindow) -> None:
         assert not any(where.intersects(other) for one, other in said if one is not toast)
     for button in crowded.stage.banner.findChildren(QAbstractButton):
         assert not place(button, crowded).intersects(panel)
+
+
+def test_what_is_said_of_a_lost_server_can_be_read_whole_and_moves_the_tiles(
+    qtbot: QtBot, crowded: RoomWindow, room: OwnRoom
+) -> None:
+    banner = crowded.stage.banner
+    assert banner.height() > HEIGHT, "with the buttons it takes a second line"
+    for label in banner.findChildren(QLabel):
+        assert label.height() >= label.heightForWidth(label.width())
+    assert min(crowded.stage.tile(one).y() for one in crowded.stage.order) > banner.geometry().bottom()
+    crowded.close_panel()
+    assert banner.height() == HEIGHT, "with the room of the panel it does not"
+    room.change(link_lost_at=time.monotonic())
+    qtbot.waitUntil(lambda: not banner.offers_a_way_out)
+    crowded.open_panel(CHAT)
+    assert banner.height() == banner.height_in(banner.width())
+    assert min(crowded.stage.tile(one).y() for one in crowded.stage.order) > banner.geometry().bottom()
 
 
 def test_our_own_tile_covers_nobody(qtbot: QtBot, crowded: RoomWindow) -> None:
