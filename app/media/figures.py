@@ -31,7 +31,7 @@ class AudioFigures:
     """Sound in units of 20 ms."""
 
     frames_received: int = 0
-    """Packets that came in time to be played."""
+    """Came in time to be played, or are of a pause that was not sent."""
     frames_played: int = 0
     """Handed to the speaker."""
     frames_concealed: int = 0

@@ -52,7 +52,7 @@ class AudioIn:
     def figures(self) -> AudioFigures:
         buffer = self.playout.buffer
         return AudioFigures(
-            frames_received=buffer.accepted,
+            frames_received=buffer.accepted + buffer.withheld // FRAME,
             frames_played=self.playout.played // FRAME,
             frames_concealed=self.playout.concealed // FRAME,
             seconds=0.0 if self._first_at is None else time.monotonic() - self._first_at,

@@ -111,6 +111,8 @@ class JitterBuffer:
     def __init__(self) -> None:
         self.accepted = 0
         """Packets that came in time, but for those that were skipped later."""
+        self.withheld = 0
+        """Samples of pauses that the sender did not send, as the packets around them tell."""
         self.late = 0
         self.doubles = 0
         self._arrivals = Arrivals()
@@ -132,7 +134,10 @@ class JitterBuffer:
             self.doubles += 1
             return Fate.DOUBLE
         if self._newest is None or number > self._newest:
+            if self._pauses_from is not None and number - 1 == self._newest:
+                self.withheld += min(max(0, timestamp - self._pauses_from), LONGEST_GAP)
             self._newest = number
+            self._pauses_from = timestamp + packet.samples if len(packet.payload) <= DTX_BYTES else None
         self._arrivals.add(timestamp, now)
         if self._next is not None and number < self._next:
             self.late += 1
@@ -202,6 +207,8 @@ class JitterBuffer:
         self._numbers, self._times = Unwrapper(16), Unwrapper(32)
         self._waiting: dict[int, _Stored] = {}
         self._newest: int | None = None
+        self._pauses_from: int | None = None
+        """Where the newest packet ends, if it is of a pause."""
         self._next: int | None = None
         """Number of the packet that comes next; None: it has not started."""
         self._position = 0

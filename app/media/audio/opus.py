@@ -115,6 +115,8 @@ class OpusDecoder:
         return sound
 
     def conceal(self, samples: int) -> Sound:
+        if self._is_still:
+            return stillness(samples)
         return self._decode(None, _whole(samples), 0)[:samples]
 
     def recover(self, payload: bytes, samples: int) -> Sound | None:

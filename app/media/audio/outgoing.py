@@ -1,9 +1,8 @@
-"""Our voice on its way out: captured once, encoded once, handed to every peer, 50 times a second for as long as the
-call lives.
+"""Our voice on its way out: captured once, encoded once, handed to every peer, for as long as the call lives.
 
 A thread takes 20 ms from the microphone, or makes silence where there is no microphone, it is late, or it is muted, and
-encodes it as Opus. So packets keep flowing, and the other end can tell a quiet room from a dead network; in pauses
-they hold one byte each.
+encodes it as Opus. In pauses few packets are sent (``pauses``), but some are: the other end can tell a quiet room from
+a dead network.
 """
 
 from __future__ import annotations
@@ -27,6 +26,7 @@ from app.media.audio.adapting import Adaptation, Effort
 from app.media.audio.captured import CaptureClock
 from app.media.audio.encoders import new_encoder
 from app.media.audio.level import LevelMeter
+from app.media.audio.pauses import Pause
 from app.media.audio.sound import FRAME, RATE, Mono
 from app.media.audio.voice import Voice
 
@@ -69,6 +69,7 @@ class AudioOut:
         self._loop = asyncio.get_running_loop()
         self._tracks: set[AudioTrack] = set()
         self._encoder = new_encoder()
+        self._pause = Pause()
         self._effort = Effort()
         self._news = threading.Condition()
         self._captured: deque[tuple[Mono, float]] = deque(maxlen=QUEUE)
@@ -165,7 +166,10 @@ class AudioOut:
             self.captured.add(self._sent / RATE, now if turn.captured is None else turn.at)
             if self._tracks:
                 self._adapt()
-                self._tell(self._share, self._encoder.encode(sound), position, sound, turn.mutings)
+                payload = self._encoder.encode(sound)
+                is_sent = self._pause.sends(payload)
+                if is_sent or any(not track.wants_packets for track in tuple(self._tracks)):
+                    self._tell(self._share, payload if is_sent else None, position, sound, turn.mutings)
 
     def _next(self, due: float) -> _Turn:
         """The microphone's next 20 ms, or nothing where there are none in time."""
@@ -194,20 +198,23 @@ class AudioOut:
 
     # ---- loop again
 
-    def _share(self, payload: bytes, position: int, sound: Mono, mutings: int) -> None:
+    def _share(self, payload: bytes | None, position: int, sound: Mono, mutings: int) -> None:
+        """``payload`` is None where ``sound`` is a pause that only other codecs are told of."""
         if mutings != self._mutings:
             return  # it was said before the microphone was muted
         packet: Packet[Any] | None = None
         frame: AudioFrame | None = None
         for track in tuple(self._tracks):
-            if track.taker is not None:
-                track.taker(payload, position)
-            elif track.wants_packets:
-                packet = _packet(payload, position) if packet is None else packet
-                track.put(packet)
-            else:
+            if not track.wants_packets:
                 frame = _raw(sound, position) if frame is None else frame
                 track.put(frame)
+            elif payload is None:
+                continue
+            elif track.taker is not None:
+                track.taker(payload, position)
+            else:
+                packet = _packet(payload, position) if packet is None else packet
+                track.put(packet)
 
     def _talking_while_muted(self) -> None:
         if self.on_talking_while_muted is not None:

@@ -105,6 +105,22 @@ def test_a_silence_that_was_not_sent_is_no_loss() -> None:
     assert 10 <= first <= 14
 
 
+def test_what_of_a_pause_was_not_sent_is_counted_and_what_was_lost_is_not() -> None:
+    buffer = JitterBuffer()
+    buffer.insert(packet(0), 0.0)
+    buffer.insert(packet(1, b"\0", at=1), 0.02)
+    buffer.insert(packet(2, b"\0", at=11), 0.22)
+    assert buffer.withheld == 9 * FRAME
+    buffer.insert(packet(4, b"\0", at=31), 0.62)
+    assert buffer.withheld == 9 * FRAME, "the packet between them was sent"
+    buffer.insert(packet(5, at=41), 0.82)
+    buffer.insert(packet(6, at=60), 1.2)
+    assert buffer.withheld == 18 * FRAME, "a voice is sent whole"
+    buffer.insert(packet(7, b"\0", at=61), 1.22)
+    buffer.insert(packet(8, at=2_000_000), 1.24)
+    assert buffer.withheld == 18 * FRAME + LONGEST_GAP, "nobody is silent for so long at once"
+
+
 def test_somebody_who_falls_silent_starts_anew() -> None:
     buffer = JitterBuffer()
     now = started(buffer)

@@ -13,7 +13,9 @@ from av import AudioFrame
 from av.packet import Packet
 
 from app.media.audio.opus import OpusDecoder
+from app.media.audio.opus_packet import DTX_BYTES
 from app.media.audio.outgoing import QUEUE, AudioOut, AudioTrack
+from app.media.audio.pauses import FIRST, ONE_IN
 from app.media.audio.sound import FRAME, Mono
 from tests.media.audio.signals import frames as cut
 from tests.media.audio.signals import speech
@@ -120,10 +122,22 @@ async def test_mute_is_true_on_the_wire(out: AudioOut) -> None:
         assert max(int(np.abs(sound.astype(int)).max()) for sound in heard) <= 3
 
 
-async def test_pauses_cost_next_to_nothing_and_flow_on(out: AudioOut) -> None:
-    sizes = [len(payload) for payload in await packets(out, [np.zeros(FRAME, np.int16)] * 40)]
-    assert sizes.count(1) > 15
-    assert len(sizes) == 40
+async def test_of_a_pause_few_packets_are_sent_and_their_places_say_so(out: AudioOut) -> None:
+    out.set_has_source(True)
+    out.set_muted(False)
+    track, each = out.track(), raw(out)
+    taken: list[tuple[bytes, int]] = []
+    track.hand_to(lambda payload, position: taken.append((payload, position)))
+    for sound in [np.zeros(FRAME, np.int16)] * 60 + cut(speech(1)):
+        out.put(sound, time.monotonic())
+        await each.recv()
+    pauses = [position for payload, position in taken if len(payload) <= DTX_BYTES]
+    gaps = [later - earlier for earlier, later in pairwise(pauses)]
+    assert 5 <= len(pauses) < 12
+    assert gaps[: FIRST - 1] == [FRAME] * (FIRST - 1)
+    assert max(gaps[FIRST - 1 :]) == ONE_IN * FRAME
+    voice = [position for payload, position in taken if len(payload) > DTX_BYTES and position > pauses[-1]]
+    assert {later - earlier for earlier, later in pairwise(voice)} == {FRAME}
 
 
 async def test_what_receivers_report_reaches_the_encoder(out: AudioOut) -> None:

@@ -1,0 +1,31 @@
+"""Which packets of a pause are sent (discontinuous transmission, RFC 7587, 3.1.3).
+
+In a room that studies hardly anybody speaks, and each packet that is not sent spares every one of the others the work
+of taking it. Some are sent all the same: the first, which tell that this is a pause and no loss, and then one now and
+then, by which the others know that the connection lives. libopus refreshes the noise of the room by longer packets.
+"""
+
+from __future__ import annotations
+
+from app.media.audio.opus_packet import DTX_BYTES
+
+FIRST = 3
+"""Where all of them are lost, the others make up sound until the next one comes."""
+ONE_IN = 10
+"""Every 200 ms. A connection counts as dead after two seconds without packets, of which some may be lost."""
+
+
+class Pause:
+    """Asked once for each packet, in order."""
+
+    def __init__(self) -> None:
+        self._length = 0
+        """Packets since it began."""
+
+    def sends(self, payload: bytes) -> bool:
+        """Whether ``payload``, 20 ms, is to be sent."""
+        if len(payload) > DTX_BYTES:
+            self._length = 0
+            return True
+        self._length += 1
+        return self._length <= FIRST or self._length % ONE_IN == 0
