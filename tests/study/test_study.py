@@ -17,9 +17,7 @@ from app.study.days import StudyDay
 from app.study.stays import Outcome, Said
 from app.study.study import Study, StudyPhase
 from tests.fakes.house import House
-from tests.study.people import stay
-
-TODAY = datetime.now().astimezone().date()
+from tests.study.people import stay, today
 
 
 @pytest_asyncio.fixture
@@ -47,16 +45,17 @@ async def signed_in(account: Account, house: House) -> None:
 async def test_a_stay_is_counted_by_the_server(house: House, account: Account, path: Path) -> None:
     await signed_in(account, house)
     study = Study(account, Book(path))
-    await study.record(stay("a"))
-    await study.record(stay("b", TODAY - timedelta(days=1), 10))
+    day, before = today(), today() - timedelta(days=1)
+    await study.record(stay("a", day))
+    await study.record(stay("b", before, 10))
     state = study.store.state
     assert (state.phase, state.waiting, state.problem) == (StudyPhase.READY, 0, None)
-    assert state.days == (StudyDay(TODAY - timedelta(days=1), 10, 1), StudyDay(TODAY, 50, 1))
+    assert state.days == (StudyDay(before, 10, 1), StudyDay(day, 50, 1))
     assert [(one.date, one.count) for one in await account.rest.activities()] == [
-        (TODAY - timedelta(days=1), 1),
-        (TODAY, 1),
+        (before, 1),
+        (day, 1),
     ]
-    assert state.streaks(TODAY).current_streak == 2
+    assert state.streaks(day).current_streak == 2
     await study.close()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,10 +17,9 @@ from app.ui.home.page import HomePage
 from app.ui.home.year_card import summary
 from app.ui.main_window import MainWindow
 from protocol.rest import Profile
-from tests.study.people import stay
+from tests.study.people import stay, today
 from tests.ui.own_desk import OwnDesk, session
 
-TODAY = datetime.now().astimezone().date()
 Open = Callable[[], MainWindow]
 
 
@@ -28,12 +27,12 @@ Open = Callable[[], MainWindow]
 def home(qtbot: QtBot, open_window: Open, desk: OwnDesk, student: Profile) -> HomePage:
     """Of somebody who studied for the last three days, today for 50 minutes."""
     desk.account.remembered = student
-    desk.server.days = {TODAY - timedelta(days=back): 1 for back in (1, 2, 40)}
+    desk.server.days = {today() - timedelta(days=back): 1 for back in (1, 2, 40)}
     desk.server.sessions = {"soon": session("soon", "Thermodynamics", begins=12, host="tim")}
     window = open_window()
     page = window.shell.home
     qtbot.waitUntil(lambda: bool(page.next.title.text()) and page.year.isVisible())
-    desk.engine.submit(desk.study.record(stay("a", TODAY))).result(10)
+    desk.engine.submit(desk.study.record(stay("a", today()))).result(10)
     qtbot.waitUntil(lambda: page.streak.current.text() == "3 days")
     return page
 

@@ -16,17 +16,20 @@ from pytestqt.qtbot import QtBot
 
 from app.engine import Engine
 from app.study.days import StudyDay
-from app.study.stays import Mate, Outcome, Said
+from app.study.stays import Mate, Outcome, Said, Stay
 from app.study.study import StudyPhase, StudyState
 from app.ui.bridge import Intents
 from app.ui.leaving import notes
 from app.ui.leaving.page import LeavingPage, notes_folder, with_ending
 from app.ui.leaving.visit import Visit
-from tests.study.people import stay
+from tests.study.people import stay, today
 from tests.ui.keys import tab
 
-TODAY = datetime.now().astimezone().date()
-STAY = stay("a", TODAY, 52, title="Linear <b>algebra</b>", goal="Sheet *4*", mates=(Mate("p", "Priya Nair", 900),))
+
+def visited() -> Stay:
+    """Today, for 52 minutes."""
+    mates = (Mate("p", "Priya Nair", 900),)
+    return stay("a", today(), 52, title="Linear <b>algebra</b>", goal="Sheet *4*", mates=mates)
 
 
 def said(text: str) -> Said:
@@ -53,8 +56,9 @@ def page(
     page.show()
     qtbot.waitExposed(page)
     page.activateWindow()
-    page.show_visit(Visit(STAY, (said("On *it*\n# now"),), None, "Lena Hoffmann"))
-    page.show_study(StudyState(StudyPhase.READY, stays=(STAY,), days=(StudyDay(TODAY, 75, 2),)))
+    one = visited()
+    page.show_visit(Visit(one, (said("On *it*\n# now"),), None, "Lena Hoffmann"))
+    page.show_study(StudyState(StudyPhase.READY, stays=(one,), days=(StudyDay(today(), 75, 2),)))
     return page
 
 
@@ -67,7 +71,7 @@ def test_it_says_what_counted_and_with_whom(page: LeavingPage) -> None:
 
 
 def test_a_short_look_is_not_praised(page: LeavingPage) -> None:
-    page.show_visit(Visit(stay("b", TODAY, 0.4), (), None, "Lena Hoffmann"))
+    page.show_visit(Visit(stay("b", today(), 0.4), (), None, "Lena Hoffmann"))
     page.show_study(StudyState(StudyPhase.READY))
     assert page.title.text() == "See you soon, Lena"
     assert not page.answers.isVisible() and not page.mates.isVisible()
@@ -98,7 +102,7 @@ def test_escape_goes_home(qtbot: QtBot, page: LeavingPage) -> None:
 def test_notes_are_on_the_disk_and_remembered(
     qtbot: QtBot, page: LeavingPage, chosen: list[str], tmp_path: Path
 ) -> None:
-    path = tmp_path / notes.file_name(STAY)
+    path = tmp_path / notes.file_name(visited())
     chosen.append(str(path))
     page.answers.buttons[Outcome.DONE].click()
     with qtbot.waitSignal(page.noted) as noted:
@@ -139,8 +143,8 @@ def test_each_failure_has_words(error: OSError, words: str) -> None:
 
 
 def test_a_file_name_is_one_for_every_system() -> None:
-    name = notes.file_name(replace(STAY, title='a/b\\c:"d"* <e>? ' + "x" * 300 + ". "))
-    assert name.startswith(f"{TODAY.isoformat()} a b c d e x") and name.endswith("x.md")
+    name = notes.file_name(replace(visited(), title='a/b\\c:"d"* <e>? ' + "x" * 300 + ". "))
+    assert name.startswith(f"{today().isoformat()} a b c d e x") and name.endswith("x.md")
     assert len(name) < 120 and not set('/\\:"*<>?') & set(name)
 
 

@@ -42,6 +42,7 @@ def page(open_window: Open, desk: OwnDesk, student: Profile) -> SessionsPage:
     }
     window = open_window()
     window.shell.go(Place.SESSIONS)
+    window.shell.sessions.period.choose("week")  # in twelve minutes it may be tomorrow
     return window.shell.sessions
 
 

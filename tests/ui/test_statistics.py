@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -22,7 +22,7 @@ from app.ui.language import language
 from app.ui.statistics.bars import scale_end
 from app.ui.statistics.page import WEEKS, StatisticsPage
 from protocol.rest import Activity
-from tests.study.people import stay
+from tests.study.people import stay, today
 from tests.ui.keys import tab
 
 In = Callable[[timedelta], None]
@@ -68,10 +68,6 @@ def ago(minutes: float, length: float) -> Stay:
     """A stay that began so many minutes ago."""
     began = datetime.now(UTC) - timedelta(minutes=minutes)
     return stay(f"{minutes}", began=began, ended=began + timedelta(minutes=length))
-
-
-def today() -> date:
-    return datetime.now().astimezone().date()
 
 
 def figures(page: StatisticsPage) -> list[tuple[str, str]]:
@@ -135,13 +131,13 @@ def test_a_stay_over_midnight_counts_for_the_day_it_began(page: StatisticsPage) 
 
 def test_the_day_goes_on_while_the_page_is_looked_at(page: StatisticsPage, clocks: In) -> None:
     now = datetime.now(UTC)
-    noon = now.replace(hour=12, minute=0) - now
-    clocks(noon)
+    six = now.replace(hour=18, minute=0) - timedelta(days=now.hour < 6) - now  # an offset of 24 hours is none
+    clocks(six)
     yesterday = Activity(user_id="u", date=today() - DAY, count=1)
     page.show_study(known(counted=(yesterday,)))
     page.tick()
     assert figures(page)[2] == ("1 day", "Longest: 1")
-    clocks(noon + timedelta(hours=13))
+    clocks(six + timedelta(hours=7))
     page.tick()
     assert figures(page)[2] == ("0 days", "Longest: 1")
 
@@ -180,7 +176,10 @@ def test_what_cannot_be_had_is_said_and_asked_for_again(qtbot: QtBot, page: Stat
     assert page.trouble.isVisible() and page.bars.isVisible()
 
 
-def test_grey_cards_come_after_a_moment(qtbot: QtBot, page: StatisticsPage) -> None:
+def test_grey_cards_come_after_a_moment(qtbot: QtBot, light: None) -> None:
+    page = StatisticsPage()
+    qtbot.addWidget(page)
+    page.show()
     assert not page.skeleton.isVisible()
     qtbot.waitUntil(page.skeleton.isVisible)
     page.show_study(StudyState(StudyPhase.READY))

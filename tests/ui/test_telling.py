@@ -33,6 +33,7 @@ def window(qtbot: QtBot, open_window: Open, desk: OwnDesk, student: Profile) -> 
     desk.server.sessions = {"full": session("full", people=8), "soon": session("soon", "Essay sprint", begins=10)}
     window = open_window()
     window.shell.go(Place.SESSIONS)
+    window.shell.sessions.period.choose("week")  # in ten minutes it may be tomorrow
     qtbot.waitUntil(lambda: len(window.shell.sessions.grid.cards) == 2)
     return window
 
