@@ -9,18 +9,26 @@ import logging
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import qasync
+from hypothesis import HealthCheck, settings
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from app.engine import Engine
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
 
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
+
+PATIENCE_MS = 20_000
+"""How long a test waits at the most for what Qt's loop has to bring: a busy machine takes its time."""
 ALL_EVERY = 25
 """Tests between two collections of everything, which take a tenth of a second."""
 FINISH_S = 0.5
@@ -67,6 +75,24 @@ def no_unexpected_log_errors(request: pytest.FixtureRequest, caplog: pytest.LogC
     if surprises:
         lines = "\n".join(f"{one.name}: {one.getMessage()} {one.exc_info or ''}" for one in surprises)
         pytest.fail(f"unexpected errors in the log:\n{lines}")
+
+
+class PatientBot(QtBot):
+    """Gives up a condition or a signal later than Qt's own bot does."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **wishes: Any) -> Any:
+        return super().waitSignal(signal, timeout=timeout, **wishes)
+
+    def waitSignals(self, signals: Any, *, timeout: int = PATIENCE_MS, **wishes: Any) -> Any:
+        return super().waitSignals(signals, timeout=timeout, **wishes)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture

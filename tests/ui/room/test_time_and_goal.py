@@ -84,7 +84,7 @@ def test_before_after_and_without_an_end(panel: TimePanel) -> None:
 
 def test_it_ticks_while_it_can_be_seen(qtbot: QtBot, panel: TimePanel, clock: Clock) -> None:
     clock.now += 60
-    qtbot.waitUntil(lambda: panel.stay.words == "1 min", timeout=5000)
+    qtbot.waitUntil(lambda: panel.stay.words == "1 min")
 
 
 def test_a_goal_is_written_and_answered(qtbot: QtBot, attendance: Attendance) -> None:

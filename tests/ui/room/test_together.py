@@ -272,7 +272,7 @@ def test_who_looks_elsewhere_is_told_unless_they_want_quiet(
     window.showMinimized()
     qtbot.waitUntil(window.isMinimized)
     room.hear(message("Question 2b?"))
-    qtbot.waitUntil(lambda: told == ["Priya Nair: Question 2b?"], timeout=4000)
+    qtbot.waitUntil(lambda: told == ["Priya Nair: Question 2b?"])
     window.notifier.set_quiet(True)
     room.hear(message("And 2c?"))
     with qtbot.assertNotEmitted(window.notifier.told, wait=1800):
@@ -415,5 +415,5 @@ def test_sharing_goes_through_the_picker_and_is_stopped_by_the_same_key(
 def test_who_gives_way_is_told(qtbot: QtBot, people: RoomWindow, room: OwnRoom) -> None:
     room.happen(("screen-taken", "Omar Said"), ("device-replaced", "microphone"))
     said = "Omar Said shares a screen now, so yours is no longer shared."
-    qtbot.waitUntil(lambda: said in people.toasts.words, timeout=3000)
+    qtbot.waitUntil(lambda: said in people.toasts.words)
     assert any(one.startswith("Your usual microphone is not plugged in") for one in people.toasts.words)

@@ -222,7 +222,7 @@ def test_a_refusal_is_explained_and_leads_back(
 def test_people_who_come_together_are_told_together(qtbot: QtBot, window: RoomWindow, room: OwnRoom) -> None:
     room.happen(("joined", "Priya"), ("joined", "Omar"))
     room.happen(("joined", "<b>Ada</b>"))
-    qtbot.waitUntil(lambda: window.toasts.words == ["3 people joined"], timeout=3000)
+    qtbot.waitUntil(lambda: window.toasts.words == ["3 people joined"])
 
 
 def test_unread_messages_count_on_the_button(qtbot: QtBot, window: RoomWindow, room: OwnRoom) -> None:
@@ -302,7 +302,7 @@ def test_closing_the_window_leaves_and_a_slow_goodbye_is_said(qtbot: QtBot, wind
     window.close()
     assert window.isVisible()
     cover = next(one for one in window.findChildren(QWidget) if one.accessibleName() == "Leaving…")
-    qtbot.waitUntil(cover.isVisible, timeout=3000)
+    qtbot.waitUntil(cover.isVisible)
     assert heard == []
     room.may_leave.set()
     qtbot.waitUntil(lambda: heard == [1])

@@ -107,10 +107,10 @@ def test_windows_come_and_go_and_the_choice_stays(qtbot: QtBot, window: QWidget)
     picker, _ = pick(desktop, window)
     picker.cards[EDITOR.spec].click()
     desktop.surfaces = (SCREEN, EDITOR, SHELL)
-    qtbot.waitUntil(lambda: list(picker.cards) == [SCREEN.spec, EDITOR.spec, SHELL.spec], timeout=5000)
+    qtbot.waitUntil(lambda: list(picker.cards) == [SCREEN.spec, EDITOR.spec, SHELL.spec])
     assert picker.selected == EDITOR.spec
     desktop.surfaces = (SCREEN,)
-    qtbot.waitUntil(lambda: list(picker.cards) == [SCREEN.spec], timeout=5000)
+    qtbot.waitUntil(lambda: list(picker.cards) == [SCREEN.spec])
     assert picker.selected is None
     assert not picker.share.isEnabled()
 
@@ -138,10 +138,10 @@ def test_it_grows_with_what_comes_and_stays_when_something_goes(qtbot: QtBot, wi
     picker, _ = pick(desktop, window)
     before = picker.size()
     desktop.surfaces = (SCREEN, NOTES, EDITOR, SHELL)
-    qtbot.waitUntil(lambda: picker.width() > before.width() and picker.height() > before.height(), timeout=5000)
+    qtbot.waitUntil(lambda: picker.width() > before.width() and picker.height() > before.height())
     grown = picker.size()
     desktop.surfaces = (SCREEN,)
-    qtbot.waitUntil(lambda: len(picker.cards) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(picker.cards) == 1)
     assert picker.size() == grown
 
 
