@@ -14,7 +14,7 @@ from pathlib import Path
 
 from app.errors import DeskmatesError
 from app.net.rest import RestClient
-from protocol.rest import Register, Session, SessionDraft, SignedIn
+from protocol.rest import PLAIN_SUBJECT, Register, Session, SessionDraft, SignedIn
 from server.embedded import EmbeddedServer
 
 HOSTED_PORT = 8765
@@ -61,7 +61,7 @@ async def open_session(base_url: str, name: str, title: str, places: int = 10) -
         session = await rest.create(
             SessionDraft(
                 title=title,
-                subject="Study room",
+                subject=PLAIN_SUBJECT,
                 start_time=now - timedelta(minutes=1),
                 end_time=now + timedelta(hours=HOSTED_HOURS),
                 max_participants=places,

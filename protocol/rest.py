@@ -27,6 +27,8 @@ Email = Annotated[
 """Compared in lower case everywhere, so it is lowered where it enters."""
 NewPassword = Annotated[str, StringConstraints(min_length=6, max_length=256)]
 DEFAULT_PLACES = 10
+PLAIN_SUBJECT = "Study room"
+"""What a session is about where nobody said: the wire wants a word. Who shows it says it in the reader’s language."""
 MAX_PLACES = 50
 Places = Annotated[int, Field(ge=2, le=MAX_PLACES)]
 

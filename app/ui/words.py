@@ -24,6 +24,7 @@ from app.errors import (
 )
 from app.room.state import Refusal
 from protocol.errors import BadPayload, ErrorCode
+from protocol.rest import PLAIN_SUBJECT
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _INVISIBLE = frozenset("\u00ad\u180e\u200b\u2060\ufeff\u115f\u1160\u3164\uffa0")
@@ -54,6 +55,12 @@ def plain(text: str) -> str:
 def line(text: str) -> str:
     """A name or a title as it may be shown: as ``plain``, on one line, without blanks around or doubled."""
     return " ".join(plain(text).split())
+
+
+def subject_words(text: str) -> str:
+    """What a session is about; what the app writes there where nobody said is said in the reader's language."""
+    words = line(text)
+    return tr("Study room") if words == PLAIN_SUBJECT else words
 
 
 def one_way(figures: str) -> str:

@@ -38,6 +38,7 @@ def session(
     places: int = 8,
     subject: str = "Maths",
     status: str = "scheduled",
+    description: str = "",
 ) -> Session:
     """A session that begins and ends so many minutes from now."""
     now = datetime.now(UTC)
@@ -46,6 +47,7 @@ def session(
             "_id": key,
             "title": title,
             "subject": subject,
+            "description": description,
             "startTime": now + timedelta(minutes=begins),
             "endTime": now + timedelta(minutes=ends),
             "status": status,

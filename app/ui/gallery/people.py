@@ -145,7 +145,14 @@ def session(
 def many_sessions() -> tuple[Session, ...]:
     """One of each kind of card."""
     return (
-        session("live", "Linear algebra: eigenvalues", begins=-40, ends=50, people=5),
+        session(
+            "live",
+            "Linear algebra: eigenvalues",
+            begins=-40,
+            ends=50,
+            people=5,
+            description="Bring problem set 4. We go through the exercises that nobody could solve, then the old exam.",
+        ),
         session("full", "Organic chemistry, reactions", begins=-10, ends=80, people=8, subject="Chemistry"),
         session("soon", "Essay sprint", begins=12, ends=72, people=2, subject="Writing"),
         session("later", "Thermodynamics problem set", begins=200, ends=290, people=0, subject="Physics"),
@@ -158,7 +165,7 @@ def many_sessions() -> tuple[Session, ...]:
             subject="Maths",
             createdBy={"_id": "u-lena", "name": "Lena Hoffmann"},
         ),
-        session("over", "Morning focus", begins=-300, ends=-200, people=4, subject="Anything"),
+        session("over", "Morning focus", begins=-300, ends=-200, people=4, subject=""),
     )
 
 
@@ -168,7 +175,13 @@ def long_sessions() -> tuple[Session, ...]:
     host = {"_id": "u-max", "name": LONG_NAME}
     return tuple(
         session(
-            f"long{number}", title, begins=-5 + 60 * number, ends=90 + 60 * number, subject=LONG_NAME, createdBy=host
+            f"long{number}",
+            title,
+            begins=-5 + 60 * number,
+            ends=90 + 60 * number,
+            subject=LONG_NAME,
+            createdBy=host,
+            description=f"{title}. " * 3,
         )
         for number in range(4)
     )

@@ -35,7 +35,7 @@ from app.ui.components.chips import SubjectChip
 from app.ui.components.dropdown import Dropdown
 from app.ui.components.fields import ErrorLine, Field, TextField
 from app.ui.components.icon_label import IconLabel
-from app.ui.components.labels import ElidingLabel, Label, breakable
+from app.ui.components.labels import ElidingLabel, Label, breakable, set_tooltip
 from app.ui.components.scroll import FollowingScroll
 from app.ui.devices.meter import MicrophoneMeter
 from app.ui.devices.mirror import WIDTH as MIRROR_WIDTH
@@ -47,10 +47,12 @@ from app.ui.devices.tryout import Tryout, show_inputs
 from app.ui.green_room.toggle import BigToggle
 from app.ui.icons import mark
 from app.ui.shortcuts import Action, Shortcuts, shown
-from app.ui.words import explain, explain_device, line, person, tr
+from app.ui.words import explain, explain_device, line, person, subject_words, tr
 from protocol.rest import Session
 
 MAX_GOAL = 120
+MAX_ABOUT = 160
+"""Letters of the session's description that are shown: three lines."""
 _RIGHT = 424
 _NAMED = 2
 """So many of the others are named."""
@@ -359,8 +361,11 @@ class GreenRoom(QWidget):
         column = QVBoxLayout()
         column.setSpacing(8)
         if line(self.session.subject):
-            column.addWidget(SubjectChip(line(self.session.subject)), 0, Qt.AlignmentFlag.AlignLeft)
+            column.addWidget(SubjectChip(subject_words(self.session.subject)), 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(title)
+        if line(self.session.description):
+            column.addWidget(_about(line(self.session.description)))
+            column.addSpacing(4)
         column.addLayout(self._others())
         column.addSpacing(8)
         column.addWidget(Field(tr("Camera"), self.camera))
@@ -414,6 +419,16 @@ class GreenRoom(QWidget):
         edge = 48 if is_wide else 32
         self._rows.setContentsMargins(edge, 16, edge, 24)
         self._columns.setSpacing(48 if is_wide else 32)
+
+
+def _about(description: str) -> Label:
+    """What the session is for; so much of it that the controls below stay in sight, and all of it in the tooltip."""
+    shown = description if len(description) <= MAX_ABOUT else f"{description[: MAX_ABOUT - 1].rstrip()}…"
+    label = Label(breakable(shown), 13).wrapped()
+    label.setObjectName("about-session")
+    label.setAccessibleName(description)
+    set_tooltip(label, description if shown != description else "")
+    return label
 
 
 class _Header(QWidget):

@@ -15,7 +15,7 @@ from app.ui.components.margins import place
 from app.ui.icons import mark, pixmap
 from app.ui.theme import theme
 from app.ui.tokens import HIGH_CONTRAST
-from app.ui.words import line, person, tr
+from app.ui.words import line, person, subject_words, tr
 
 HEIGHT = 52
 _MARGIN = 16
@@ -139,7 +139,7 @@ class TopBar(QWidget):
 
     def show_state(self, state: RoomState) -> None:
         self._title.setText(line(state.session.title) or tr("Study room"))
-        self._subject = line(state.session.subject)
+        self._subject = subject_words(state.session.subject)
         self._count = "" if state.link is Link.JOINING else count_words(state)
         icon, tone, words = connection_words(state)
         self._icon.become(icon, tone)

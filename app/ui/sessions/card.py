@@ -1,4 +1,6 @@
-"""One session as a card: subject, state, title, when, who hosts, who comes, and one button always at the same place."""
+"""One session as a card: subject, state, title, when, who hosts, what for, who comes, and one button always at the same
+place.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ from app.ui.components.labels import ElidingLabel, Label, set_tooltip
 from app.ui.sessions import when
 from app.ui.sessions.offers import Offer, Standing, Viewer, is_full, is_over, standing
 from app.ui.tokens import Tone
-from app.ui.words import line, person, plain, tr
+from app.ui.words import line, person, plain, subject_words, tr
 from protocol.rest import Session
 
 HEIGHT = 200
@@ -39,6 +41,7 @@ class SessionCard(LiftingCard):
         self.title = ElidingLabel(size=16, weight=600)
         self.time = _IconLine("clock")
         self.host = _IconLine("user")
+        self.description = _IconLine("file-text")
         self.people = AvatarStack()
         self.places = Label(size=13, weight=500, tone="muted")
         self.button = Button("")
@@ -52,7 +55,7 @@ class SessionCard(LiftingCard):
         """Show ``session`` as it stands at ``now`` for ``viewer``."""
         stand = standing(session, now, viewer)
         self.session_id = session.id
-        self.subject.say(line(session.subject) or tr("Anything"))
+        self.subject.say(subject_words(session.subject) or tr("Anything"))
         self.state.become(stand.state, stand.tone, "radio" if stand.tone is Tone.SUCCESS else "")
         self.title.setText(line(session.title) or tr("Untitled"))
         self.title.set_tone("muted" if stand.offer in OVER else "")
@@ -66,9 +69,12 @@ class SessionCard(LiftingCard):
         usual = _BUTTON - self.more.width() - 6 if is_mine else _BUTTON
         self.button.setFixedWidth(max(usual, min(self.button.sizeHint().width(), _BUTTON + 24)))
         self.more.setAccessibleName(tr("More for “%1”").replace("%1", self.title.text()))
+        self.description.say(line(session.description))
+        self.description.setVisible(bool(self.description.text))
         set_tooltip(self, plain(session.description)[:400])
         about = [self.title.text(), self.subject.text, stand.state, self.time.text, self.host.text]
         self.setAccessibleName(", ".join(about))
+        self.setAccessibleDescription(self.description.text)
 
     def _show_places(self, session: Session, stand: Standing) -> None:
         words = tr("%1 of %2").replace("%1", str(len(session.participants)))
@@ -97,12 +103,11 @@ class SessionCard(LiftingCard):
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(0)
         column.addLayout(top)
-        column.addSpacing(12)
+        column.addSpacing(8)
         column.addWidget(self.title)
         column.addSpacing(2)
-        column.addWidget(self.time)
-        column.addSpacing(2)
-        column.addWidget(self.host)
+        for about in (self.time, self.host, self.description):
+            column.addWidget(about)
         column.addStretch(1)
         column.addLayout(bottom)
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from app.ui.sessions import when
 from app.ui.tokens import Tone
-from app.ui.words import line, tr
+from app.ui.words import line, subject_words, tr
 from protocol.rest import Session
 
 EARLY = timedelta(minutes=5)
@@ -136,7 +136,7 @@ def in_period(session: Session, period: Period, now: datetime) -> bool:
 def matches(session: Session, search: str) -> bool:
     """Whether every word of ``search`` stands in the title, the subject or the host's name."""
     host = session.created_by.name if session.created_by is not None else ""
-    text = line(f"{session.title} {session.subject} {host}").casefold()
+    text = line(f"{session.title} {subject_words(session.subject)} {host}").casefold()
     return all(word in text for word in line(search).casefold().split())
 
 

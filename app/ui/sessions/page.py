@@ -40,7 +40,7 @@ from app.ui.sessions.offers import (
     standing,
 )
 from app.ui.sessions.pills import ALL, SubjectPills, subjects
-from app.ui.words import explain, line, tr
+from app.ui.words import explain, line, subject_words, tr
 from protocol.rest import Session
 
 NARROW = 1100
@@ -208,7 +208,7 @@ class SessionsPage(QWidget):
         subject = self.pills.subject
         return (
             matches(session, self.search.text())
-            and (not subject or line(session.subject).casefold() == subject.casefold())
+            and (not subject or subject_words(session.subject).casefold() == subject.casefold())
             and (not self.free.isChecked() or not is_full(session))
         )
 

@@ -14,7 +14,7 @@ from app.ui.components.labels import set_tooltip
 from app.ui.components.menus import round_menu
 from app.ui.components.pressable import Pressable, blend
 from app.ui.theme import font, theme
-from app.ui.words import line, tr
+from app.ui.words import subject_words, tr
 from protocol.rest import Session
 
 ALL = ""
@@ -29,7 +29,7 @@ def subjects(sessions: Iterable[Session], most: int = MOST) -> list[str]:
     written: dict[str, str] = {}
     counts: Counter[str] = Counter()
     for one in sessions:
-        words = line(one.subject)
+        words = subject_words(one.subject)
         if words:
             written.setdefault(words.casefold(), words)
             counts[words.casefold()] += 1

@@ -16,7 +16,8 @@ from app.account import AccountPhase, AccountState
 from app.choices import Choices, Devices, remember
 from app.errors import DeviceError, DeviceKind, DeviceProblem
 from app.media.devices import Device
-from app.ui.green_room.page import GreenRoom
+from app.ui.components.labels import Label
+from app.ui.green_room.page import MAX_ABOUT, GreenRoom
 from protocol.rest import Profile
 from tests.ui.own_desk import SERVER, OwnDesk, session
 
@@ -25,7 +26,7 @@ BOTH_ON = {"camera test": True, "microphone test": True}
 
 
 class Open(Protocol):
-    def __call__(self, title: str = ...) -> GreenRoom: ...
+    def __call__(self, title: str = ..., description: str = ...) -> GreenRoom: ...
 
 
 @pytest.fixture
@@ -41,8 +42,8 @@ def open_page(
     )
     opened: list[GreenRoom] = []
 
-    def open_one(title: str = "Linear algebra") -> GreenRoom:
-        page = GreenRoom(desk, session("s", people=3, title=title))
+    def open_one(title: str = "Linear algebra", description: str = "") -> GreenRoom:
+        page = GreenRoom(desk, session("s", people=3, title=title, description=description))
         opened.append(page)
         qtbot.addWidget(page)
         page.resize(960, 640)
@@ -321,6 +322,23 @@ def test_join_stays_in_sight_when_the_window_becomes_small(qtbot: QtBot, open_pa
     assert join.hasFocus()
     page.resize(960, 640)
     qtbot.waitUntil(lambda: is_whole(join))
+
+
+def test_what_the_session_is_for_is_read_before_one_joins(open_page: Open) -> None:
+    page = open_page(description="Bring <b>problem set 4</b>.")
+    about = page.findChild(Label, "about-session")
+    assert about is not None and about.isVisible() and about.text() == "Bring <b>problem set 4</b>."
+    assert about.textFormat() is Qt.TextFormat.PlainText
+    assert page.width() > about.mapTo(page, about.rect().topRight()).x()
+
+
+def test_a_long_description_leaves_join_in_sight_and_is_whole_in_the_tooltip(qtbot: QtBot, open_page: Open) -> None:
+    text = "Everything that was ever said about it. " * 40
+    page = open_page(description=text)
+    about = page.findChild(Label, "about-session")
+    assert about is not None and len(about.text()) <= MAX_ABOUT and about.text().endswith("…")
+    assert about.accessibleName() == text.strip() and text.strip() in about.toolTip()
+    qtbot.waitUntil(lambda: is_whole(page.join_button))
 
 
 def is_whole(button: QAbstractButton) -> bool:
