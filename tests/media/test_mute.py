@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import threading
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -69,8 +70,7 @@ async def test_after_mute_not_one_packet_with_sound_leaves(
     for _ in range(20):
         call.set_muted(False)
         begin = len(wire.payloads)
-        await until(lambda begin=begin: len(wire.payloads) > begin + 8)
-        assert wire.loudest(begin) > 300, "unmuted it hums"
+        await until(lambda begin=begin: wire.loudest(begin) > 300)  # unmuted it hums
         call.set_muted(True)
         begin = len(wire.payloads)
         await until(lambda begin=begin: len(wire.payloads) > begin + 12)
@@ -80,16 +80,16 @@ async def test_after_mute_not_one_packet_with_sound_leaves(
 async def test_a_hundred_mutings_leave_nothing_behind(make_call: MakeCall, monkeypatch: pytest.MonkeyPatch) -> None:
     wire = Wire(monkeypatch)
     call = await humming(make_call, wire)
-    before = threads(), len(asyncio.all_tasks()), descriptors()
+    before, tasks, files = threads(), len(asyncio.all_tasks()), descriptors()
     for turn in range(100):
         call.set_muted(turn % 2 == 1)
         begin = len(wire.payloads)
         await until(lambda begin=begin: len(wire.payloads) > begin)
-    await until(lambda: (threads(), len(asyncio.all_tasks()), descriptors()) == before)
+    await until(lambda: threads() <= before and len(asyncio.all_tasks()) <= tasks and descriptors() <= files)
 
 
-def threads() -> list[str]:
-    return sorted(thread.name for thread in threading.enumerate())
+def threads() -> Counter[str]:
+    return Counter(thread.name for thread in threading.enumerate())
 
 
 def descriptors() -> int:

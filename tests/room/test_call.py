@@ -20,7 +20,7 @@ async def test_two_people_see_hear_and_read_each_other(house: House) -> None:
         await one.receives(other)
         await until(lambda one=one, other=other: one.other(other).speaking and one.other(other).has_picture)
         assert (one.other(other).audio, one.other(other).video) == (True, True)
-        assert one.state.speaking
+        await until(lambda one=one: one.state.speaking)
         figures = one.room.peer_figures(one.other(other).id)
         assert figures is not None
         assert (figures.video.width, figures.video.height) == (320, 180)

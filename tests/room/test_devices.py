@@ -91,7 +91,7 @@ async def test_one_that_stays_away_is_a_problem_and_turns_nothing_on_later(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(devices, "EXPLAIN_S", 0.05)
-    monkeypatch.setattr(devices, "WISH_S", 0.3)
+    monkeypatch.setattr(devices, "WISH_S", 2.0)
     ann = await house.enter("Ann")
     await ann.room.use_camera(WEBCAM)
     await ann.room.devices_changed([], [])

@@ -153,17 +153,20 @@ async def test_what_an_earlier_stay_had_said_is_not_said_again(seeds: Seeds) -> 
 async def test_a_message_of_which_nothing_is_heard_fails_and_is_tried_again(
     seeds: Seeds, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(chat, "PATIENCE_S", 0.3)
+    usual = chat.PATIENCE_S
     ann = await seeds.enter("Ann")
     seeds.server.stores = seeds.server.echoes = False
+    monkeypatch.setattr(chat, "PATIENCE_S", 0.3)
     await ann.room.say("hello?")
     await until(lambda: [one.delivery for one in ann.state.messages] == [Delivery.FAILED])
     assert ann.state.notices[-1].kind == "message-failed"
     key = ann.state.messages[0].key
     seeds.server.stores = True
+    monkeypatch.setattr(chat, "PATIENCE_S", usual)
     await ann.room.retry(key)
     await until(lambda: [one.delivery for one in ann.state.messages] == [Delivery.SENT])
     seeds.server.stores = False
+    monkeypatch.setattr(chat, "PATIENCE_S", 0.3)
     await ann.room.say("forget it")
     await until(lambda: ann.state.messages[-1].delivery is Delivery.FAILED)
     await ann.room.discard(ann.state.messages[-1].key)

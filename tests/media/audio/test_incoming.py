@@ -78,11 +78,12 @@ def fed(codec: RTCRtpCodecParameters, samples: int, payloads: list[bytes]) -> Au
 def test_what_is_heard_is_told_in_the_senders_own_time_stamps(
     codec: RTCRtpCodecParameters, samples: int, payload: bytes
 ) -> None:
+    begun = time.monotonic()
     voice = fed(codec, samples, [payload] * 60)
     heard = voice.heard(0.05)
     assert heard is not None
     assert heard.rate == codec.clockRate
-    assert heard.at - time.monotonic() == pytest.approx(0.05, abs=0.04)
+    assert begun <= heard.at - 0.05 <= time.monotonic(), "when it was fetched, and as long as the speaker takes"
     assert 7000 <= heard.timestamp < 7000 + 60 * samples
 
 

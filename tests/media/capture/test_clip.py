@@ -26,6 +26,14 @@ def played(path: Path, kinds: set[DeviceKind], count: int, wanted: VideoFormat =
         return [next(items) for _ in range(count)]
 
 
+def drift(items: list[Item], due: np.ndarray, run: int) -> float:
+    """By how much runs of so many items differ in how late their most punctual one was. A busy machine makes some of
+    them late; a clock that is wrong, or a seam, moves all that follow."""
+    late = np.array([item.at for item in items]) - due
+    punctual = [late[start : start + run].min() for start in range(0, len(late), run)]
+    return float(np.ptp(punctual))
+
+
 def number(item: Item) -> int:
     """Which picture of the clip it is."""
     assert isinstance(item.content, VideoFrame)
@@ -36,9 +44,7 @@ def test_pictures_come_when_they_are_due_and_start_over_without_a_seam(tmp_path:
     path = make_clip(tmp_path / "clip.mkv", seconds=0.5)
     items = played(path, {CAMERA}, 25)
     assert [number(item) for item in items] == [*range(10), *range(10), *range(5)]
-    due = items[0].at + np.arange(25) / FPS
-    late = np.array([item.at for item in items]) - due
-    assert abs(late).max() < 0.08
+    assert drift(items, np.arange(25) / FPS, 5) < 0.03
 
 
 def test_sound_goes_on_over_the_seam(tmp_path: Path) -> None:
@@ -48,7 +54,7 @@ def test_sound_goes_on_over_the_seam(tmp_path: Path) -> None:
     assert len(sound) == 30 * 960
     steps = np.abs(np.diff(sound.astype(int)))
     assert steps.max() < 700, "500 Hz of amplitude 8000 moves by at most 524 a sample"
-    assert items[-1].at - items[0].at == pytest.approx(29 * 0.02, abs=0.05)
+    assert drift(items, np.arange(30) * 0.02, 10) < 0.015
 
 
 def test_the_longer_stream_says_when_it_starts_over(tmp_path: Path) -> None:
@@ -56,7 +62,7 @@ def test_the_longer_stream_says_when_it_starts_over(tmp_path: Path) -> None:
     items = played(path, {CAMERA, MICROPHONE}, 47)
     pictures = [item for item in items if isinstance(item.content, VideoFrame)]
     assert [number(item) for item in pictures[:8]] == [0, 1, 2, 3] * 2
-    assert pictures[4].at - pictures[0].at == pytest.approx(0.4, abs=0.05)
+    assert drift(pictures[:8], np.array([0, 0.05, 0.1, 0.15, 0.4, 0.45, 0.5, 0.55]), 4) < 0.04
 
 
 def test_fewer_and_smaller_pictures_where_less_is_wanted(tmp_path: Path) -> None:

@@ -98,7 +98,7 @@ async def test_a_source_that_never_begins_is_given_up(hanging: Source) -> None:
 
 
 async def test_a_source_that_falls_silent_is_lost(hanging: Source) -> None:
-    worker = hanging.worker(0.2)
+    worker = hanging.worker(1.0)
     await worker.start()
     await until(lambda: hanging.lost)
     assert [error.problem for error in hanging.lost] == [DeviceProblem.SILENT]
@@ -109,7 +109,7 @@ async def test_a_source_that_falls_silent_is_lost(hanging: Source) -> None:
 
 async def test_a_source_that_is_pulled_out_is_lost_once() -> None:
     source = Source(av.error.OSError(19, "No such device"))
-    worker = source.worker(0.3)
+    worker = source.worker()
     await worker.start()
     await until(lambda: source.lost)
     await worker.stop()
