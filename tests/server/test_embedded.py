@@ -13,7 +13,6 @@ import pytest
 
 from server.embedded import EmbeddedServer
 from server.running import CannotServe
-from tests.server.processes import free_port
 
 
 def ask(url: str, body: dict[str, Any] | None = None, token: str = "") -> Any:
@@ -36,13 +35,12 @@ def test_it_listens_when_start_returns_and_is_gone_when_stop_does(tmp_path: Path
 
 
 def test_a_later_server_at_the_same_place_knows_accounts_and_tokens(tmp_path: Path) -> None:
-    port = free_port()
-    first = EmbeddedServer(tmp_path, port=port)
+    first = EmbeddedServer(tmp_path)
     first.start()
     account = {"name": "Ada", "email": "ada@example.org", "password": "secret1", "role": "tutor"}
     token = ask(f"{first.url}/api/auth/register", account)["token"]
     first.stop()
-    second = EmbeddedServer(tmp_path, port=port)
+    second = EmbeddedServer(tmp_path, port=first.port)
     second.start()
     assert ask(f"{second.url}/api/users/profile", token=token)["name"] == "Ada"
     second.stop()
@@ -82,9 +80,11 @@ def test_a_file_that_is_no_database_is_said(tmp_path: Path) -> None:
 
 
 def test_a_mongodb_that_is_away_is_said(tmp_path: Path) -> None:
-    url = f"mongodb://127.0.0.1:{free_port()}/?serverSelectionTimeoutMS=200"
-    with pytest.raises(CannotServe, match="MongoDB"):
-        EmbeddedServer(tmp_path, database=url).start()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # bound and not listening: connections are refused
+        url = f"mongodb://127.0.0.1:{taken.getsockname()[1]}/?serverSelectionTimeoutMS=200"
+        with pytest.raises(CannotServe, match="MongoDB"):
+            EmbeddedServer(tmp_path, database=url).start()
 
 
 def test_an_unknown_database_is_said(tmp_path: Path) -> None:

@@ -24,15 +24,18 @@ NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 async def test_an_acknowledged_message_survives_a_killed_server_and_is_not_doubled(tmp_path: Path) -> None:
     """SQLite. Twenty messages are on their way when the server dies; all are sent again afterwards."""
-    port, keys = free_port(), [str(uuid4()) for _ in range(20)]
-    command = python("-c", SERVE, "--port", str(port), "--data", str(tmp_path))
+    keys = [str(uuid4()) for _ in range(20)]
+
+    def at(port: str) -> list[str]:
+        return python("-c", SERVE, "--port", port, "--data", str(tmp_path))
+
     async with aiohttp.ClientSession() as http:
-        with process(command) as first:
+        with process(at("0")) as first:
             hall = Hall(address(first), http)
             ada = await hall.register("Ada", "tutor")
             room = await hall.session(ada)
             acknowledged = await _say_until_killed(await ada.in_room(room), room, keys, first)
-        with process(command) as second:
+        with process(at(hall.url.rpartition(":")[2])) as second:
             address(second)
             kept = await _history(ada, room)
             assert set(acknowledged) <= {one["clientMessageId"] for one in kept}
