@@ -923,7 +923,7 @@
     </message>
     <message>
         <source>Hand raised, number %1</source>
-        <translation>Hand gehoben, Nummer %1</translation>
+        <translation>Hand gehoben, Nr. %1</translation>
     </message>
     <message>
         <source>microphone on</source>

@@ -91,7 +91,7 @@ class FocusRing(QWidget):
         target = self._target
         if (
             target is None
-            or not isValid(target)
+            or not all(isValid(one) for one in self._watched)  # what is being deleted still hides its children
             or target is self._window
             or not target.isVisible()
             or target.property("ring") is False

@@ -15,6 +15,7 @@ from app.ui.components.buttons import Button, IconButton, Kind
 from app.ui.components.cards import paint_shadow, paint_surface
 from app.ui.components.icon_label import IconLabel
 from app.ui.components.labels import Label
+from app.ui.components.margins import set_margins
 from app.ui.words import tr
 
 MOST = 3
@@ -37,7 +38,7 @@ class Toast(QWidget):
         self._label = label
         self._leave_room(110)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(_EDGE + 14, _EDGE + 8, _EDGE + 8, _EDGE + 8)
+        set_margins(self._row, _EDGE + 14, _EDGE + 8, _EDGE + 8, _EDGE + 8)
         self._row.setSpacing(10)
         self._row.addWidget(IconLabel(icon, tone or "muted", 18))
         self._row.addWidget(label, 1)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.room.state import Delivery, Link, MessageKind, RoomState
 from app.ui.components.buttons import Button, Kind
 from app.ui.components.labels import Label
+from app.ui.components.margins import between, place
 from app.ui.components.skeletons import DELAY_MS, Skeleton
 from app.ui.room.chat_model import ChatModel
 from app.ui.room.chat_view import SCROLLBAR, ChatView
@@ -67,10 +68,7 @@ class ChatPanel(QWidget):
         column.addWidget(self._again, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.view, 1)
         for part in (self.picker, self.composer):
-            padded = QHBoxLayout()
-            padded.setContentsMargins(0, 0, SCROLLBAR, 0)
-            padded.addWidget(part)
-            column.addLayout(padded)
+            column.addLayout(between(part, 0, SCROLLBAR))
         self._delay = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._delay.timeout.connect(self._show_note)
         self._delay.start()
@@ -194,7 +192,7 @@ class ChatPanel(QWidget):
         self.newest.setVisible(not self.view.is_at_end)
         size = self.newest.sizeHint()
         left = (self.view.width() - SCROLLBAR - size.width()) // 2
-        self.newest.setGeometry(left, self.view.height() - size.height() - 8, size.width(), size.height())
+        place(self.newest, self.view, QRect(QPoint(left, self.view.height() - size.height() - 8), size))
 
     def _show_note(self) -> None:
         state = self._state
@@ -240,8 +238,8 @@ class _Waiting(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(36, 8, 0, 0)
+        column = QVBoxLayout()
         column.setSpacing(8)
+        self.setLayout(between(column, 36, 0, 8))
         for width in (96, 212, 168, 240):
             column.addWidget(Skeleton(width, 14 if width < 100 else 36, 6 if width < 100 else 14))

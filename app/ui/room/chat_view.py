@@ -38,7 +38,7 @@ from app.ui.words import plain, tr
 type Index = QModelIndex | QPersistentModelIndex
 
 SCROLLBAR = 12
-"""Pixels at the right edge that belong to the scroll bar."""
+"""Pixels at the edge where lines end that belong to the scroll bar."""
 _FOOT = 8
 _NEAR = 24
 """Within so many pixels of the end counts as being there."""
@@ -68,7 +68,6 @@ class ChatView(QListView):
         self._anchor: tuple[int, int] | None = None
         self._hovered: tuple[int, Action] | None = None
         self.setObjectName("plain")
-        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # of the scroll bar; the bubbles have their own
         self._direction = Qt.LayoutDirection.LeftToRight
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -130,6 +129,12 @@ class ChatView(QListView):
     def _width(self) -> int:
         """The scroll bar's room is kept free also while there is none, so that rows never change their width."""
         return max(1, self.width() - SCROLLBAR)
+
+    @property
+    def _left(self) -> int:
+        """Of the rows in the viewport, which is narrower while the scroll bar shows."""
+        is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        return self.viewport().width() - self._width() if is_mirrored else 0
 
     def _bubble(self, row: int) -> Bubble:
         direction = QGuiApplication.layoutDirection()
@@ -234,7 +239,7 @@ class ChatView(QListView):
         row = index.row()
         if not index.isValid() or row >= len(self._flow):
             return QRect()
-        return QRect(0, self._flow.top(row) - self.verticalOffset(), self._width(), self._flow.height(row))
+        return QRect(self._left, self._flow.top(row) - self.verticalOffset(), self._width(), self._flow.height(row))
 
     def indexAt(self, p: QPoint) -> QModelIndex:
         y = p.y() + self.verticalOffset()
@@ -290,7 +295,7 @@ class ChatView(QListView):
             bubble = self._bubble(row)
             hovered = self._hovered[1] if self._hovered is not None and self._hovered[0] == row else None
             painter.save()
-            painter.translate(0, self._flow.top(row) - shift)
+            painter.translate(self._left, self._flow.top(row) - shift)
             bubble.paint(painter, hovered=hovered, is_current=row == current)
             painter.restore()
 

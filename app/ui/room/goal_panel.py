@@ -9,6 +9,7 @@ from app.study.attendance import Attendance
 from app.study.stays import MAX_GOAL
 from app.ui.components.fields import TextField
 from app.ui.components.labels import Label
+from app.ui.components.margins import between
 from app.ui.leaving.answers import Answers
 from app.ui.room.chat_view import SCROLLBAR
 from app.ui.words import line, tr
@@ -22,8 +23,8 @@ class GoalPanel(QWidget):
     def __init__(self, attendance: Attendance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._attendance = attendance
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 16, SCROLLBAR, 0)
+        self._column = QVBoxLayout()
+        self.setLayout(between(self._column, 0, SCROLLBAR, 16))
         self._content = self._made()
 
     def say_again(self) -> None:

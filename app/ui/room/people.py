@@ -6,7 +6,7 @@ import unicodedata
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSlider, QSpacerItem, QVBoxLayout, QWidget
 
 from app.room.state import ME, Participant, Phase, RoomState
 from app.ui.announce import announce
@@ -15,6 +15,7 @@ from app.ui.components.buttons import Button, IconButton, Kind
 from app.ui.components.fields import SearchEdit
 from app.ui.components.icon_label import IconLabel
 from app.ui.components.labels import ElidingLabel, Label, set_tooltip
+from app.ui.components.margins import between
 from app.ui.icons import pixmap
 from app.ui.room.chat_view import SCROLLBAR
 from app.ui.room.top_bar import count_words
@@ -109,6 +110,9 @@ class PersonRow(QWidget):
         self._who = person(name)
         self.more = IconButton("ellipsis-vertical", "")
         self.more.hide()
+        keeping = self.more.sizePolicy()
+        keeping.setRetainSizeWhenHidden(True)  # so that all microphones stand in one column
+        self.more.setSizePolicy(keeping)
         self.more.clicked.connect(lambda: self.menu_wanted.emit(self.more.mapToGlobal(self.more.rect().bottomLeft())))
         self.slider: VolumeSlider | None = None
         names = QVBoxLayout()
@@ -175,10 +179,8 @@ class PersonRow(QWidget):
         self.say_again()
 
     def show_person(self, name: str, details: str, mic_icon: str, mic_tone: str, mic_words: str, *, hand: int) -> None:
-        """``hand`` is the place of the raised hand among all, 0 while it is down."""
+        """``hand`` is the place of the raised hand among all, 0 while it is down; ``details`` have it in words."""
         self._hand.setVisible(hand > 0)
-        if hand:
-            details = " · ".join(part for part in (hand_words(hand), details) if part)
         self._name.setText(name)
         self._line.setText(details)
         self._line.setVisible(bool(details))
@@ -220,8 +222,15 @@ def details_of(participant: Participant) -> str:
     return " · ".join(parts)
 
 
-def hand_words(place: int) -> str:
-    return tr("Hand raised") if place == 1 else tr("Hand raised, number %1").replace("%1", str(place))
+def _hand_words(place: int, state: RoomState) -> str:
+    """A number says who was first where several wait; ``place`` is 0 for who does not."""
+    if not place:
+        return ""
+    return tr("Hand raised, number %1").replace("%1", str(place)) if len(state.hands) > 1 else tr("Hand raised")
+
+
+def _together(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def found(name: str, wanted: str) -> bool:
@@ -261,7 +270,6 @@ class PeoplePanel(QWidget):
         self._nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nobody.hide()
         tools = QHBoxLayout()
-        tools.setContentsMargins(0, 0, SCROLLBAR, 0)
         tools.setSpacing(8)
         tools.addWidget(self.search, 1)
         tools.addWidget(self.invite)
@@ -270,14 +278,16 @@ class PeoplePanel(QWidget):
         self._count = Label("", 12, 600, "muted")
         self._hint = Label("", 12, 400, "muted")
         head = QHBoxLayout()
-        head.setContentsMargins(0, 0, SCROLLBAR, 0)
         head.addWidget(self._count)
         head.addStretch(1)
         head.addWidget(self._hint)
         inside = QWidget()
         inside.setObjectName("plain")
-        self._list = QVBoxLayout(inside)
-        self._list.setContentsMargins(0, 0, SCROLLBAR, 0)
+        self._list = QVBoxLayout()
+        self._beside = between(self._list, 0, 0)
+        self._free = QSpacerItem(SCROLLBAR, 0)
+        self._beside.addItem(self._free)
+        inside.setLayout(self._beside)
         self._list.setSpacing(2)
         self._list.addStretch(1)
         area = QScrollArea()
@@ -289,8 +299,8 @@ class PeoplePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(8)
-        column.addLayout(tools)
-        column.addLayout(head)
+        column.addLayout(between(tools, 0, SCROLLBAR))
+        column.addLayout(between(head, 0, SCROLLBAR))
         column.addWidget(self._nobody)
         column.addWidget(area, 1)
 
@@ -308,7 +318,8 @@ class PeoplePanel(QWidget):
 
     def _keep_width(self, _: int, longest: int) -> None:
         """Rows do not move when the scroll bar comes or goes."""
-        self._list.setContentsMargins(0, 0, 0 if longest else SCROLLBAR, 0)
+        self._free.changeSize(0 if longest else SCROLLBAR, 0)
+        self._beside.invalidate()
 
     def row(self, participant_id: str) -> PersonRow:
         return self._rows[participant_id]
@@ -335,9 +346,10 @@ class PeoplePanel(QWidget):
         if self._me is None:
             self._me = PersonRow(state.me.name, state.me.user_id)
             self._list.insertWidget(0, self._me)
-        you = tr("You") + (" · " + tr("Tutor") if state.me.is_tutor else "")
+        hand = state.place_of_hand(ME)
+        you = _together(tr("You"), _hand_words(hand, state), tr("Tutor") if state.me.is_tutor else "")
         microphone = microphone_of(state.microphone.actual, state.speaking)
-        self._me.show_person(person(state.me.name), you, *microphone, hand=state.place_of_hand(ME))
+        self._me.show_person(person(state.me.name), you, *microphone, hand=hand)
         present = {one.id for one in state.participants}
         for gone in [one for one in self._rows if one not in present]:
             row = self._rows.pop(gone)
@@ -348,7 +360,8 @@ class PeoplePanel(QWidget):
             row = self._rows.get(participant.id) or self._add(participant)
             microphone = microphone_of(participant.audio, participant.speaking)
             hand = state.place_of_hand(participant.id)
-            row.show_person(person(participant.name), details_of(participant), *microphone, hand=hand)
+            details = _together(_hand_words(hand, state), details_of(participant))
+            row.show_person(person(participant.name), details, *microphone, hand=hand)
         self._order(state)
 
     def _order(self, state: RoomState) -> None:

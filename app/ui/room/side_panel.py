@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QStyle, QVBoxLayout, QWidget
 
 from app.room.state import RoomState
 from app.study.attendance import Attendance
+from app.ui.components.margins import between
 from app.ui.components.segmented import Segmented
 from app.ui.room.chat_panel import ChatPanel
 from app.ui.room.chat_view import SCROLLBAR
@@ -57,14 +58,11 @@ class SidePanel(QWidget):
         }
         for page in self._page_of.values():
             self._pages.addWidget(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 8, 16 - SCROLLBAR, 16)
+        column = QVBoxLayout()
         column.setSpacing(8)
-        top = QHBoxLayout()
-        top.setContentsMargins(0, 0, SCROLLBAR, 0)
-        top.addWidget(self.tabs)
-        column.addLayout(top)
+        column.addLayout(between(self.tabs, 0, SCROLLBAR))
         column.addWidget(self._pages, 1)
+        self.setLayout(between(column, 16, 16 - SCROLLBAR, 8, 16))
         self.tabs.chosen.connect(self._on_tab)
         self.chat.escaped.connect(self.escaped)
         self.chat.unread_changed.connect(self._on_unread)

@@ -19,6 +19,7 @@ from app.ui.components.arcs import paint_ring
 from app.ui.components.icon_label import IconLabel
 from app.ui.components.labels import Label
 from app.ui.components.lines import Hairline
+from app.ui.components.margins import between
 from app.ui.room.chat_view import SCROLLBAR
 from app.ui.room.mini import time_left
 from app.ui.sessions import when
@@ -104,8 +105,8 @@ class TimePanel(QWidget):
         rows.setColumnStretch(1, 1)
         for number, row in enumerate((self.begin, self.end, self.stay, self.today)):
             row.add_to(rows, number)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 16, SCROLLBAR, 0)
+        column = QVBoxLayout()
+        self.setLayout(between(column, 0, SCROLLBAR, 16))
         column.setSpacing(8)
         column.addWidget(self.dial, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.sentence)

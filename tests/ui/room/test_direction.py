@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.room.state import Link
+from app.ui.components.icon_label import IconLabel
+from app.ui.components.toasts import Toast, ToastStack
 from app.ui.gallery.pseudo import PseudoTranslator
 from app.ui.language import Language, language
 from app.ui.room.bubble import Bubble
-from app.ui.room.side_panel import CHAT, PEOPLE
+from app.ui.room.side_panel import CHAT, GOALS, PEOPLE, TIMER
 from app.ui.room.stage import SELF
 from app.ui.room.window import RoomWindow
 from tests.ui.room.own_room import OwnRoom, message, somebody
@@ -159,3 +161,59 @@ def test_another_language_reaches_the_open_room(
     assert same in ([], ["Chat"])
     spoken.choose("en")
     qtbot.waitUntil(lambda: words() == english)
+
+
+def _gaps(window: RoomWindow) -> dict[str, tuple[int, int]]:
+    """How far parts of the side panel are from its left and right edge."""
+    panel = window.panel
+    found: dict[str, tuple[int, int]] = {}
+    for tab, part in (
+        (CHAT, panel.tabs),
+        (CHAT, panel.chat.composer),
+        (CHAT, panel.chat.view.verticalScrollBar()),
+        (PEOPLE, panel.people.search),
+        (PEOPLE, panel.people.row("c-priya")),
+        (TIMER, panel.time.dial),
+        (GOALS, panel.goal.goal),
+    ):
+        window.open_panel(tab)
+        panel.grab()  # so that it is laid out
+        if not part.isVisible():
+            continue
+        left = part.mapTo(panel, QPoint(0, 0)).x()
+        found[f"{tab} {type(part).__name__}"] = left, panel.width() - left - part.width()
+    return found
+
+
+@pytest.mark.parametrize("count", [2, 12])
+def test_the_side_panel_keeps_the_same_room_at_its_edges_when_it_is_turned(
+    qtbot: QtBot, window: RoomWindow, room: OwnRoom, count: int
+) -> None:
+    """With few people and little talk, and with so much that both lists scroll."""
+    names = ("Priya Nair", *(f"Guest{number} Example" for number in range(count - 1)))
+    room.enter(*(somebody(name) for name in names))
+    room.hear(*(message("word " * 20) for _ in range(count)))
+    qtbot.waitUntil(lambda: window.panel.chat.model.rowCount() == count)
+    before = _gaps(window)
+    end = language().try_out(PseudoTranslator(), RTL)
+    qtbot.waitUntil(lambda: window.panel.x() == 0)
+    turned = _gaps(window)
+    end()
+    qtbot.waitUntil(lambda: window.panel.x() > 0)
+    assert turned == {part: (right, left) for part, (left, right) in before.items()}
+
+
+def test_a_toast_keeps_its_icon_from_the_edge_where_one_begins_to_read(qtbot: QtBot, mirrored: None) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(600, 400)
+    host.show()
+    toasts = ToastStack(host)
+    toasts.tell("Somebody joined")
+    toast = host.findChild(Toast)
+    assert toast is not None
+    toast.grab()  # so that it is laid out
+    icon, close = toast.findChild(IconLabel), toast.close_button
+    assert icon is not None
+    assert toast.width() - icon.geometry().right() - 1 == 16 + 14
+    assert close.x() == 16 + 8
