@@ -121,7 +121,11 @@ class ThemeChoices(QWidget):
         self._settings.change(theme=choice.value)
 
     def _show(self) -> None:
-        self.cards[theme().choice].setChecked(True)
+        """Also a look that was chosen elsewhere. Qt leaves the Tab key at the card that had the focus last."""
+        for choice, card in self.cards.items():
+            is_chosen = choice is theme().choice
+            card.setChecked(is_chosen)
+            card.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_chosen else Qt.FocusPolicy.ClickFocus)
 
 
 class AppearanceSection(Section):

@@ -59,12 +59,10 @@ class SettingsPage(QWidget):
         self.server = ServerSection(desk, self.intents)
         self.about = AboutSection()
         self.trouble = ErrorLine()
-        self.sections: tuple[Section, ...] = (
-            *(self.account, self.devices, self.appearance, self.keys, self.notifications, self.access),
-            *(self.language, self.privacy, self.server, self.about),
-        )
         self._left = (self.devices, self.appearance, self.notifications, self.language, self.account, self.server)
         self._right = (self.keys, self.access, self.privacy, self.about)
+        self.sections: tuple[Section, ...] = (*self._left, *self._right)
+        """In the order of the list, which is that of the cards down one column and then the other."""
         self.nav: dict[Section, NavButton] = {one: NavButton(one.icon, one.title) for one in self.sections}
         self._is_two: bool | None = None
         self.licences: LicencesWindow | None = None
@@ -89,7 +87,9 @@ class SettingsPage(QWidget):
         return next((number for number, one in enumerate(self.sections) if self.nav[one].isChecked()), 0)
 
     def go_to(self, section: Section) -> None:
-        """Bring a card into sight and the focus to its first control; of several to choose from, to the chosen one."""
+        """Bring a card into sight and the focus to its first control; of several to choose from, to the chosen one.
+        Where there is none the focus rests on the card's name in the list.
+        """
         self.nav[section].setChecked(True)
         self._scroll.verticalScrollBar().setValue(section.y() - 8)
         groups = section.findChildren(QButtonGroup)
@@ -101,6 +101,8 @@ class SettingsPage(QWidget):
                 step.setFocus(Qt.FocusReason.OtherFocusReason)
                 break
             step = step.nextInFocusChain()
+        else:
+            self.nav[section].setFocus(Qt.FocusReason.OtherFocusReason)
         self._scroll.verticalScrollBar().setValue(section.y() - 8)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -144,7 +146,7 @@ class SettingsPage(QWidget):
             for index, card in enumerate(cards):
                 column.insertWidget(index, card)
         if self._scroll.verticalScrollBar().value() == 0:
-            self.nav[self._left[0] if self._is_two else self.sections[0]].setChecked(True)
+            self.nav[self.sections[0]].setChecked(True)
         self._columns.setStretch(1, 1 if self._is_two else 0)
         self._columns.setSpacing(24 if self._is_two else 0)
 
@@ -190,7 +192,7 @@ class SettingsPage(QWidget):
             names.addWidget(button)
             button.clicked.connect(lambda _=False, one=section: self.go_to(one))
         names.addStretch(1)
-        self.nav[self.account].setChecked(True)
+        self.nav[self.sections[0]].setChecked(True)
         canvas = CardPage()
         self._columns = QHBoxLayout(canvas)
         self._first, self._second = QVBoxLayout(), QVBoxLayout()

@@ -99,11 +99,17 @@ def test_why_there_is_no_speaker_is_not_cut_off(qtbot: QtBot, open_page: Open, w
 
 
 @pytest.mark.parametrize("width", [888, 1208])
-def test_the_list_begins_with_the_card_on_top(qtbot: QtBot, open_page: Open, width: int) -> None:
+def test_the_list_has_the_order_of_the_cards(qtbot: QtBot, open_page: Open, width: int) -> None:
     page = open_page()
     page.resize(width, 820)
-    top = page.account if width == 888 else page.devices
-    qtbot.waitUntil(lambda: page.nav[top].isChecked())
+
+    def down_the_columns() -> list[str]:
+        places = {one: one.mapTo(page, one.rect().topLeft()) for one in page.sections}
+        return [one.title for one in sorted(page.sections, key=lambda one: (places[one].x(), places[one].y()))]
+
+    listed = [one.title for one in sorted(page.nav, key=lambda one: page.nav[one].y())]
+    qtbot.waitUntil(lambda: down_the_columns() == listed)
+    assert page.nav[page.sections[0]].isChecked() and listed[0] == page.sections[0].title
 
 
 def test_the_list_leads_to_each_card(qtbot: QtBot, open_page: Open) -> None:
@@ -113,7 +119,9 @@ def test_the_list_leads_to_each_card(qtbot: QtBot, open_page: Open) -> None:
         focused = QApplication.focusWidget()
         assert focused is not None
         assert button.isChecked()
-        if section is not page.access:
+        if section is page.access:
+            assert focused is button, "there is nothing on the card to be focused"
+        else:
             assert section.isAncestorOf(focused), section.title
 
 
@@ -207,6 +215,18 @@ def test_the_way_to_the_looks_begins_at_the_one_in_use(open_page: Open) -> None:
     page = open_page()
     page.go_to(page.appearance)
     assert page.appearance.choices.cards[ThemeChoice.LIGHT].hasFocus()
+
+
+def test_the_way_leads_to_a_look_that_was_chosen_elsewhere_meanwhile(open_page: Open) -> None:
+    page = open_page()
+    page.go_to(page.appearance)
+    page.go_to(page.devices)
+    theme().choose(ThemeChoice.DARK)
+    try:
+        page.go_to(page.appearance)
+        assert page.appearance.choices.cards[ThemeChoice.DARK].hasFocus()
+    finally:
+        theme().choose(ThemeChoice.LIGHT)
 
 
 def test_another_language_is_spoken_at_once(open_page: Open, desk: OwnDesk) -> None:
