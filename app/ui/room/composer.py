@@ -15,7 +15,8 @@ from app.ui.theme import font, theme
 from app.ui.words import tr
 from protocol.model import MAX_TEXT
 
-_LINE = 20
+_AIR = 8
+"""Above and below the text: one line is as high as the buttons beside it."""
 _MOST_LINES = 5
 _WARN_FROM = MAX_TEXT - 300
 
@@ -36,6 +37,7 @@ class _Input(QPlainTextEdit):
         self.setProperty("ring", False)
         self.setStyleSheet("#chatInput { background: transparent; border: none; padding: 0; }")
         self.document().setDocumentMargin(0)
+        self.setViewportMargins(0, _AIR, 0, _AIR)
         self.textChanged.connect(self.fit)
 
     def resizeEvent(self, e: QResizeEvent) -> None:
@@ -47,7 +49,7 @@ class _Input(QPlainTextEdit):
         lines = max(1, round(self.document().size().height()))
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if lines > _MOST_LINES else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(policy)
-        self.setFixedHeight(round(min(lines, _MOST_LINES) * self.fontMetrics().lineSpacing()) + 4)
+        self.setFixedHeight(round(min(lines, _MOST_LINES) * self.fontMetrics().lineSpacing()) + 2 * _AIR)
 
     def keyPressEvent(self, e: QKeyEvent) -> None:
         is_enter = e.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -98,7 +100,7 @@ class Composer(QWidget):
         row = QHBoxLayout(self._box)
         row.setContentsMargins(4, 4, 4, 4)
         row.setSpacing(4)
-        row.addSpacing(6)  # no margin: margins are not mirrored
+        row.addSpacing(8)  # no margin: margins are not mirrored
         row.addWidget(self.input, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.emoji_button, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self.send_button, 0, Qt.AlignmentFlag.AlignBottom)

@@ -8,6 +8,7 @@ import time
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -56,6 +57,24 @@ def test_shift_enter_begins_a_line_and_blanks_are_not_sent(qtbot: QtBot, chat: C
     assert chat.composer.text == "one\ntwo"
     assert chat.composer.input.height() > before
     assert room.asked == ["join"]
+
+
+def test_what_is_written_keeps_from_the_edge_above_and_below(qtbot: QtBot, chat: ChatPanel) -> None:
+    def gap() -> tuple[int, int]:
+        chat.composer.grab()  # so that it is laid out
+        text, cursor = chat.composer.input, chat.composer.input.cursorRect()
+        middle = text.viewport().mapTo(chat.composer, cursor.center()).y()
+        return middle, chat.composer.height() - middle
+
+    line = QFontMetrics(chat.composer.input.font()).lineSpacing()
+    above, below = gap()
+    assert abs(above - below) <= 2
+    qtbot.keyClicks(chat.composer.input, "one")
+    qtbot.keyClick(chat.composer.input, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClicks(chat.composer.input, "two")
+    above, below = gap()
+    assert abs(above - line - below) <= 2
+    assert below - line / 2 >= 11
 
 
 def test_a_failed_message_is_sent_again_by_click(qtbot: QtBot, chat: ChatPanel, room: OwnRoom) -> None:
