@@ -246,7 +246,8 @@ def test_the_way_without_an_account_is_seen_in_the_smallest_window(
     qtbot.addWidget(page)
     page.form.face.choose(Face.CREATE)
     page.show()
-    for width, height, are_beside in ((1440, 900, False), (960, 640, True), (1440, 900, False)):
+    sizes = ((1440, 900, False), (1280, 820, True), (1366, 768, True), (960, 640, True), (1440, 900, False))
+    for width, height, are_beside in sizes:
         page.resize(width, height)
         qtbot.waitUntil(lambda are_beside=are_beside: (page.form.name.y() == page.form.email.y()) is are_beside)
         qtbot.waitUntil(lambda: page.local.visibleRegion().boundingRect() == page.local.rect())

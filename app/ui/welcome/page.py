@@ -17,7 +17,7 @@ from app.ui.words import tr
 _FORM = 424
 _BESIDE_HERO = 520
 _MIN_HERO = 360
-_LOW = 800
+_LOW, _LOWEST = 880, 760
 """In lower windows everything moves together: the way without an account is to be seen without scrolling."""
 
 
@@ -45,12 +45,12 @@ class WelcomePage(QWidget):
         room = min(hero.WIDTH, self.width() - _BESIDE_HERO)
         self.hero.setVisible(room >= _MIN_HERO)
         self.hero.setFixedWidth(max(room, _MIN_HERO))
-        is_low = self.height() < _LOW
-        self.form.be_compact(is_low)
-        self._ways.setVisible(not is_low)
+        is_lowest = self.height() < _LOWEST
+        self.form.be_compact(self.height() < _LOW)
+        self._ways.setVisible(not is_lowest)
         for column in self._columns:
-            column.setContentsMargins(0, 24 if is_low else 56, 0, 16 if is_low else 32)
-            column.setSpacing(16 if is_low else 20)
+            column.setContentsMargins(0, 24 if is_lowest else 56, 0, 16 if is_lowest else 32)
+            column.setSpacing(16 if is_lowest else 20)
 
     def _to_start_room(self) -> None:
         self._pages.setCurrentIndex(1)
