@@ -267,3 +267,20 @@ def test_a_person_keeps_their_colour() -> None:
 def test_a_subject_is_said_to_screen_readers(qtbot: QtBot) -> None:
     chip = SubjectChip("Maths")
     assert chip.accessibleName() == "Maths"
+
+
+def test_a_button_that_slides_from_under_the_pointer_is_not_painted_hovered(qtbot: QtBot, light: None) -> None:
+    frame = QWidget()
+    qtbot.addWidget(frame)
+    frame.resize(400, 300)
+    button = Button("Create account", parent=frame)
+    button.setGeometry(20, 20, 160, 40)
+    frame.show()
+    qtbot.waitExposed(frame)
+    QTest.mouseMove(frame, QPoint(200, 200))
+    QTest.mouseMove(button, button.rect().center())
+    qtbot.waitUntil(lambda: button.hovered == 1.0)
+    button.move(20, 120)
+    qtbot.waitUntil(lambda: button.hovered == 0.0)
+    button.move(20, 20)
+    qtbot.waitUntil(lambda: button.hovered == 1.0)

@@ -6,7 +6,7 @@ Qt's own push button answers Space alone outside dialogs; people press Enter too
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QVariantAnimation
-from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QKeyEvent
+from PySide6.QtGui import QColor, QCursor, QEnterEvent, QFocusEvent, QKeyEvent, QMoveEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.ui.theme import HOVER_MS, theme
@@ -45,6 +45,13 @@ class Pressable(QPushButton):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._hover_to(0.0)
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Qt looks at the pointer when that moves, not when a button slides from under it because a line came above."""
+        super().moveEvent(event)
+        if self.underMouse():
+            is_below = self.rect().contains(self.mapFromGlobal(QCursor.pos()))
+            self._hover_to(1.0 if is_below and self.isEnabled() else 0.0)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
