@@ -61,7 +61,6 @@ def test_shift_enter_begins_a_line_and_blanks_are_not_sent(qtbot: QtBot, chat: C
 
 def test_what_is_written_keeps_from_the_edge_above_and_below(qtbot: QtBot, chat: ChatPanel) -> None:
     def gap() -> tuple[int, int]:
-        chat.composer.grab()  # so that it is laid out
         text, cursor = chat.composer.input, chat.composer.input.cursorRect()
         middle = text.viewport().mapTo(chat.composer, cursor.center()).y()
         return middle, chat.composer.height() - middle
@@ -69,9 +68,11 @@ def test_what_is_written_keeps_from_the_edge_above_and_below(qtbot: QtBot, chat:
     line = QFontMetrics(chat.composer.input.font()).lineSpacing()
     above, below = gap()
     assert abs(above - below) <= 2
+    before = chat.composer.height()
     qtbot.keyClicks(chat.composer.input, "one")
     qtbot.keyClick(chat.composer.input, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClicks(chat.composer.input, "two")
+    qtbot.waitUntil(lambda: chat.composer.height() > before)
     above, below = gap()
     assert abs(above - line - below) <= 2
     assert below - line / 2 >= 11
