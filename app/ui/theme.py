@@ -148,7 +148,7 @@ def palette(tokens: Tokens) -> QPalette:
     ):
         made.setColor(which, QColor(colour))
     for which in (role.WindowText, role.Text, role.ButtonText):
-        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(tokens.muted))
+        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(tokens.off))
     return made
 
 

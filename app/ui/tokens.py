@@ -48,6 +48,9 @@ class Tokens:
     divider: str
     edge: str
     """Edge of cards and secondary buttons."""
+    off: str
+    """Words, signs and fills of what cannot be used now; in high contrast paler than anything else."""
+    off_edge: str
     thumb: str
     """The chosen part of a segmented control."""
     accent_soft: str
@@ -99,6 +102,8 @@ LIGHT = Tokens(
     hover="#EEF0F4",
     divider="#E3E6EB",
     edge="#D3D8DF",
+    off="#565E6B",
+    off_edge="#D3D8DF",
     thumb="#FFFFFF",
     accent_soft="#ECF0FD",
     accent_hover="#2B49BC",
@@ -143,6 +148,8 @@ DARK = Tokens(
     hover="#262C35",
     divider="#2A3038",
     edge="#363D48",
+    off="#A7B0BD",
+    off_edge="#363D48",
     thumb="#363D48",
     accent_soft="#232C47",
     accent_hover="#A3B7FF",
@@ -187,6 +194,8 @@ HIGH_CONTRAST = Tokens(
     hover="#333333",
     divider="#FFFFFF",
     edge="#FFFFFF",
+    off="#A0A0A0",
+    off_edge="#6B6B6B",
     thumb="#4D4D4D",
     accent_soft="#332F00",
     accent_hover="#FFF59D",

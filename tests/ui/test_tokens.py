@@ -27,6 +27,14 @@ def test_text_can_be_read_on_every_surface(tokens: Tokens) -> None:
 
 
 @pytest.mark.parametrize("tokens", SETS, ids=lambda one: one.name)
+def test_what_cannot_be_used_can_be_read_and_looks_it(tokens: Tokens) -> None:
+    for surface in (tokens.bg, tokens.surface, tokens.raised):
+        assert contrast(tokens.off, surface) >= TEXT
+    assert contrast(tokens.off, tokens.text) >= 1.8, "words"
+    assert contrast(tokens.off_edge, tokens.border) >= 2, "edges"
+
+
+@pytest.mark.parametrize("tokens", SETS, ids=lambda one: one.name)
 def test_labels_can_be_read_on_filled_buttons(tokens: Tokens) -> None:
     for text, fill in (
         (tokens.on_accent, tokens.accent),

@@ -32,7 +32,7 @@ class Look:
     def __init__(self, kind: Kind, button: Pressable) -> None:
         colour = theme().colour
         if not button.isEnabled():
-            self.fill, self.edge, self.text = colour("raised"), None, colour("muted")
+            self.fill, self.edge, self.text = colour("raised"), None, colour("off")
             if kind is Kind.PLAIN:
                 self.fill = None
             return

@@ -85,24 +85,25 @@ class Dropdown(Pressable):
         colour = theme().colour
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = blend(colour("border"), colour("text"), self.hovered) if self.isEnabled() else colour("edge")
+        edge = blend(colour("border"), colour("text"), self.hovered) if self.isEnabled() else colour("off_edge")
         painter.setPen(QPen(edge, 1))
         painter.setBrush(colour("surface") if self.isEnabled() else colour("raised"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         ratio = self.devicePixelRatioF()
+        sign = "muted" if self.isEnabled() else "off"
         is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         top = (self.height() - _ICON) / 2
         lead = _EDGE + (_ICON + 12 if self._icon else 0)
         if self._icon:
             left = self.width() - _EDGE - _ICON if is_mirrored else _EDGE
-            painter.drawPixmap(QPointF(left, top), pixmap(self._icon, "muted", _ICON, ratio))
+            painter.drawPixmap(QPointF(left, top), pixmap(self._icon, sign, _ICON, ratio))
         left = 12 if is_mirrored else self.width() - 12 - _ICON
-        painter.drawPixmap(QPointF(left, top), pixmap("chevron-down", "muted", _ICON, ratio))
+        painter.drawPixmap(QPointF(left, top), pixmap("chevron-down", sign, _ICON, ratio))
         room = self.width() - lead - 12 - _ICON - 8
         shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
         set_tooltip(self, self._words if shown != self._words else "")
         painter.setFont(self.font())
-        painter.setPen(colour("text") if self.isEnabled() else colour("muted"))
+        painter.setPen(colour("text") if self.isEnabled() else colour("off"))
         left = self.width() - lead - room if is_mirrored else lead
         side = Qt.AlignmentFlag.AlignRight if is_mirrored else Qt.AlignmentFlag.AlignLeft
         flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute

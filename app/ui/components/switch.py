@@ -30,12 +30,12 @@ class Switch(Pressable):
         middle = 28.0 if self.isChecked() != is_mirrored else 12.0
         if self.isChecked():
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour("accent") if self.isEnabled() else colour("muted"))
+            painter.setBrush(colour("accent") if self.isEnabled() else colour("off"))
             painter.drawRoundedRect(QRectF(self.rect()), 12, 12)
             painter.setBrush(colour("on_accent"))
             reach = 9.0
         else:
-            edge = colour("border") if self.isEnabled() else colour("edge")
+            edge = colour("border") if self.isEnabled() else colour("off_edge")
             painter.setPen(QPen(edge, 1.5))
             painter.setBrush(colour("hover") if self.hovered > 0.5 else colour("surface"))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75), 11.25, 11.25)

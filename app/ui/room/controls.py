@@ -153,7 +153,7 @@ class ControlButton(Pressable):
             Mood.RAISED: (colour("warn_soft"), colour("warn")),
             Mood.OFF: (colour("danger_soft"), colour("danger")),
         }[self._mood]
-        return fill, ink if self.isEnabled() else colour("muted")
+        return fill, ink if self.isEnabled() else colour("off")
 
     def _middle(self) -> float:
         """Of the icon: beside the arrow both stand as one group in the middle."""
