@@ -31,7 +31,7 @@ PLUGGED_IN = Devices(
 )
 _ON = {"camera device:": True, "microphone device:": True}
 SECTIONS = (
-    *("account", "devices", "appearance", "keys", "notifications", "access", "language", "privacy", "server", "about"),
+    *("devices", "appearance", "notifications", "language", "account", "server", "keys", "access", "privacy", "about"),
 )
 
 
