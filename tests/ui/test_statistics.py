@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, QModelIndex, QPointF, Qt
+from PySide6.QtGui import QAccessible, QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.errors import ServerUnreachable
@@ -18,8 +19,9 @@ from app.study.days import DAY, merged, monday
 from app.study.stays import Mate, Outcome, Stay
 from app.study.study import StudyPhase, StudyState
 from app.ui.amounts import long_day
+from app.ui.components.scroll import FollowingScroll
 from app.ui.language import language
-from app.ui.statistics.bars import scale_end
+from app.ui.statistics.bars import EDGE, scale_end
 from app.ui.statistics.page import WEEKS, StatisticsPage
 from protocol.rest import Activity
 from tests.study.people import stay, today
@@ -212,6 +214,59 @@ def test_the_whole_page_is_reached_by_tab(page: StatisticsPage) -> None:
     page.table.setFocus()
     QTest.keyClick(page.table, Qt.Key.Key_Down)
     assert page.table.currentIndex() != QModelIndex()
+
+
+def test_the_page_scrolls_as_a_whole_and_follows_the_chosen_row(qtbot: QtBot, page: StatisticsPage) -> None:
+    page.resize(888, 640)
+    day = today()
+    page.show_study(known(*(stay(f"{number}", day - number * DAY, 30) for number in range(120))))
+    page.kind.choose("days")
+    table = page.table
+    assert page.height() == 640, "it fits into the smallest window"
+    scroll = page.findChild(FollowingScroll)
+    assert scroll is not None
+    qtbot.waitUntil(lambda: scroll.verticalScrollBar().maximum() > 4000)
+    assert table.verticalScrollBar().maximum() == 0, "a table in a page that scrolls does not scroll itself"
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert table.currentIndex().row() == 119
+    last = table.row_rect(table.currentIndex())
+    assert table.visibleRegion().contains(last.center())
+    QTest.keyClick(table, Qt.Key.Key_PageUp)
+    assert table.currentIndex().row() == 119
+    assert not table.visibleRegion().contains(last.center()), "the page went up"
+    QTest.keyClick(table, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    assert table.visibleRegion().contains(table.row_rect(table.currentIndex()).center())
+
+
+@pytest.mark.parametrize("count", [1, 60])
+def test_the_cards_end_where_the_heading_ends_with_and_without_a_scroll_bar(
+    qtbot: QtBot, page: StatisticsPage, count: int
+) -> None:
+    page.resize(1300, 1000)
+    page.show_study(known(*(stay(f"{number}", today() - number * DAY, 30) for number in range(count))))
+    page.kind.choose("days")
+    right = page.figures[-1]
+    qtbot.waitUntil(lambda: right.mapTo(page, right.rect().topRight()).x() == page.width() - 48 - 1)
+    left = page.figures[0]
+    assert left.mapTo(page, left.rect().topLeft()).x() == 48
+
+
+def test_the_week_below_the_pointer_is_the_one_that_is_told(qtbot: QtBot, page: StatisticsPage) -> None:
+    page.show_study(known(stay("a", today(), 50)))
+    bars = page.bars
+    qtbot.waitUntil(lambda: bars.width() > 1000)
+
+    def point_at(x: int) -> int:
+        place, none = QPointF(x, 88), Qt.MouseButton.NoButton
+        at = QMouseEvent(
+            QEvent.Type.MouseMove, place, bars.mapToGlobal(place), none, none, Qt.KeyboardModifier.NoModifier
+        )
+        QApplication.sendEvent(bars, at)
+        return bars.hovered
+
+    assert point_at(bars.width() - EDGE - 2) == WEEKS - 1
+    assert point_at(bars.width() - EDGE + 2) == -1, "that is beyond the last one"
 
 
 @pytest.mark.parametrize(("most", "end"), [(0, 30), (30, 30), (31, 60), (641, 720), (6001, 6600)])

@@ -21,8 +21,8 @@ from app.ui.components.skeletons import DELAY_MS
 from app.ui.home.focus_card import FocusCard
 from app.ui.home.mates_card import MatesCard
 from app.ui.home.next_card import NextCard, next_of
-from app.ui.home.skeleton import HomeSkeleton
-from app.ui.home.streak_card import StreakCard
+from app.ui.home.skeleton import CardSkeleton
+from app.ui.home.streak_card import HEIGHT, StreakCard
 from app.ui.home.today_card import TodayCard
 from app.ui.home.year_card import YearCard
 from app.ui.sessions.offers import Offer, Viewer, standing
@@ -30,6 +30,7 @@ from app.ui.words import explain, line, tr
 from protocol.rest import Session
 
 NARROW = 1100
+_YEAR = 264
 NOON, EVENING = 12, 18
 
 
@@ -140,7 +141,7 @@ class HomePage(QWidget):
         self._page.addStretch(1)
         self._scroll = FollowingScroll(canvas)
         self._scroll.viewport().installEventFilter(self)
-        self.skeleton = HomeSkeleton()
+        self.skeleton = CardSkeleton((31, 60, 31), HEIGHT, (_YEAR,))
         for widget in (QWidget(), self.skeleton, self._scroll):
             self._body.addWidget(widget)
         column = QVBoxLayout(self)

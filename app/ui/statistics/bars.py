@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -18,6 +18,8 @@ from app.ui.words import tr
 HEIGHT = 176
 _BELOW = 24
 _BESIDE = 56
+EDGE = 8
+"""Free on either side, so that the focus ring keeps away from the figures of the scale."""
 _STEPS = (30, 60, 120, 240, 480, 720, 960, 1200, 1800, 2400, 3600, 6000)
 """Where the scale may end, in minutes; half of it is round, too."""
 
@@ -44,7 +46,8 @@ class WeekBars(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._weeks: Sequence[StudyWeek] = ()
-        self._hovered = -1
+        self.hovered = -1
+        """The week below the pointer, -1 for none."""
         self.current = -1
         """The week that the keyboard is at."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -59,7 +62,7 @@ class WeekBars(QWidget):
     def show_weeks(self, weeks: Sequence[StudyWeek]) -> None:
         if weeks != self._weeks:
             self._weeks = weeks
-            self._hovered = -1
+            self.hovered = -1
             self.current = min(self.current, len(weeks) - 1)
             self.update()
 
@@ -68,6 +71,7 @@ class WeekBars(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(EDGE, 0)
         end = scale_end(max((one.minutes for one in self._weeks), default=0))
         self._paint_scale(painter, end)
         for number, week in enumerate(self._weeks):
@@ -91,9 +95,9 @@ class WeekBars(QWidget):
             y = self._top + (1 - share) * self._room
             painter.setPen(QPen(theme().colour("divider"), 1))
             left = 0 if is_mirrored else _BESIDE
-            painter.drawLine(left, round(y), left + self.width() - _BESIDE, round(y))
+            painter.drawLine(left, round(y), left + self._wide - _BESIDE, round(y))
             painter.setPen(theme().colour("muted"))
-            rect = QRectF(self.width() - _BESIDE + 8 if is_mirrored else 0, y - 8, _BESIDE - 8, 16)
+            rect = QRectF(self._wide - _BESIDE + 8 if is_mirrored else 0, y - 8, _BESIDE - 8, 16)
             side = Qt.AlignmentFlag.AlignLeft  # a painter mirrors it with the layout
             painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, amounts.minutes(round(end * share)))
 
@@ -104,7 +108,7 @@ class WeekBars(QWidget):
         if week.days:
             high = max(4.0, high)
         bar = QRectF(slot.center().x() - thick / 2, slot.bottom() - high, thick, high)
-        is_marked = number == self._hovered or (self.hasFocus() and number == self.current)
+        is_marked = number == self.hovered or (self.hasFocus() and number == self.current)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme().colour("accent_hover" if is_marked else "accent"))
         painter.drawRoundedRect(bar, 4, 4)
@@ -112,6 +116,11 @@ class WeekBars(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme().colour("focus"), 2))
             painter.drawRoundedRect(slot.adjusted(1, 0, -1, 0), 4, 4)
+
+    @property
+    def _wide(self) -> int:
+        """What is painted begins ``EDGE`` pixels from the left and has so much room."""
+        return self.width() - 2 * EDGE
 
     @property
     def _top(self) -> float:
@@ -123,19 +132,18 @@ class WeekBars(QWidget):
 
     def _slot(self, number: int) -> QRectF:
         """The place of one week, from the top of the scale to its foot."""
-        wide = (self.width() - _BESIDE) / max(1, len(self._weeks))
+        wide = (self._wide - _BESIDE) / max(1, len(self._weeks))
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            return QRectF(self.width() - _BESIDE - (number + 1) * wide, self._top, wide, self._room)
+            return QRectF(self._wide - _BESIDE - (number + 1) * wide, self._top, wide, self._room)
         return QRectF(_BESIDE + number * wide, self._top, wide, self._room)
 
     # -- pointer and keys
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        found = next(
-            (number for number in range(len(self._weeks)) if self._slot(number).contains(event.position())), -1
-        )
-        if found != self._hovered:
-            self._hovered = found
+        place = event.position() - QPointF(EDGE, 0)
+        found = next((number for number in range(len(self._weeks)) if self._slot(number).contains(place)), -1)
+        if found != self.hovered:
+            self.hovered = found
             self.update()
             if found >= 0:
                 self._tell(found)
@@ -144,7 +152,7 @@ class WeekBars(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self._hovered = -1
+        self.hovered = -1
         self.update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -185,5 +193,5 @@ class WeekBars(QWidget):
     def _tell(self, number: int) -> None:
         week = self._weeks[number]
         span, _, much = week_words(week).partition(": ")
-        place = self.mapToGlobal(self._slot(number).bottomLeft().toPoint() + QPoint(-8, 0))
+        place = self.mapToGlobal(self._slot(number).bottomLeft().toPoint() + QPoint(EDGE - 8, 0))
         QToolTip.showText(place, f"<b>{html.escape(much)}</b><br>{html.escape(span)}", self)

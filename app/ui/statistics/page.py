@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,13 +22,15 @@ from app.ui.components.scroll import FollowingScroll
 from app.ui.components.segmented import Segmented
 from app.ui.components.skeletons import DELAY_MS
 from app.ui.components.state_panel import StatePanel
-from app.ui.home.skeleton import HomeSkeleton
-from app.ui.statistics.bars import WeekBars
+from app.ui.home.skeleton import CardSkeleton
+from app.ui.statistics.bars import EDGE, WeekBars
 from app.ui.statistics.tables import PlainTable, WordTable, day_rows, stay_rows, week_rows
 from app.ui.words import tr
 
 WEEKS = 26
 NARROW = 1100
+_FIGURE, _CHART, _TABLE = 120, 256, 320
+"""Heights of the cards, for the grey ones in their places."""
 
 
 class StatisticsPage(QWidget):
@@ -56,7 +58,7 @@ class StatisticsPage(QWidget):
             Button(tr("See all sessions"), Kind.PRIMARY, height=44),
         )
         self.failed = StatePanel("", Button(tr("Try again"), Kind.PRIMARY, height=44), front="server", back="wifi-off")
-        self.skeleton = HomeSkeleton()
+        self.skeleton = CardSkeleton((1, 1, 1, 1), _FIGURE, (_CHART, _TABLE))
         self._skeleton_clock = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._body = QStackedWidget()
         self._lay_out()
@@ -74,10 +76,20 @@ class StatisticsPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return False
+
+    def _fit(self) -> None:
+        """Margins and gaps by width; the right edge stays where it is when a scroll bar comes."""
         is_wide = self.width() >= NARROW
         margin, gap = (48, 24) if is_wide else (32, 16)
         self._head.setContentsMargins(margin, 40 if is_wide else 32, margin, 24 if is_wide else 16)
-        self._page.setContentsMargins(margin, 0, margin, 32)
+        bar = self._scroll.width() - self._scroll.viewport().width() if self._scroll.isVisible() else 0
+        set_margins(self._page, margin, 0, margin - bar, 32)
         self.skeleton.set_frame(margin, gap)
         self._page.setSpacing(gap)
         self._top.setSpacing(gap)
@@ -107,6 +119,7 @@ class StatisticsPage(QWidget):
         self.bars.show_weeks(by_week)
         self._show_table()
         self._body.setCurrentWidget(self._scroll)
+        self._fit()
 
     def _show_figures(self, state: StudyState, year: Sequence[StudyDay], this_week: int) -> None:
         today = self._day
@@ -150,10 +163,17 @@ class StatisticsPage(QWidget):
                 rows = week_rows(weeks(self._state.days, today, WEEKS))
         self.model.show_rows(headings, rows)
 
+    def _follow_row(self, current: QModelIndex) -> None:
+        """The table does not scroll, the page does."""
+        place = self.table.row_rect(current)
+        corner = self.table.mapTo(self._canvas, place.center())
+        self._scroll.ensureVisible(corner.x(), corner.y(), 0, place.height())
+
     # -- layout
 
     def _connect(self) -> None:
         self.kind.chosen.connect(lambda _: self._show_table())
+        self.table.selectionModel().currentRowChanged.connect(self._follow_row)
         self.trouble.repair.connect(self.wants_refresh)
         self._skeleton_clock.timeout.connect(lambda: self._body.setCurrentWidget(self.skeleton))
         for panel, wish in ((self.empty, self.wants_sessions), (self.failed, self.wants_refresh)):
@@ -173,16 +193,20 @@ class StatisticsPage(QWidget):
             self._top.addWidget(card, 1)
         chart = Card()
         column = QVBoxLayout(chart)
-        column.setContentsMargins(24, 24, 24, 16)
+        column.setContentsMargins(24 - EDGE, 24, 24 - EDGE, 16)
         column.setSpacing(16)
-        column.addWidget(Label(tr("Per week"), 16, 600))
+        heading = Label(tr("Per week"), 16, 600)
+        heading.setContentsMargins(EDGE, 0, EDGE, 0)
+        column.addWidget(heading)
         column.addWidget(self.bars)
-        canvas = CardPage()
+        self._canvas = canvas = CardPage()
         self._page = QVBoxLayout(canvas)
         self._page.addLayout(self._top)
         self._page.addWidget(chart)
-        self._page.addWidget(self._table_card(), 1)
+        self._page.addWidget(self._table_card())
+        self._page.addStretch(1)
         self._scroll = FollowingScroll(canvas)
+        self._scroll.viewport().installEventFilter(self)
         for widget in (QWidget(), self.skeleton, self._scroll, self.empty, self.failed):
             self._body.addWidget(widget)
         whole = QVBoxLayout(self)
@@ -195,14 +219,13 @@ class StatisticsPage(QWidget):
         card = Card()
         top = QHBoxLayout()
         top.addWidget(Label(tr("As a table"), 16, 600), 1)
-        self.kind.setFixedWidth(264)
+        self.kind.setFixedWidth(304)
         top.addWidget(self.kind)
         column = QVBoxLayout(card)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(16)
         column.addLayout(top)
-        column.addWidget(self.table, 1)
-        card.setMinimumHeight(320)
+        column.addWidget(self.table)
         return card
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QHelpEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QToolTip, QWidget
 
 from app.study.days import DAY, StudyDay, StudyWeek
 from app.study.stays import Stay
@@ -19,6 +21,9 @@ from app.ui.words import line, person
 Index = QModelIndex | QPersistentModelIndex
 Rows = Sequence[Sequence[str]]
 NOWHERE = QModelIndex()
+ROW = 36
+"""Pixels that a row and the headings are high."""
+_PADDING = 11
 
 
 def week_rows(weeks: Sequence[StudyWeek]) -> Rows:
@@ -91,7 +96,9 @@ class WordTable(QAbstractTableModel):
 
 
 class PlainTable(QTableView):
-    """A table to read: whole rows are chosen, Tab leaves it."""
+    """A table to read: whole rows are chosen, Tab leaves it. It is as high as its rows: the page it lies on scrolls.
+    What has no room in its column is in a tooltip.
+    """
 
     def __init__(self, model: WordTable, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,13 +114,39 @@ class PlainTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrap(False)
         name_corner(self)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(36)
+        self.verticalHeader().setDefaultSectionSize(ROW)
         across = self.horizontalHeader()
         across.setFont(font(13, 500))
         across.setHighlightSections(False)
         across.setSectionsClickable(False)
         across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         across.setMinimumSectionSize(72)
-        across.setFixedHeight(36)
+        across.setFixedHeight(ROW)
+        model.modelReset.connect(self._fit)
+        self._fit()
+
+    def row_rect(self, index: QModelIndex) -> QRect:
+        """Where a row is in the table."""
+        return QRect(0, ROW * (index.row() + 1), self.width(), ROW)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            event.ignore()  # by a page of what one sees, not of the whole table
+            return
+        super().keyPressEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            index = self.indexAt(event.pos())
+            words = str(index.data() or "")
+            has_room = self.fontMetrics().horizontalAdvance(words) + 2 * _PADDING <= self.columnWidth(index.column())
+            QToolTip.showText(event.globalPos(), "" if has_room else f"<span>{html.escape(words)}</span>", self)
+            return True
+        return super().viewportEvent(event)
+
+    def _fit(self) -> None:
+        self.setFixedHeight(ROW * (self.model().rowCount() + 1))

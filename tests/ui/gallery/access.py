@@ -34,7 +34,7 @@ DECORATION = {
     "FocusRing",
     "Hairline",
     "HeatMap",  # its table says it
-    "HomeSkeleton",
+    "CardSkeleton",
     "IconLabel",
     "LinkBanner",  # its two labels say it
     "Medal",
