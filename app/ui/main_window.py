@@ -128,6 +128,7 @@ class MainWindow(QWidget):
     @cached_property
     def shell(self) -> Shell:
         shell = Shell(self._desk, self.intents)
+        self.toasts.keep_beside(shell.rail.width())
         self._pages.addWidget(shell)
         shell.wants_room.connect(self._open_room)
         shell.created.connect(self._on_created)

@@ -9,15 +9,17 @@ from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QMenu, QVBoxLayout, QWidget
 
 from app.ui.components.avatars import paint_avatar
-from app.ui.components.labels import fitted_font, set_tooltip
+from app.ui.components.labels import set_tooltip
 from app.ui.components.menus import round_menu
 from app.ui.components.pressable import Pressable, blend
 from app.ui.icons import icon, mark, pixmap
-from app.ui.theme import ThemeChoice, theme
+from app.ui.theme import ThemeChoice, font, theme
 from app.ui.words import line, person, tr
 from protocol.rest import Profile
 
 WIDTH = 72
+"""Of the rail, or more where a language has a longer word."""
+_BUTTON = 64
 _AVATAR = 36
 
 
@@ -39,13 +41,13 @@ class Rail(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(WIDTH)
         self.buttons = {
             Place.HOME: _RailButton("house", tr("Home")),
             Place.SESSIONS: _RailButton("calendar", tr("Sessions")),
             Place.STATISTICS: _RailButton("chart-no-axes-column", tr("Statistics")),
             Place.SETTINGS: _RailButton("settings", tr("Settings")),
         }
+        self.setFixedWidth(max(WIDTH, *(button.width() + WIDTH - _BUTTON for button in self.buttons.values())))
         group = QButtonGroup(self)
         self.avatar = _AvatarButton()
         column = QVBoxLayout(self)
@@ -121,8 +123,8 @@ class _RailButton(Pressable):
         self.setText(name)
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setFixedSize(64, 60)
-        self.setFont(fitted_font(name, 64, 12, 600))
+        self.setFont(font(12, 600))
+        self.setFixedSize(max(_BUTTON, self.fontMetrics().horizontalAdvance(name) + 4), 60)
         self.set_ring_radius(12)
 
     def sizeHint(self) -> QSize:

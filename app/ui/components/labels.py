@@ -26,12 +26,14 @@ def breakable(text: str) -> str:
     return " ".join(word if len(word) <= _LONG_WORD else "\u200b".join(word) for word in text.split(" "))
 
 
-_SMALLEST = 10
-"""Pixels; smaller letters help nobody."""
+_SMALLEST = 12
+"""Pixels, the least of the type scale; smaller letters help nobody."""
 
 
 def fitted_font(text: str, width: int, size: int, weight: int = 400) -> QFont:
-    """The font of the type scale, made a little smaller where ``text`` would be wider than ``width`` pixels."""
+    """The font of the type scale, made a little smaller where ``text`` would be wider than ``width`` pixels. It may
+    still be too wide then: whoever paints it ends it in "…", wraps it or makes room.
+    """
     made = font(size, weight)
     while made.pixelSize() > _SMALLEST and QFontMetrics(made).horizontalAdvance(text) > width:
         made.setPixelSize(made.pixelSize() - 1)

@@ -107,6 +107,11 @@ class ToastStack(QObject):
         for toast in [one for one in self._toasts if one.words == words]:
             self._drop(toast)
 
+    def keep_beside(self, left: int) -> None:
+        """So many pixels at the leading edge belong to something else now."""
+        self._left = left
+        self._place()
+
     def lift_to(self, lift: int) -> None:
         """Something else stands at the bottom now."""
         if lift != self._lift:

@@ -7,15 +7,16 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPo
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from app.config import SettingsFile
-from app.ui.components.labels import fitted_font
 from app.ui.components.pressable import Pressable
 from app.ui.icons import pixmap
 from app.ui.settings.section import Section
-from app.ui.theme import ThemeChoice, theme
+from app.ui.theme import ThemeChoice, font, theme
 from app.ui.tokens import DARK, HIGH_CONTRAST, LIGHT, Tokens
 from app.ui.words import tr
 
 _PICTURE = 84
+_WORDS = 50
+"""Below the picture: room for a second line."""
 
 
 class ThemeCard(Pressable):
@@ -28,14 +29,14 @@ class ThemeCard(Pressable):
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.set_ring_radius(12)
-        self.setFixedHeight(_PICTURE + 34)
+        self.setFixedHeight(_PICTURE + _WORDS)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(104, _PICTURE + 34)
+        return QSize(104, _PICTURE + _WORDS)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(76, _PICTURE + 34)
+        return QSize(76, _PICTURE + _WORDS)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -64,11 +65,11 @@ class ThemeCard(Pressable):
         else:
             painter.setPen(QPen(colour("text") if self.hovered > 0.5 else colour("edge"), 1))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        painter.setFont(fitted_font(self.text(), self.width(), 13, 600 if self.isChecked() else 400))
+        painter.setFont(font(13, 600 if self.isChecked() else 400))
         painter.setPen(colour("text" if self.isChecked() else "muted"))
-        below = QRectF(0, _PICTURE + 8, self.width(), 20)
-        shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, shown)
+        below = QRectF(0, _PICTURE + 10, self.width(), _WORDS - 14)
+        across = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+        painter.drawText(below, across | Qt.TextFlag.TextWordWrap, self.text())
 
 
 def _paint_window(painter: QPainter, box: QRectF, tokens: Tokens) -> None:
