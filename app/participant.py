@@ -30,6 +30,7 @@ from app.report import Witness
 from app.room.outbox import Outbox
 from app.room.session import RoomSession
 from app.room.state import Link, Me, RoomState, SessionInfo
+from app.rubbish import tidying
 from protocol.rest import Login, Session, SignedIn
 
 log = logging.getLogger(__name__)
@@ -120,7 +121,7 @@ def options(arguments: argparse.Namespace) -> Options:
 def main(arguments: argparse.Namespace) -> int:
     chosen = options(arguments)
     try:
-        report = asyncio.run(take_part(chosen))
+        report = asyncio.run(life(chosen))
     except DeskmatesError as error:
         print(f"deskmates participant: {error}", file=sys.stderr)  # noqa: T201
         return 1
@@ -133,6 +134,11 @@ def write_report(report: dict[str, Any], target: str | None) -> None:
         print(json.dumps(report), flush=True)  # noqa: T201
     elif target:
         Path(target).write_text(json.dumps(report, indent=1), encoding="utf-8")
+
+
+async def life(chosen: Options) -> dict[str, Any]:
+    async with tidying():
+        return await take_part(chosen)
 
 
 async def take_part(chosen: Options) -> dict[str, Any]:

@@ -10,14 +10,12 @@ What the C library keeps of memory that was freed, after a start most of all, go
 from __future__ import annotations
 
 import ctypes
-import gc
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
-EVERY_MS = 500
-WITHOUT_OLDEST = 20
-"""Collections of the younger objects between two of all: those take longest, and find least."""
+from app.rubbish import EVERY_S, Rubbish
+
 GIVE_BACK_MS = 10_000
 """It takes a few milliseconds, in which others may wait for memory."""
 
@@ -35,10 +33,9 @@ class Collector(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        gc.disable()
-        self._since_oldest = 0
-        self._timer = QTimer(self, interval=EVERY_MS)
-        self._timer.timeout.connect(self.tidy)
+        self._rubbish = Rubbish()
+        self._timer = QTimer(self, interval=round(1000 * EVERY_S))
+        self._timer.timeout.connect(self._rubbish.tidy)
         self._timer.start()
         self._trim = _trim()
         self._giving = QTimer(self, interval=GIVE_BACK_MS)
@@ -48,29 +45,13 @@ class Collector(QObject):
 
     def settle(self) -> None:
         """What there is now (modules, above all) stays until the end: it is not looked through again and again."""
-        gc.freeze()
+        self._rubbish.settle()
 
     def give_back(self) -> None:
         """What is free goes back to the system."""
         self._trim(0)
 
-    def tidy(self) -> None:
-        """Collect the generations that are due."""
-        youngest, middle, _ = gc.get_count()
-        limits = gc.get_threshold()
-        if youngest < limits[0]:
-            return
-        if middle < limits[1]:
-            gc.collect(0)
-        elif self._since_oldest < WITHOUT_OLDEST:
-            self._since_oldest += 1
-            gc.collect(1)
-        else:
-            self._since_oldest = 0
-            gc.collect(2)
-
     def stop(self) -> None:
         self._timer.stop()
         self._giving.stop()
-        gc.unfreeze()
-        gc.enable()
+        self._rubbish.stop()
