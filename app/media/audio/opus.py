@@ -26,8 +26,8 @@ log = logging.getLogger(__name__)
 
 LONGEST = RATE * 120 // 1000
 FULL = 32768.0
-STILL = 2.0
-"""Of 32768: what is no louder is digital silence, as far as anybody can hear."""
+STILL = 10.0
+"""Of 32768, 70 dB below full scale: what is no louder is silence, as far as anybody can hear."""
 LEAD = RATE * 5 // 1000
 """So long is the way from one decoder's sound to another's."""
 LARGEST = 1275
@@ -92,7 +92,7 @@ class OpusDecoder:
         self._lib = lib
         self._state: int | None = None
         self._is_still = False
-        """The last packet was of a pause, and nothing was heard."""
+        """Nothing was heard of the last packet of a pause, or of what was made up last."""
         self._open(1)
 
     def __del__(self) -> None:
@@ -110,14 +110,16 @@ class OpusDecoder:
         """Of a packet in a pause: as dear as speech, so once nothing is heard any more nothing is decoded."""
         if self._is_still and (samples := samples_of(payload)):
             return stillness(samples)
-        sound = self._decode(payload, LONGEST, 0)
-        self._is_still = float(np.abs(sound).max(initial=0)) <= STILL
-        return sound
+        return self._listened(self._decode(payload, LONGEST, 0))
 
     def conceal(self, samples: int) -> Sound:
         if self._is_still:
             return stillness(samples)
-        return self._decode(None, _whole(samples), 0)[:samples]
+        return self._listened(self._decode(None, _whole(samples), 0)[:samples])
+
+    def _listened(self, sound: Sound) -> Sound:
+        self._is_still = float(np.abs(sound).max(initial=0)) <= STILL
+        return sound
 
     def recover(self, payload: bytes, samples: int) -> Sound | None:
         if samples % (RATE // 400) or self._lib.opus_packet_has_lbrr(payload, len(payload)) != 1:

@@ -11,21 +11,33 @@ from app.media.audio.opus_packet import DTX_BYTES
 
 FIRST = 3
 """Where all of them are lost, the others make up sound until the next one comes."""
-ONE_IN = 10
-"""Every 200 ms. A connection counts as dead after two seconds without packets, of which some may be lost."""
+APART = 10
+"""One is sent each 200 ms. A connection counts as dead after two seconds without packets, of which some may be lost."""
+VOICE = 2
+"""So many longer packets in a row are no refreshed noise."""
 
 
 class Pause:
     """Asked once for each packet, in order."""
 
     def __init__(self) -> None:
-        self._length = 0
-        """Packets since it began."""
+        self._longer = 0
+        """Packets in a row, up to now, that are of no pause."""
+        self._begun = 0
+        """Packets of this pause."""
+        self._unsent = 0
+        """In a row, up to now."""
 
     def sends(self, payload: bytes) -> bool:
         """Whether ``payload``, 20 ms, is to be sent."""
         if len(payload) > DTX_BYTES:
-            self._length = 0
+            self._longer += 1
+            if self._longer >= VOICE:
+                self._begun = 0
+            self._unsent = 0
             return True
-        self._length += 1
-        return self._length <= FIRST or self._length % ONE_IN == 0
+        self._longer = 0
+        self._begun += 1
+        is_sent = self._begun <= FIRST or self._unsent == APART - 1
+        self._unsent = 0 if is_sent else self._unsent + 1
+        return is_sent

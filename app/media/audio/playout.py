@@ -17,7 +17,7 @@ from av.error import FFmpegError
 from app.media.audio.decoders import SoundDecoder
 from app.media.audio.jitter import Action, Decision, JitterBuffer, Packet
 from app.media.audio.opus import OpusError
-from app.media.audio.sound import FRAME, MS, Sound, blend, joined, rising, stillness
+from app.media.audio.sound import FRAME, MS, Sound, blend, is_still, joined, rising, stillness
 from app.media.audio.stretch import lengthen, shorten
 
 log = logging.getLogger(__name__)
@@ -84,7 +84,8 @@ class Playout:
         position = self.buffer.position
         if position is not None:
             self.cue = position - self._stored, now
-        return self._cut(count)
+        sound = self._cut(count)
+        return None if is_still(sound) else sound
 
     # ---- inside
 
@@ -135,17 +136,17 @@ class Playout:
             self._silent = True
             return stillness(decision.samples)
         sound = decoder.conceal(decision.samples)
-        if self._gap > FADES_AFTER:
-            steps = (np.arange(begin, begin + len(sound), dtype=np.float32) - FADES_AFTER) / (FADED_AFTER - FADES_AFTER)
-            sound *= (1 - np.clip(steps, 0, 1))[:, None]
-        return sound
+        if self._gap <= FADES_AFTER or is_still(sound):
+            return sound
+        steps = (np.arange(begin, begin + len(sound), dtype=np.float32) - FADES_AFTER) / (FADED_AFTER - FADES_AFTER)
+        return sound * (1 - np.clip(steps, 0, 1)).astype(np.float32)[:, None]
 
     def _run_dry(self, count: int) -> Sound | None:
         """What is left, with its end faded, and silence."""
         self._silent = True
         if self._stored == 0:
             return None
-        left = self._cut(self._stored)
+        left = self._cut(self._stored).copy()
         self._taken += len(left)
         fade = min(FADE, len(left))
         left[-fade:] *= rising(fade)[::-1, None]

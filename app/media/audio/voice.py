@@ -18,6 +18,9 @@ from app.media.audio.sound import FRAME, RATE, Mono, Played
 log = logging.getLogger(__name__)
 
 SILENCE: Mono = np.zeros(FRAME, np.int16)
+FAINT_DB = -60.0
+"""What is no louder in a pause is 72 dB below full scale when it has been calmed: nobody hears it, and nothing of
+silence need be encoded or sent. libopus by itself takes the noise of a room for sound until somebody has spoken."""
 
 
 class Voice:
@@ -68,6 +71,8 @@ class Voice:
             self._on_talking_while_muted()
         if processor is not None and processor.calms_pauses:
             sound = self._gate.apply(sound, gate.VOICE if speaks else gate.CALM)
+            if not speaks and decibels < FAINT_DB:
+                sound = SILENCE
         if muted:
             sound = SILENCE
         unheard = muted or (processor is not None and not speaks)

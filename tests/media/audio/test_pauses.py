@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.media.audio.pauses import FIRST, ONE_IN, Pause
+from app.media.audio.pauses import APART, FIRST, VOICE, Pause
 
-VOICE, REST = bytes(60), b"\0"
+LONG, SHORT = bytes(60), b"\0"
 
 
 def sent(pause: Pause, payloads: list[bytes]) -> list[int]:
@@ -12,14 +12,21 @@ def sent(pause: Pause, payloads: list[bytes]) -> list[int]:
 
 
 def test_a_voice_is_sent_whole() -> None:
-    assert sent(Pause(), [VOICE] * 50) == list(range(50))
+    assert sent(Pause(), [LONG] * 50) == list(range(50))
 
 
 def test_of_a_pause_the_beginning_is_sent_and_then_a_few() -> None:
-    places = sent(Pause(), [VOICE] + [REST] * 40)
-    assert places == [0, *range(1, FIRST + 1), ONE_IN, 2 * ONE_IN, 3 * ONE_IN, 4 * ONE_IN]
+    pause = Pause()
+    assert sent(pause, [LONG] * VOICE + [SHORT] * FIRST) == list(range(VOICE + FIRST))
+    assert sent(pause, [SHORT] * 4 * APART) == [APART - 1, 2 * APART - 1, 3 * APART - 1, 4 * APART - 1]
+
+
+def test_refreshed_noise_begins_no_other_pause() -> None:
+    pause = Pause()
+    sent(pause, [LONG] * VOICE + [SHORT] * FIRST)
+    assert sent(pause, ([SHORT] * (APART - 1) + [LONG]) * 3) == [APART - 1, 2 * APART - 1, 3 * APART - 1]
 
 
 def test_each_pause_begins_anew() -> None:
-    turn = [VOICE] + [REST] * (ONE_IN - 1)
-    assert len(sent(Pause(), turn * 3)) == 3 * (1 + FIRST)
+    turn = [LONG] * VOICE + [SHORT] * APART
+    assert len(sent(Pause(), turn * 3)) == 3 * (VOICE + FIRST)
