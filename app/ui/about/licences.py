@@ -39,7 +39,7 @@ class Licence:
         parts: list[str] = []
         for path in self.files:
             try:
-                parts.append(path.read_text(encoding="utf-8", errors="replace").strip())
+                parts.append(path.read_text(encoding="utf-8", errors="replace").rstrip().lstrip("\r\n"))
             except OSError as error:
                 log.warning("cannot read %s: %s", path, error)
         return "\n\n".join(parts) or self.terms

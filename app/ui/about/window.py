@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPlainTextEdit, QVBoxLayout, QWidget
+import html
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QFontDatabase, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.ui.about.licences import Licence
 from app.ui.components.buttons import Button
@@ -14,6 +16,11 @@ from app.ui.components.labels import Label
 from app.ui.icons import window_icon
 from app.ui.theme import font
 from app.ui.words import line, tr
+
+_LIST = 260
+_ROW = 32
+_BESIDE = 40
+"""Padding and scroll bar of the list."""
 
 
 class LicencesWindow(QWidget):
@@ -31,15 +38,16 @@ class LicencesWindow(QWidget):
         self._shown: list[Licence] = []
         self.search = SearchEdit(tr("Find a part"))
         self.list = QListWidget()
-        self.list.setObjectName("suggestions")
+        self.list.setObjectName("parts")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(tr("Parts"))
         self.list.setFont(font(13))
-        self.list.setFixedWidth(260)
+        self.list.setFixedWidth(_LIST)
         self.title = Label("", 16, 600)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setAccessibleName(tr("Licence"))
-        self.text.setFont(font(13))
+        self.text.setFont(_typewriter())
         self.text.setTabChangesFocus(True)
         self.close_button = Button(tr("Close"))
         left = QVBoxLayout()
@@ -51,7 +59,7 @@ class LicencesWindow(QWidget):
         right.addWidget(self.title)
         right.addWidget(self.text, 1)
         right.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
-        self.search.setFixedWidth(260)
+        self.search.setFixedWidth(_LIST)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 24, 24, 24)
         row.setSpacing(16)
@@ -73,7 +81,8 @@ class LicencesWindow(QWidget):
         wanted = text.strip().casefold()
         self._shown = [one for one in self._all if wanted in one.name.casefold()]
         self.list.clear()
-        self.list.addItems([_words(one) for one in self._shown])
+        for one in self._shown:
+            self.list.addItem(_entry(_words(one), self.list))
         if self._shown:
             self.list.setCurrentRow(0)
 
@@ -81,6 +90,22 @@ class LicencesWindow(QWidget):
         one = self._shown[row] if 0 <= row < len(self._shown) else None
         self.title.setText(_words(one) if one is not None else tr("Nothing is called that."))
         self.text.setPlainText(one.text() if one is not None else "")
+
+
+def _entry(words: str, into: QListWidget) -> QListWidgetItem:
+    """A row that is as wide as the list, whatever it says: what has no room ends in "…" and is in the tooltip."""
+    item = QListWidgetItem(words)
+    item.setSizeHint(QSize(0, _ROW))
+    if into.fontMetrics().horizontalAdvance(words) > _LIST - _BESIDE:
+        item.setToolTip(f"<span>{html.escape(words)}</span>")
+    return item
+
+
+def _typewriter() -> QFont:
+    """Licences are written for letters of one width: their headings are centred by blanks."""
+    made = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    made.setPixelSize(12)
+    return made
 
 
 def _words(one: Licence) -> str:

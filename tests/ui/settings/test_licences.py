@@ -36,3 +36,22 @@ def test_one_is_found_by_its_name(qtbot: QtBot) -> None:
     qtbot.keyClicks(window.search, "nonsense")
     assert window.title.text() == "Nothing is called that."
     assert window.text.toPlainText() == ""
+
+
+def test_a_long_name_is_cut_and_not_scrolled_to(qtbot: QtBot) -> None:
+    long = Licence("cryptography-with-a-name", "50.0.2", "Apache-2.0 OR BSD-3-Clause <all>", ())
+    window = LicencesWindow((long, Licence("av", "1", "MIT", ())))
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    first, second = window.list.item(0), window.list.item(1)
+    assert window.list.visualItemRect(first).width() <= window.list.viewport().width()
+    assert not window.list.horizontalScrollBar().isVisible()
+    assert first.toolTip().endswith("BSD-3-Clause &lt;all&gt;</span>")
+    assert second.toolTip() == ""
+
+
+def test_a_centred_heading_stays_where_it_was_written(tmp_path: Path) -> None:
+    file = tmp_path / "LICENSE"
+    file.write_text("\n      A LICENCE\n    Version 3\n\n")
+    assert Licence("x", "1", "", (file,)).text() == "      A LICENCE\n    Version 3"
