@@ -17,7 +17,11 @@ LARGE = QSize(416, 234)
 """Of the only one."""
 _MARGIN = 12
 _TITLE = 20
+_LINES = 2
+"""A title with a detail, or a title that may be longer: all cards are equally high."""
 _RADIUS = 12
+LARGE_CARD = LARGE.height() + 2 * _MARGIN + 8 + _LINES * _TITLE
+"""How high the only one is."""
 
 
 class SurfaceCard(Pressable):
@@ -48,8 +52,7 @@ class SurfaceCard(Pressable):
     def show_large(self, is_large: bool) -> None:
         """A lone card has room for a large picture."""
         self._picture = LARGE if is_large else PICTURE
-        lines = 2 if self._detail else 1
-        words = 8 + lines * _TITLE
+        words = 8 + _LINES * _TITLE
         self.setFixedSize(self._picture.width() + 2 * _MARGIN, self._picture.height() + 2 * _MARGIN + words)
         self.update()
 
@@ -126,12 +129,28 @@ class SurfaceCard(Pressable):
 
     def _paint_words(self, painter: QPainter, place: QRect) -> None:
         line = QRect(place.left(), place.bottom() + 8, place.width(), _TITLE)
-        for text, tone, weight in ((self._title, "text", 600), (self._detail, "muted", 400)):
-            painter.setFont(font(13, weight))
+        bold = font(13, 600)
+        titles = title_lines(self._title, QFontMetrics(bold), line.width(), 1 if self._detail else _LINES)
+        words = [(title, "text", bold) for title in titles]
+        for text, tone, shape in (*words, (self._detail, "muted", font(13))):
+            painter.setFont(shape)
             painter.setPen(theme().colour(tone))
-            elided = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, line.width())
+            elided = QFontMetrics(shape).elidedText(text, Qt.TextElideMode.ElideRight, line.width())
             painter.drawText(line, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter, elided)
             line.translate(0, _TITLE)
+
+
+def title_lines(title: str, metrics: QFontMetrics, width: int, most: int) -> list[str]:
+    """``title`` in up to ``most`` lines of whole words. What does not fit is in the last one, or in the first where a
+    word is wider than a line."""
+    lines: list[str] = []
+    for word in title.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and (len(lines) == most or metrics.horizontalAdvance(longer) <= width):
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 def _nothing() -> str:

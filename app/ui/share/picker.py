@@ -7,14 +7,16 @@ there is one card, which says so.
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from app.media.sources import SourceKind, SourceSpec
 from app.ui.components.buttons import Button, Kind
 from app.ui.components.labels import Label
+from app.ui.room.controls import HEIGHT as CONTROLS_HEIGHT
 from app.ui.room.sheet import Sheet
-from app.ui.share.card import LARGE, PICTURE, SurfaceCard
+from app.ui.room.top_bar import HEIGHT as TOP_HEIGHT
+from app.ui.share.card import LARGE, LARGE_CARD, PICTURE, SurfaceCard
 from app.ui.share.port import Desktop
 from app.ui.words import line, one_way, tr
 
@@ -25,6 +27,17 @@ _EDGE, _GAP = 4, 12
 _NOTHING_HEIGHT = 120
 _MOST_HEIGHT = 402
 """Of the cards that are seen at once: two rows."""
+_LEAST_HEIGHT = 201
+"""One row."""
+_AROUND = 208
+"""Title, words, buttons and margins."""
+
+
+class _Area(QScrollArea):
+    """As large at first as it has to be at least, however much there is in it."""
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
 
 
 class SharePicker(Sheet):
@@ -49,7 +62,7 @@ class SharePicker(Sheet):
         self._grid.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
         self._grid.setSpacing(_GAP)
         self._grid.setColumnStretch(COLUMNS, 1)  # cards keep to the leading edge, as the words above them do
-        area = QScrollArea()
+        area = _Area()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -106,7 +119,7 @@ class SharePicker(Sheet):
             made[surface.spec] = card
         self.cards = made
         for place, card in enumerate(made.values()):
-            card.show_large(len(made) == 1 and not self._desktop.asks_itself)
+            card.show_large(len(made) == 1 and not self._desktop.asks_itself and self._most >= LARGE_CARD)
             self._grid.addWidget(card, place // COLUMNS, place % COLUMNS, Qt.AlignmentFlag.AlignTop)
         self._fit()
         self._show_choice()
@@ -118,9 +131,22 @@ class SharePicker(Sheet):
         rows = [cards[at : at + COLUMNS] for at in range(0, len(cards), COLUMNS)]
         width = max((sum(card.width() + _GAP for card in row) - _GAP for row in rows), default=0)
         height = sum(max(card.height() for card in row) + _GAP for row in rows) - _GAP
-        bar = self._area.verticalScrollBar().sizeHint().width() if height > _MOST_HEIGHT else 0
-        needed = QSize(max(width, LARGE.width()) + 2 * _EDGE + bar, min(height, _MOST_HEIGHT) + 2 * _EDGE)
+        most = self._most
+        bar = self._area.verticalScrollBar().sizeHint().width() if height > most else 0
+        needed = QSize(max(width, LARGE.width()) + 2 * _EDGE + bar, min(height, most) + 2 * _EDGE)
         self._area.setMinimumSize(needed.expandedTo(self._area.minimumSize()))
+
+    def showEvent(self, arg__1: QShowEvent) -> None:
+        """Qt puts it into the middle of the room's window; the stage's middle is a little higher."""
+        super().showEvent(arg__1)
+        self.move(self.x(), self.y() - (CONTROLS_HEIGHT - TOP_HEIGHT) // 2)
+
+    @property
+    def _most(self) -> int:
+        """How high the cards may be together, so that the bars of a low room stay in sight above and below."""
+        parent = self.parentWidget()
+        free = parent.height() - TOP_HEIGHT - CONTROLS_HEIGHT - _AROUND if parent is not None else _MOST_HEIGHT
+        return max(_LEAST_HEIGHT, min(_MOST_HEIGHT, free))
 
     def _step(self, across: int, down: int) -> None:
         """Choose a neighbour, as the arrow keys do in every group of choices."""

@@ -6,13 +6,17 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.media.capture.surfaces import Surface, Surfaces, is_dark
 from app.media.sources import SourceSpec
+from app.ui.room.controls import HEIGHT as CONTROLS_HEIGHT
+from app.ui.room.top_bar import HEIGHT as TOP_HEIGHT
+from app.ui.share.card import title_lines
 from app.ui.share.picker import SharePicker
+from app.ui.theme import font
 
 
 def spec(text: str) -> SourceSpec:
@@ -131,6 +135,34 @@ def test_it_is_as_large_as_what_it_offers(window: QWidget) -> None:
     picker, _ = pick(OwnDesktop(SCREEN), window)
     alone = picker.cards[SCREEN.spec].width()
     assert alone + 2 * 24 <= picker.width() < alone + 3 * 24
+
+
+def test_in_a_low_room_its_cards_scroll_and_the_bars_stay_in_sight(qtbot: QtBot, window: QWidget) -> None:
+    window.resize(960, 640)
+    picker, _ = pick(OwnDesktop(SCREEN, NOTES, EDITOR, SHELL), window)
+    stage = QRect(0, TOP_HEIGHT, 960, 640 - TOP_HEIGHT - CONTROLS_HEIGHT)
+    assert stage.height() - 20 <= picker.height() <= stage.height()
+    assert abs((picker.geometry().center() - window.pos()).y() - stage.center().y()) <= 2
+    last = picker.cards[SHELL.spec]
+    assert last.visibleRegion().boundingRect().height() < last.height()
+    qtbot.keyClick(picker.cards[SCREEN.spec], Qt.Key.Key_Down)
+    assert picker.selected == SHELL.spec
+    assert last.visibleRegion().boundingRect().height() == last.height()
+
+
+def test_cards_of_screens_and_of_windows_are_equally_high(window: QWidget) -> None:
+    picker, _ = pick(OwnDesktop(SCREEN, NOTES, EDITOR), window)
+    assert len({card.height() for card in picker.cards.values()}) == 1
+
+
+def test_a_long_title_has_two_lines_of_whole_words(light: None) -> None:
+    metrics = QFontMetrics(font(13, 600))
+    width = metrics.horizontalAdvance("a very long title")
+    assert title_lines("a very long title of a window", metrics, width, 2) == ["a very long title", "of a window"]
+    assert title_lines("a very long title of a window", metrics, width, 1) == ["a very long title of a window"]
+    assert title_lines("a very long title of a window nobody reads", metrics, width, 2)[1].endswith("nobody reads")
+    assert title_lines("Editor", metrics, width, 2) == ["Editor"]
+    assert title_lines("", metrics, width, 2) == []
 
 
 def test_it_grows_with_what_comes_and_stays_when_something_goes(qtbot: QtBot, window: QWidget) -> None:
