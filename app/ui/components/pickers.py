@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QDate, QDateTime, QEvent, QObject, QPoint, Qt, QTime, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextCharFormat, QValidator
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QValidator
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
-    QCalendarWidget,
     QDateTimeEdit,
     QLineEdit,
     QSpinBox,
@@ -17,10 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.components.buttons import IconButton
+from app.ui.components.calendar import SIZE, DayCalendar, place_beside
 from app.ui.components.fields import HEIGHT
 from app.ui.components.typed import day_example, typed_day, typed_time
 from app.ui.language import day_format
-from app.ui.theme import font, theme
+from app.ui.theme import font
 from app.ui.words import tr
 
 _BUTTON = 36
@@ -184,16 +184,9 @@ class DayPicker(_Typed):
         frame.setObjectName("popup")
         frame.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         frame.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar = QCalendarWidget(frame)
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        calendar.setFont(font(13))
+        calendar = DayCalendar(frame)
         calendar.setMinimumDate(self.minimumDate())
         calendar.setSelectedDate(self.date())
-        plain = QTextCharFormat()
-        plain.setForeground(theme().colour("text"))
-        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            calendar.setWeekdayTextFormat(day, plain)
-        calendar.setAccessibleName(tr("Calendar"))
 
         def take(day: QDate) -> None:
             self.setDate(day)
@@ -204,8 +197,8 @@ class DayPicker(_Typed):
         column = QVBoxLayout(frame)
         column.setContentsMargins(8, 8, 8, 8)
         column.addWidget(calendar)
-        frame.resize(320, 280)
-        frame.move(self.mapToGlobal(QPoint(0, self.height() + 4)))
+        frame.resize(SIZE)
+        place_beside(frame, self)
         frame.show()
         calendar.setFocus()
 
