@@ -12,6 +12,7 @@ import socketio
 
 from tests.relay.process import Relay
 
+PATIENCE_S = 10
 DRAFT = {"title": "Algebra", "subject": "Maths", "description": "", "startTime": "2030-01-01", "endTime": "2030-01-02"}
 
 
@@ -40,11 +41,11 @@ class Heard:
         self._inbox.put_nowait((name, payload[0] if payload else None))
 
     async def next(self) -> tuple[str, Any]:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_S):
             return await self._inbox.get()
 
     async def join(self, url: str, name: str) -> Any:
-        await self.client.connect(url)
+        await self.client.connect(url, wait_timeout=PATIENCE_S)
         await self.client.emit("join-session", {"sessionId": "room", "userId": f"id-{name}", "userName": name})
         event, participants = await self.next()
         assert event == "existing-participants"

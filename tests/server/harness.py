@@ -148,7 +148,7 @@ class Socket:
         self.client.on("connect_error", self._refused)
 
     async def connect(self, url: str, auth: Any, transport: str = "websocket") -> None:
-        await self.client.connect(url, auth=auth, transports=[transport])
+        await self.client.connect(url, auth=auth, transports=[transport], wait_timeout=PATIENCE_S)
 
     @property
     def sid(self) -> str:
