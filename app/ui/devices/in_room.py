@@ -57,7 +57,8 @@ class RoomDevices(QObject):
         self._toasts = toasts
         self._settings = settings
         self._do = do
-        self._bridges: list[StoreBridge[Any]] = []
+        bridges = self._bridges = list[StoreBridge[Any]]()
+        self.destroyed.connect(lambda: _close(bridges))  # a window may go without a goodbye, and a look end after it
         self._remembered = settings.state if settings is not None else Settings()
         self._chimes = Chimes(lambda: self._remembered.chimes and not is_quiet())
         self._is_dead = False
@@ -74,8 +75,7 @@ class RoomDevices(QObject):
             do(_look(hardware))
 
     def close(self) -> None:
-        for bridge in self._bridges:
-            bridge.close()
+        _close(self._bridges)
 
     # ---- the menus -----------------------------------------------------------------------------------------------
 
@@ -187,3 +187,8 @@ class RoomDevices(QObject):
 
 async def _look(hardware: Hardware) -> None:
     await hardware.look()
+
+
+def _close(bridges: list[StoreBridge[Any]]) -> None:
+    for bridge in bridges:
+        bridge.close()

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from app.choices import Devices
 from app.config import SettingsFile
@@ -231,3 +232,18 @@ def test_who_is_a_body_double_is_marked(qtbot: QtBot, window: RoomWindow, room: 
     assert window.stage.tile(tile).grab().toImage() != before
     room.alter(tile, body_double=True, video=False)
     qtbot.waitUntil(lambda: window.stage.tile(tile).accessibleName() == "Noah Berg, camera off")
+
+
+def test_a_look_that_ends_when_the_window_is_gone_reaches_nobody(
+    qtbot: QtBot, engine: Engine, ui_loop: asyncio.AbstractEventLoop, room: OwnRoom, computer: Computer
+) -> None:
+    window = RoomWindow(engine, room, settings=computer.settings, hardware=computer.hardware)
+    devices = window.devices
+    qtbot.waitUntil(lambda: devices.devices == PLUGGED_IN)
+    qtbot.waitUntil(lambda: not asyncio.all_tasks(ui_loop))
+    window.deleteLater()
+    qtbot.waitUntil(lambda: not isValid(devices))
+    computer.plugged_in = Devices()
+    engine.submit(computer.hardware.look()).result(10)
+    QApplication.processEvents()
+    assert devices.devices == PLUGGED_IN
