@@ -1,8 +1,9 @@
 """The focus ring: one overlay per window that follows the focus, so that no widget has to reserve room for it.
 
 It covers only the ring itself (its middle is masked out), so that what plays below is not painted twice. A widget
-says how round it is by the property ``ring_radius`` (8 by default), and ``ring`` = False while it was focused with
-the mouse. Below a widget with the property ``stage`` the ring takes the colour for dark surroundings.
+says how round it is by the property ``ring_radius`` (8 by default), by ``ring_around`` which part of it the ring is
+around (all of it by default), and ``ring`` = False while it was focused with the mouse. Below a widget with the
+property ``stage`` the ring takes the colour for dark surroundings.
 """
 
 from __future__ import annotations
@@ -98,7 +99,9 @@ class FocusRing(QWidget):
         ):
             self.hide()
             return
-        around = QRect(target.mapTo(self._window, QPoint(0, 0)), target.size())
+        part = target.property("ring_around")
+        part = part if isinstance(part, QRect) else target.rect()
+        around = QRect(target.mapTo(self._window, part.topLeft()), part.size())
         margin = _GAP + _WIDTH
         visible = self._visible_part(around.adjusted(-margin, -margin, margin, margin))
         if visible.isEmpty():

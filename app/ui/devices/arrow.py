@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -27,7 +27,7 @@ class MenuArrow(Pressable):
         self._ink = ink
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFixedWidth(WIDTH)
-        self.set_ring_radius(12)
+        self.set_ring_radius(8)
         set_tooltip(self, name)
 
     def say(self, name: str) -> None:
@@ -40,6 +40,24 @@ class MenuArrow(Pressable):
             return
         super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_ring()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._place_ring()
+
+    @property
+    def _middle(self) -> int:
+        is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        return self.width() - _FROM_BUTTON if is_mirrored else _FROM_BUTTON
+
+    def _place_ring(self) -> None:
+        """Around the arrow alone: below it are the words of the button that it stands in."""
+        self.setProperty("ring_around", QRect(self._middle - 10, 7, 20, 23))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -50,8 +68,7 @@ class MenuArrow(Pressable):
         veil.setAlpha(36)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(blend(clear, veil, 1.0 if self.isDown() else self.hovered))
-        is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        middle = self.width() - _FROM_BUTTON if is_mirrored else _FROM_BUTTON
+        middle = self._middle
         painter.drawRoundedRect(QRectF(middle - 13, 4, 26, 30), 8, 8)
         drawn = pixmap("chevron-up", ink.name(), _ICON, self.devicePixelRatioF())
         painter.drawPixmap(QPointF(middle - _ICON / 2, 11), drawn)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -30,8 +30,6 @@ _BUTTON_HEIGHT = 56
 _WIDE, _NARROW = 72, 64
 _ARROW_MORE = 12
 """A button with an arrow is so much wider."""
-_SLACK = 24
-"""For words that grow when something is turned on."""
 _ROOMY_FROM = 1100
 """From this window width on, buttons are wide and Leave has its icon."""
 
@@ -57,6 +55,7 @@ class ControlButton(Pressable):
         self._badge = 0
         self._warns = False
         self._least = _WIDE
+        self._widest = 0
         self._arrow_room = 0
         self._shown: tuple[str, str, str, Mood, str] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves Space to push to talk
@@ -109,13 +108,20 @@ class ControlButton(Pressable):
             self._badge = count
             self.update()
 
+    def keep_room_for(self, *words: str) -> None:
+        """Be as wide as the longest of the words that it may ever show, so that nothing moves when one takes the place
+        of another."""
+        self._widest = max(self.fontMetrics().horizontalAdvance(one) for one in words)
+        self.updateGeometry()
+
     def set_least_width(self, width: int) -> None:
         self._least = width
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         least = self._least + (_ARROW_MORE if self._arrow_room else 0)
-        return QSize(max(least, self.fontMetrics().horizontalAdvance(self._word) + 16), _BUTTON_HEIGHT)
+        words = max(self._widest, self.fontMetrics().horizontalAdvance(self._word))
+        return QSize(max(least, words + 16), _BUTTON_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -196,7 +202,7 @@ class ControlBar(QWidget):
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName(tr("Controls"))
-        hearing, seeing = WithArrow(self), WithArrow(self)
+        hearing, seeing = self._pairs = WithArrow(self), WithArrow(self)
         self.microphone = ControlButton(hearing)
         self.microphone_arrow = MenuArrow("", lambda: self.microphone.ink, hearing)
         self.camera = ControlButton(seeing)
@@ -250,6 +256,12 @@ class ControlBar(QWidget):
         self.people.clicked.connect(self.people_pressed)
         self.timer.clicked.connect(self.timer_pressed)
         self.leave.clicked.connect(self.leave_pressed)
+        self._in_order = (
+            *(self.microphone, self.microphone_arrow, self.camera, self.camera_arrow, self.share, self.react),
+            *(self.hand, self.timer, self.chat, self.people, self.more, self.leave),
+        )
+        for button in self._in_order:
+            button.installEventFilter(self)
         self.say_again()
 
     @property
@@ -281,6 +293,9 @@ class ControlBar(QWidget):
         """Words and tooltips anew."""
         for button in self.all:
             button.forget()
+        self.microphone.keep_room_for(tr("Mute"), tr("Unmute"), tr("Starting…"))
+        self.camera.keep_room_for(tr("Start video"), tr("Stop video"), tr("Starting…"))
+        self.share.keep_room_for(tr("Share"), tr("Stop share"), tr("Starting…"))
         self.show_switches(self._microphone_switch, self._camera_switch)
         self.show_sharing(self._sharing)
         self.show_hand(self._hand)
@@ -356,13 +371,27 @@ class ControlBar(QWidget):
         is_behind = bool(open_tab) and self.button_of(open_tab) is self.more
         self.more.become("ellipsis", tr("More"), tr("More choices"), Mood.ON if is_behind else Mood.PLAIN)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Home and End go to the first and the last button."""
-        target = {Qt.Key.Key_Home: self.microphone, Qt.Key.Key_End: self.leave}.get(Qt.Key(event.key()))
-        if target is None:
-            super().keyPressEvent(event)
-        else:
-            target.setFocus(Qt.FocusReason.TabFocusReason)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The arrow keys go from button to button and no further than to the last one; Home and End to the ends. Qt's
+        own way with arrow keys would lead out of the bar."""
+        return event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._step(watched, event)
+
+    def _step(self, button: QObject, event: QKeyEvent) -> bool:
+        """Whether the key was one that moves; ``button`` has the focus."""
+        ahead = -1 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else 1
+        there = [one for one in self._in_order if one.isVisible() and one.isEnabled()]
+        ways = {
+            Qt.Key.Key_Right: ahead,
+            Qt.Key.Key_Left: -ahead,
+            Qt.Key.Key_Home: -len(there),
+            Qt.Key.Key_End: len(there),
+        }
+        way = ways.get(Qt.Key(event.key()))
+        place = next((place for place, one in enumerate(there) if one is button), None)
+        if way is None or place is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        there[max(0, min(len(there) - 1, place + way))].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -376,11 +405,13 @@ class ControlBar(QWidget):
         """In the narrowest windows the timer has no button: its tab, its key and the menu behind More stay."""
         row = self.layout()
         assert row is not None
-        row.activate()
+        for inner in (*(pair.layout() for pair in self._pairs), row):
+            if inner is not None:
+                inner.activate()  # now: words that have just become longer count
         needed = row.minimumSize().width()
         if self.timer.isHidden():
             needed += self.timer.sizeHint().width() + row.spacing()
-        self.timer.setVisible(needed + _SLACK <= self.width())
+        self.timer.setVisible(needed <= self.width())
         self.show_panel(self._open_tab, self.chat.badge)
 
     def paintEvent(self, event: QPaintEvent) -> None:
