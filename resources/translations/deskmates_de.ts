@@ -450,12 +450,20 @@
         <translation>Body-Double-Modus einschalten</translation>
     </message>
     <message>
+        <source>Needs a camera</source>
+        <translation>Nur mit Kamera</translation>
+    </message>
+    <message>
         <source>A still every 10 s</source>
         <translation>Alle 10 s ein Bild</translation>
     </message>
     <message>
         <source>Body-double</source>
         <translation>Body-Double</translation>
+    </message>
+    <message>
+        <source>Company without talk: a still of you every 10 s, and no sound.</source>
+        <translation>Gesellschaft ohne Gespräch: alle 10 s ein Standbild von dir, ohne Ton.</translation>
     </message>
     <message>
         <source>No camera</source>
@@ -984,6 +992,10 @@
     <message>
         <source>Open</source>
         <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Nobody else is here now</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Others on this computer find “%1” under this address:</source>
@@ -2326,7 +2338,7 @@
     </message>
     <message>
         <source>Play chime</source>
-        <translation>Testton abspielen</translation>
+        <translation>Testton</translation>
     </message>
     <message>
         <source>Speaker</source>

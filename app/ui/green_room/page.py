@@ -232,8 +232,9 @@ class GreenRoom(QWidget):
         self._show_toggle(self.camera_toggle, Action.CAMERA, camera)
         self._show_toggle(self.microphone_toggle, Action.MICROPHONE, microphone)
         name = tr("Turn body-double mode off") if self._is_body_double else tr("Turn body-double mode on")
-        about = tr("A still every 10 s")
+        about = tr("Needs a camera") if camera.problem is not None else tr("A still every 10 s")
         self.body_double_toggle.become("image", tr("Body-double"), about, name, is_on=self._is_body_double)
+        set_tooltip(self.body_double_toggle, tr("Company without talk: a still of you every 10 s, and no sound."))
         problem = microphone.problem
         said = explain_device(DeviceKind.MICROPHONE, problem) if problem is not None else ""
         self.microphone_trouble.say(said, repair_words(DeviceKind.MICROPHONE, problem) if said else "")

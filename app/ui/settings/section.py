@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.components.cards import Card
 from app.ui.components.icon_label import IconLabel
@@ -15,6 +15,8 @@ from app.ui.theme import font, theme
 
 PADDING = 24
 _LABELS = 144
+_BESIDE_FROM = 520
+"""Width from which on a control has enough room beside its label."""
 
 
 class Section(Card):
@@ -43,20 +45,39 @@ class Section(Card):
 
     def add_labelled(self, icon: str, words: str, control: QWidget) -> None:
         """A row of a word with its icon, and a control."""
-        label = QHBoxLayout()
-        label.setSpacing(12)
-        label.addWidget(IconLabel(icon, "muted", 18))
-        label.addWidget(Label(words, 14, 500), 1)
-        holder = QWidget()
-        holder.setFixedWidth(_LABELS)
-        holder.setFixedHeight(40)
+        row = _Labelled(icon, words, control)
+        self.body.addWidget(row)
+
+
+class _Labelled(QWidget):
+    """A control beside its label, or below it where the control would have no room for long names."""
+
+    def __init__(self, icon: str, words: str, control: QWidget) -> None:
+        super().__init__()
+        self._icon = IconLabel(icon, "muted", 18)
+        self._holder = QWidget()
+        label = QHBoxLayout(self._holder)
         label.setContentsMargins(0, 0, 0, 0)
-        holder.setLayout(label)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(holder, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(control, 1)
-        self.body.addLayout(row)
+        label.setSpacing(12)
+        label.addWidget(self._icon)
+        label.addWidget(Label(words, 14, 500), 1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self._holder, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(control, 1)
+        self._put(is_beside=True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._put(is_beside=self.width() >= _BESIDE_FROM)
+
+    def _put(self, *, is_beside: bool) -> None:
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(across if is_beside else down)
+        self._row.setSpacing(0 if is_beside else 8)
+        self._icon.setVisible(is_beside)
+        self._holder.setFixedHeight(40 if is_beside else 20)
+        self._holder.setFixedWidth(_LABELS)
 
 
 class NavButton(Pressable):

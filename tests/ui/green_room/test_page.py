@@ -324,6 +324,16 @@ def test_join_stays_in_sight_when_the_window_becomes_small(qtbot: QtBot, open_pa
     qtbot.waitUntil(lambda: is_whole(join))
 
 
+def test_a_body_double_without_a_camera_is_told_what_is_missing(qtbot: QtBot, open_page: Open, desk: OwnDesk) -> None:
+    desk.settings.change(camera="device:/dev/video7")
+    page = open_page()
+    assert page.body_double_toggle.about == "A still every 10 s"
+    page.camera_toggle.click()
+    qtbot.waitUntil(lambda: page.tryout.switch("camera").problem is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: page.body_double_toggle.about == "Needs a camera")
+    assert "no sound" in page.body_double_toggle.toolTip()
+
+
 def test_what_the_session_is_for_is_read_before_one_joins(open_page: Open) -> None:
     page = open_page(description="Bring <b>problem set 4</b>.")
     about = page.findChild(Label, "about-session")

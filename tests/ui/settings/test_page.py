@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -86,6 +86,21 @@ def test_no_words_are_cut_off(qtbot: QtBot, open_page: Open, width: int) -> None
     for label in page.findChildren(QLabel):
         if label.isVisible() and label.wordWrap():
             qtbot.waitUntil(lambda one=label: one.height() >= one.heightForWidth(one.width()))
+
+
+@pytest.mark.parametrize("width", [888, 1208, 1368])
+def test_the_names_of_devices_have_room(qtbot: QtBot, open_page: Open, width: int) -> None:
+    """Two columns begin at 1208: the label then stands above its field."""
+    page = open_page()
+    page.resize(width, 820)
+    wanted = page.devices.camera.fontMetrics().horizontalAdvance("Default (Built-in microphone)") + 80
+    label = next(one for one in page.devices.findChildren(QLabel) if one.text() == "Camera")
+
+    def is_above() -> bool:
+        return label.mapTo(page, label.rect().bottomLeft()).y() < page.devices.camera.mapTo(page, QPoint()).y()
+
+    qtbot.waitUntil(lambda: is_above() is (width > 888))
+    qtbot.waitUntil(lambda: page.devices.camera.width() >= wanted)
 
 
 @pytest.mark.parametrize("width", [888, 1208])
