@@ -995,7 +995,7 @@
     </message>
     <message>
         <source>Nobody else is here now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt ist niemand sonst da</translation>
     </message>
     <message>
         <source>Others on this computer find “%1” under this address:</source>

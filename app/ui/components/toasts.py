@@ -22,6 +22,8 @@ MOST = 3
 SHOWN_MS = 5_000
 _MARGIN = 12
 _WIDTH = 400
+_WIDEST = 520
+"""Of a toast with a button, where the window has room for it."""
 _EDGE = 16
 """Room around a toast for its shadow."""
 
@@ -34,9 +36,12 @@ class Toast(QWidget):
         self.words = words
         self.is_error = tone == "danger"
         self.stays = self.is_error
+        self.widest = _WIDTH
         label = Label(words, 14, 500).wrapped()
         self._label = label
-        self._leave_room(110)
+        self._taken = 110
+        self._has_action = False
+        self.fit(0)
         self._row = QHBoxLayout(self)
         set_margins(self._row, _EDGE + 14, _EDGE + 8, _EDGE + 8, _EDGE + 8)
         self._row.setSpacing(10)
@@ -47,16 +52,19 @@ class Toast(QWidget):
 
     def add_action(self, words: str, act: Callable[[], None]) -> None:
         button = Button(words, Kind.PLAIN, height=36)
-        self._leave_room(120 + button.sizeHint().width())
+        self._has_action = True
+        self._taken = 120 + button.sizeHint().width()
         button.clicked.connect(act)
         button.clicked.connect(self.close_button.click)
         self._row.insertWidget(2, button)
         button.show()  # at once, so that the toast is measured with it
 
-    def _leave_room(self, width: int) -> None:
-        """Let the words run over several lines only where they need more than the toast has beside ``width``."""
+    def fit(self, host: int) -> None:
+        """Over a ``host`` so many pixels wide. The words run over several lines only where they need more than there is
+        beside the rest."""
+        self.widest = max(_WIDTH, min(_WIDEST, host // 2)) if self._has_action else _WIDTH
         natural = self._label.fontMetrics().horizontalAdvance(self.words) + 2
-        self._label.setMinimumWidth(min(natural, _WIDTH - width))
+        self._label.setMinimumWidth(min(natural, self.widest - self._taken))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -151,7 +159,8 @@ class ToastStack(QObject):
         is_mirrored = self._host.layoutDirection() == Qt.LayoutDirection.RightToLeft
         bottom = self._host.height() - self._lift - _MARGIN + _EDGE
         for toast in reversed(self._toasts):
-            width = min(_WIDTH + 2 * _EDGE, self._host.width() - self._left - 2 * _MARGIN + 2 * _EDGE)
+            toast.fit(self._host.width())
+            width = min(toast.widest + 2 * _EDGE, self._host.width() - self._left - 2 * _MARGIN + 2 * _EDGE)
             toast.setFixedWidth(min(width, toast.sizeHint().width()))
             toast.setFixedHeight(toast.heightForWidth(toast.width()))
             left = self._left + _MARGIN - _EDGE

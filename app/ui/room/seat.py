@@ -29,6 +29,7 @@ class FreeSeat(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._address = ""
+        self._was_company = False
         self._title = Label("", 16, 600)
         self._words = Label("", 13).wrapped()
         self._where = Label("", 14, 600)
@@ -54,8 +55,17 @@ class FreeSeat(QWidget):
 
     def say_again(self) -> None:
         """In another language; what stands between comes with the next state."""
-        self._title.setText(tr("Nobody else is here yet"))
+        self._say_who()
         self._offer_copy()
+
+    def had_company(self) -> None:
+        """Somebody else is here, or was: who is alone now is so again."""
+        if not self._was_company:
+            self._was_company = True
+            self._say_who()
+
+    def _say_who(self) -> None:
+        self._title.setText(tr("Nobody else is here now") if self._was_company else tr("Nobody else is here yet"))
 
     @property
     def words(self) -> str:

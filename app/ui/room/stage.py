@@ -217,6 +217,8 @@ class Stage(QWidget):
         self._plan = made
         self._more.show_count(made.more)
         self._more.setVisible(made.more > 0)
+        if state.participants:
+            self._seat.had_company()
         self._seat.show_address(self._server, line(state.session.title))
         self._seat.setVisible(is_alone)
         self.banner.show_state(state)

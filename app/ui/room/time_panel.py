@@ -126,6 +126,7 @@ class _Row:
         self.name = Label(size=14)
         self.value = Label(size=14, weight=600)
         self.value.setFont(tabular(14, 600))
+        self.value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     @property
     def words(self) -> str:

@@ -101,3 +101,18 @@ def test_the_keys_of_the_mini_window(qtbot: QtBot, window: RoomWindow, room: Own
     qtbot.keyClick(mini, Qt.Key.Key_Escape)
     qtbot.waitUntil(window.isVisible)
     assert mini.isHidden()
+
+
+def test_a_toast_with_a_button_takes_more_width_where_there_is_more(
+    qtbot: QtBot, open_window: Callable[..., RoomWindow], room: OwnRoom
+) -> None:
+    window = open_window(1200, 800)
+    room.enter(somebody("Priya Nair"))
+    window.close_panel()
+    window.toasts.fail(LONG, "Try again", lambda: None)
+    toast = window.findChild(Toast)
+    assert toast is not None
+    wide = toast.size()
+    window.resize(LEAST_WIDTH, LEAST_HEIGHT)
+    qtbot.waitUntil(lambda: toast.width() < wide.width())
+    assert toast.height() > wide.height()

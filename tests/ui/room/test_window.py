@@ -320,3 +320,15 @@ def test_volume_goes_to_the_engine(qtbot: QtBot, window: RoomWindow, room: OwnRo
     slider.setFocus()
     qtbot.keyClick(slider, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: "volume c-priya 1.05" in room.asked)
+
+
+def test_who_is_left_alone_is_not_told_that_nobody_came_yet(qtbot: QtBot, window: RoomWindow, room: OwnRoom) -> None:
+    room.enter()
+    seat = window.stage.seat
+    qtbot.waitUntil(seat.isVisible)
+    assert seat.words.startswith("Nobody else is here yet")
+    room.enter(somebody("Priya Nair"))
+    qtbot.waitUntil(lambda: not seat.isVisible())
+    room.enter()
+    qtbot.waitUntil(seat.isVisible)
+    assert seat.words.startswith("Nobody else is here now")
