@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import numpy as np
 import pytest
@@ -11,12 +12,16 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.study.days import StudyDay
+from app.ui.components.buttons import Button, Kind, Look
 from app.ui.confirm import Confirm
+from app.ui.home.streak_card import StreakCard
 from app.ui.room.seat import FreeSeat
 from app.ui.room.top_bar import ConnectionSign
 from app.ui.theme import ThemeChoice, theme
 from app.ui.tokens import HIGH_CONTRAST
 from app.ui.welcome.hero import Hero
+from protocol.rest import Streaks
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +74,32 @@ def test_missing_bars_are_hollow_in_high_contrast(qtbot: QtBot) -> None:
     full = filled()
     sign.become("signal", "danger")
     assert filled() < full * 0.8
+
+
+def test_the_rest_of_todays_ring_is_dark_in_high_contrast(qtbot: QtBot) -> None:
+    theme().choose(ThemeChoice.HIGH_CONTRAST)
+    card = StreakCard()
+    qtbot.addWidget(card)
+    monday = date(2026, 11, 23)
+    card.resize(233, 192)
+    card.show_days(Streaks(current_streak=1, longest_streak=1), [StudyDay(monday, 20, 1)], monday, 120)
+    card.show()
+    ring = painted(card.week, 4)[:22, :22]
+    accent = QColor(HIGH_CONTRAST.accent)
+    is_accent = (ring[..., 2] > 200) & (ring[..., 0] < 150)
+    is_white = ring[..., :3].min(axis=-1) > 200
+    assert accent.blue() < 150 and is_accent.any()
+    assert not is_white.any()
+
+
+def test_a_soft_button_has_an_edge_in_high_contrast(qtbot: QtBot) -> None:
+    button = Button("Join", Kind.SOFT)
+    qtbot.addWidget(button)
+    assert Look(Kind.SOFT, button).edge is None
+    theme().choose(ThemeChoice.HIGH_CONTRAST)
+    assert Look(Kind.SOFT, button).edge == QColor(HIGH_CONTRAST.accent)
+    button.setEnabled(False)
+    assert Look(Kind.SOFT, button).edge is None, "so that it differs from one that cannot be pressed"
 
 
 def test_the_free_seat_follows_the_look(qtbot: QtBot) -> None:

@@ -42,7 +42,8 @@ class Look:
             Kind.SOFT: (
                 colour("accent_soft"),
                 blend(colour("accent_soft"), colour("accent"), 0.12),
-                None,
+                # On black the soft fill alone looks like that of a button which cannot be pressed.
+                colour("accent") if theme().tokens.name == "high-contrast" else None,
                 colour("accent"),
             ),
             Kind.DANGER: (colour("danger"), colour("danger_hover"), None, colour("on_danger")),

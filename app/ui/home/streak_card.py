@@ -113,7 +113,8 @@ class _Week(QWidget):
         colour = theme().colour
         share = min(1.0, day.minutes / max(1, self._target))
         if day.date == self._today and day.sessions and 0 < share < 1:
-            paint_ring(painter, disc, share, 3, "edge")
+            # An edge in high contrast is white: the rest would look like the full ring.
+            paint_ring(painter, disc, share, 3, "raised" if theme().tokens.name == "high-contrast" else "edge")
             return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour("accent" if day.sessions else "raised"))
