@@ -47,6 +47,8 @@ class Whereabouts:
     place: Place
     card: int = 0
     """Of the settings, counted from 0."""
+    scrolled: int = 0
+    """How far, in pixels: what was chosen there stays below the pointer."""
 
 
 class Shell(QWidget):
@@ -211,8 +213,10 @@ class Shell(QWidget):
 
     @property
     def whereabouts(self) -> Whereabouts:
-        """Which page is shown, and which card of the settings."""
-        return Whereabouts(self._place, self.settings.at if self._place is Place.SETTINGS else 0)
+        """Which page is shown, and where in the settings one is."""
+        if self._place is not Place.SETTINGS:
+            return Whereabouts(self._place)
+        return Whereabouts(self._place, self.settings.at, self.settings.scrolled)
 
     @property
     def is_writing(self) -> bool:
@@ -224,7 +228,7 @@ class Shell(QWidget):
         self.go(where.place)
         if where.place is Place.SETTINGS:
             page = self.settings
-            QTimer.singleShot(0, page, lambda: page.go_to(page.sections[where.card]))  # laid out by then
+            QTimer.singleShot(0, page, lambda: page.go_back_to(where.card, where.scrolled))  # laid out by then
 
     def come_back(self) -> None:
         """The window is looked at again: read the list if it is old."""

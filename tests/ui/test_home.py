@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.errors import ServerUnreachable
+from app.study.study import StudyPhase, StudyState
 from app.ui.home.page import HomePage
 from app.ui.home.year_card import summary
 from app.ui.main_window import MainWindow
@@ -108,6 +109,16 @@ def test_without_the_servers_days_ours_are_shown_with_a_way_to_try_again(
     desk.server.problem = None
     home.year.trouble.repair.emit()
     qtbot.waitUntil(lambda: not home.year.trouble.isVisible())
+
+
+def test_what_is_left_of_the_target_is_not_said_before_it_is_known(qtbot: QtBot, light: None) -> None:
+    page = HomePage()
+    qtbot.addWidget(page)
+    page.show_person("omar", "Omar", 120)
+    page.show_study(StudyState())
+    assert "target" not in page.subtitle.text() and page.subtitle.text()
+    page.show_study(StudyState(StudyPhase.READY))
+    assert "2 h to today’s target" in page.subtitle.text()
 
 
 def test_nothing_yet_is_said_in_words(qtbot: QtBot, open_window: Open, desk: OwnDesk, student: Profile) -> None:

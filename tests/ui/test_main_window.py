@@ -92,6 +92,8 @@ def test_a_window_that_takes_the_place_of_another_begins_where_that_was(
     window.shell.go(Place.SETTINGS)
     page = window.shell.settings
     page.go_to(page.language)
+    page.go_back_to(page.at, page.scrolled - 37)
+    assert page.scrolled > 0
     again = MainWindow(desk, window.whereabouts)
     qtbot.addWidget(again)
     again.show()

@@ -182,6 +182,9 @@ class HomePage(QWidget):
     def _greet(self, hour: int, today: date) -> None:
         greeting = tr("Good morning") if hour < NOON else tr("Good afternoon") if hour < EVENING else tr("Good evening")
         self.title.setText(f"{greeting}, {self._name}" if self._name else greeting)
+        if self._study.phase is StudyPhase.LOADING and not self._study.days:
+            self.subtitle.setText(amounts.long_day(today))  # what is left of the target is not known yet
+            return
         left = self._target - on(self._study.days, today).minutes
         rest = tr("%1 to today’s target").replace("%1", amounts.minutes(left)) if left > 0 else tr("target reached")
         self.subtitle.setText(f"{amounts.long_day(today)} · {rest}")

@@ -86,6 +86,16 @@ class SettingsPage(QWidget):
         """The number of the card that the list says one is at."""
         return next((number for number, one in enumerate(self.sections) if self.nav[one].isChecked()), 0)
 
+    @property
+    def scrolled(self) -> int:
+        """How far down the cards one is, in pixels."""
+        return self._scroll.verticalScrollBar().value()
+
+    def go_back_to(self, number: int, scrolled: int) -> None:
+        """Be at the card of that number, scrolled as far as before."""
+        self.go_to(self.sections[number])
+        self._scroll.verticalScrollBar().setValue(scrolled)
+
     def go_to(self, section: Section) -> None:
         """Bring a card into sight and the focus to its first control; of several to choose from, to the chosen one.
         Where there is none the focus rests on the card's name in the list.

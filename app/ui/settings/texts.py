@@ -65,7 +65,8 @@ class PrivacySection(Section):
         self.trouble = ErrorLine()
         self.body.addWidget(self.sure)
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setContentsMargins(0, 8, 0, 0)
+        row.setSpacing(12)
         for button in (self.clear, self.no, self.yes):
             row.addWidget(button)
         row.addStretch(1)

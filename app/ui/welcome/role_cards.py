@@ -85,8 +85,8 @@ class _RoleCard(Pressable):
         painter.drawText(QRectF(16, 39, self.width() - 32, 20), side | Qt.AlignmentFlag.AlignVCenter, self.text())
         painter.setPen(colour("muted"))
         painter.setFont(font(12))
-        about = painter.fontMetrics().elidedText(self._about, Qt.TextElideMode.ElideRight, self.width() - 28)
-        painter.drawText(QRectF(16, 58, self.width() - 28, 18), side | Qt.AlignmentFlag.AlignVCenter, about)
+        about = painter.fontMetrics().elidedText(self._about, Qt.TextElideMode.ElideRight, self.width() - 32)
+        painter.drawText(QRectF(16, 58, self.width() - 32, 18), side | Qt.AlignmentFlag.AlignVCenter, about)
 
     def _paint_dot(self, painter: QPainter, centre: QPointF) -> None:
         colour = theme().colour

@@ -107,6 +107,7 @@ class StartRoom(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.address, 1)
         row.addWidget(self.copy)
+        invitation.addSpacing(8)
         invitation.addLayout(row)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
