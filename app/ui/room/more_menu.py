@@ -15,6 +15,7 @@ from app.ui.icons import icon
 from app.ui.room.layouts import Layout
 from app.ui.room.settings_sheet import open_settings_sheet
 from app.ui.room.side_panel import GOALS, TIMER
+from app.ui.shortcuts import Action, shown
 from app.ui.words import tr
 
 if TYPE_CHECKING:
@@ -47,7 +48,13 @@ class Deeds:
     """None: there is nowhere to keep them."""
 
 
-def more_menu(parent: QWidget, now: Now, deeds: Deeds) -> QMenu:
+def more_menu(parent: QWidget, now: Now, deeds: Deeds, keys: Callable[[Action], tuple[str, ...]]) -> QMenu:
+    """``keys`` are those that do the same."""
+
+    def with_key(words: str, action: Action) -> str:
+        key = next((shown(one) for one in keys(action)), "")
+        return f"{words}\t{key}" if key else words
+
     menu = round_menu(QMenu(parent))
     _add_layouts(menu, now, deeds)
     menu.addSeparator()
@@ -55,14 +62,19 @@ def more_menu(parent: QWidget, now: Now, deeds: Deeds) -> QMenu:
     add_check(menu, tr("Do not disturb"), now.quiet, deeds.be_quiet)
     add_check(menu, tr("Body-double mode: a still every 10 s"), now.body_double, deeds.be_body_double)
     menu.addSeparator()
-    for tab, sign, words in ((TIMER, "clock", tr("Timer")), (GOALS, "target", tr("Goals"))):
+    for tab, sign, words in (
+        (TIMER, "clock", with_key(tr("Timer"), Action.TIMER)),
+        (GOALS, "target", tr("Goals")),
+    ):
         menu.addAction(icon(sign), words).triggered.connect(lambda _=False, tab=tab: deeds.open_tab(tab))
     menu.addSeparator()
-    mini = menu.addAction(icon("picture-in-picture-2"), tr("Mini window"))
+    mini = menu.addAction(icon("picture-in-picture-2"), with_key(tr("Mini window"), Action.MINI_WINDOW))
     mini.triggered.connect(deeds.mini)
     words = tr("Leave full screen") if now.full_screen else tr("Full screen")
-    menu.addAction(icon("maximize"), words).triggered.connect(deeds.full_screen)
-    menu.addAction(icon("keyboard"), tr("Keyboard shortcuts")).triggered.connect(deeds.help)
+    whole = menu.addAction(icon("maximize"), with_key(words, Action.FULL_SCREEN))
+    whole.triggered.connect(deeds.full_screen)
+    help_ = menu.addAction(icon("keyboard"), with_key(tr("Keyboard shortcuts"), Action.HELP))
+    help_.triggered.connect(deeds.help)
     if deeds.settings is not None:
         menu.addAction(icon("settings"), tr("Settings…")).triggered.connect(deeds.settings)
     return menu
@@ -92,7 +104,7 @@ def open_more(window: RoomWindow) -> None:
         if settings is None
         else lambda: open_settings_sheet(settings, window.devices, window.bridge.state, window),
     )
-    menu = more_menu(window, now, deeds)
+    menu = more_menu(window, now, deeds, window.keys.keys)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.popup(window.controls.more.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 4)))
     menu.setActiveAction(menu.actions()[0])

@@ -17,6 +17,9 @@ FLOAT_MS = 2_600
 _MOST = 3
 """Floating over one tile at once; a newer one takes the oldest one's place."""
 _SIZE = 28
+_WIDTH = 96
+_ASIDE = (0, -28, 28)
+"""Several at once rise beside each other."""
 _EDGE = 16
 
 
@@ -40,6 +43,8 @@ class ReactionFloat(QLabel):
     def __init__(self, tile: QWidget) -> None:
         super().__init__(tile)
         self._flying: list[tuple[str, QVariantAnimation]] = []
+        self._before = 0
+        """How many have landed: what flies keeps to its own way."""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
@@ -68,7 +73,7 @@ class ReactionFloat(QLabel):
         tile = self.parentWidget()
         if tile is not None:
             height = min(140, tile.height() - 8)
-            self.setGeometry(tile.width() - 64 - 8, tile.height() - height - 4, 64, height)
+            self.setGeometry(tile.width() - _WIDTH, tile.height() - height - 4, _WIDTH, height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -81,13 +86,15 @@ class ReactionFloat(QLabel):
             eased = 1 - (1 - share) ** 2 if moves else 0.15 + 0.35 * index
             painter.setOpacity(1.0 if share < 0.7 else max(0.0, (1 - share) / 0.3))
             top = self.height() - 40 - eased * room
-            painter.drawText(QRectF(0, top, self.width(), 40), Qt.AlignmentFlag.AlignCenter, emoji)
+            aside = _ASIDE[(self._before + index) % len(_ASIDE)]
+            painter.drawText(QRectF(aside, top, self.width(), 40), Qt.AlignmentFlag.AlignCenter, emoji)
 
     def _on_step(self, value: object) -> None:
         self.update()
 
     def _land(self, flight: QVariantAnimation) -> None:
         self._flying = [one for one in self._flying if one[1] is not flight]
+        self._before += 1
         flight.stop()
         flight.deleteLater()
         self.setVisible(bool(self._flying))

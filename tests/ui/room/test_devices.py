@@ -24,6 +24,7 @@ from app.ui.devices.sound import SoundSwitches
 from app.ui.room.sheet import Sheet
 from app.ui.room.stage import SELF
 from app.ui.room.window import RoomWindow
+from app.ui.shortcuts import Action, Shortcuts
 from tests.ui.room.own_room import OwnRoom, somebody
 
 LEFT = Qt.MouseButton.LeftButton
@@ -247,3 +248,12 @@ def test_a_look_that_ends_when_the_window_is_gone_reaches_nobody(
     engine.submit(computer.hardware.look()).result(10)
     QApplication.processEvents()
     assert devices.devices == PLUGGED_IN
+
+
+def test_the_more_menu_names_the_keys_that_do_the_same(qtbot: QtBot, window: RoomWindow, computer: Computer) -> None:
+    Shortcuts(computer.settings).give(Action.TIMER, "Z")
+    qtbot.waitUntil(lambda: "(Z)" in window.controls.timer.toolTip())
+    qtbot.mouseClick(window.controls.more, LEFT)
+    said = {one.text() for one in menu_of(qtbot).actions()}
+    assert {"Timer\tZ", "Mini window\tCtrl+Shift+M", "Full screen\tF11", "Goals"} <= said
+    qtbot.keyClick(menu_of(qtbot), Qt.Key.Key_Escape)
