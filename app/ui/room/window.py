@@ -16,9 +16,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from app.config import SettingsFile
 from app.engine import Engine
-from app.errors import DeviceKind
 from app.hardware import Hardware
-from app.media.sources import SourceSpec
 from app.room.state import Link, MessageKind, RoomState
 from app.study.attendance import Attendance
 from app.ui.bridge import Intents, StoreBridge
@@ -53,11 +51,10 @@ from app.ui.room.shortcuts import RoomKeys
 from app.ui.room.side_panel import CHAT, PEOPLE, TIMER, SidePanel
 from app.ui.room.side_panel import WIDTH as PANEL_WIDTH
 from app.ui.room.stage import Stage
+from app.ui.room.switches import Switches
 from app.ui.room.talk import PushToTalk
 from app.ui.room.top_bar import HEIGHT as TOP_HEIGHT
 from app.ui.room.top_bar import TopBar
-from app.ui.room.troubles import Troubles
-from app.ui.share.picker import open_picker
 from app.ui.shortcuts import Action
 from app.ui.theme import theme
 from app.ui.words import explain, line, tr
@@ -115,7 +112,9 @@ class RoomWindow(QWidget):
             part.setParent(self._content)
         self.toasts = ToastStack(self.stage, lift=_PILL_CLEARANCE, left=grid.GAP)
         self._teller = Teller(self.toasts, self)
-        self._troubles = Troubles(self.toasts)
+        self._switches = Switches(
+            self, room, controls=self.controls, sharing=self.stage.sharing_bar, toasts=self.toasts, do=self._do
+        )
         self._cover = LeavingCover(self)
         self._ring = FocusRing(self)
         self.panel.hide()
@@ -139,7 +138,7 @@ class RoomWindow(QWidget):
         self.controls.set_keys(self.keys.keys)
         RoomKeys(self.mini, settings, mini_acts(self))
         self.talk = PushToTalk(self, lambda: self.keys.keys(Action.TALK), self._is_heard)
-        self.talk.wanted.connect(self._turn_microphone)
+        self.talk.wanted.connect(self._switches.turn_microphone)
         self.mini.talk_by(self.talk)
         self._keep_draft(f"{room.server} {room.store.state.session.id}")
         self.be_quiet(self.memory.wish(QUIET))
@@ -166,9 +165,6 @@ class RoomWindow(QWidget):
 
     def _connect(self) -> None:
         room, controls, chat = self._room, self.controls, self.panel.chat
-        controls.microphone_wanted.connect(self._turn_microphone)
-        controls.camera_wanted.connect(self._turn_camera)
-        controls.share_wanted.connect(self._on_share)
         controls.react_pressed.connect(lambda: self.reactions.pop_up(controls.react))
         controls.hand_wanted.connect(lambda up: self._do(room.raise_hand(up)))
         controls.more_pressed.connect(lambda: open_more(self))
@@ -178,7 +174,7 @@ class RoomWindow(QWidget):
         self.mini.restored.connect(self.leave_mini)
         self.mini.microphone_pressed.connect(controls.turn_microphone)
         self.mini.leave_pressed.connect(self.leave)
-        self.mini.stop_pressed.connect(lambda: self._on_share(False))
+        self.mini.stop_pressed.connect(self._switches.stop_sharing)
         self.notifier.opened.connect(self.come_to_front)
         self.notifier.leave_wanted.connect(self.leave)
         self.notifier.quiet_wanted.connect(self.be_quiet)
@@ -199,32 +195,7 @@ class RoomWindow(QWidget):
         self.stage.everybody_wanted.connect(lambda: self.open_panel(PEOPLE))
         self.stage.banner.try_again_pressed.connect(lambda: self._do(room.try_again()))
         self.stage.banner.leave_pressed.connect(self.leave)
-        sharing = self.stage.sharing_bar
-        sharing.stop_pressed.connect(lambda: self._on_share(False))
-        # Its counterpart: a second press there shares nothing yet, elsewhere it could unmute.
-        sharing.focus_given_up.connect(lambda: controls.share.setFocus(Qt.FocusReason.OtherFocusReason))
         self.refused.back_pressed.connect(self.leave)
-
-    def _turn_microphone(self, on: bool) -> None:
-        if on:
-            self._troubles.asked(DeviceKind.MICROPHONE)
-        self._do(self._room.set_microphone(on))
-
-    def _turn_camera(self, on: bool) -> None:
-        if on:
-            self._troubles.asked(DeviceKind.CAMERA)
-        self._do(self._room.set_camera(on))
-
-    def _on_share(self, is_wanted: bool) -> None:
-        if is_wanted:
-            open_picker(self).chosen.connect(self._share)
-        else:
-            self._do(self._room.stop_sharing())
-
-    def _share(self, spec: SourceSpec) -> None:
-        self.stage.sharing_bar.set_kind(spec.kind)
-        self._troubles.asked(DeviceKind.SCREEN)
-        self._do(self._room.share(spec))
 
     def _is_in_front(self) -> bool:
         return (self.isActiveWindow() and not self.isMinimized()) or self.mini.isActiveWindow()
@@ -363,7 +334,7 @@ class RoomWindow(QWidget):
             self.mini.show_state(state, self.stage.speaker, self.stage.own)
         self._teller.show_notices(state.notices)
         self.devices.show_state(state)
-        self._troubles.show_state(state)
+        self._switches.show_state(state)
 
     # -- coming and going
 
