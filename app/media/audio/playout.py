@@ -46,6 +46,8 @@ class Playout:
         """Samples made up in one piece until now."""
         self._silent = True
         """What was handed out last ended in nothing."""
+        self._sounding = 0
+        """How much of what is stored is handed out until nothing but silence is left of it."""
         self._decoded = self._recovered = self._concealed = 0
         self._taken = 0
         self.cue: tuple[int, float] | None = None
@@ -74,6 +76,9 @@ class Playout:
         """The next ``count`` samples, or None where there is nothing but silence."""
         with self._lock:
             self.buffer.pulled(count, now)
+            if not self._sounding and self.buffer.rests(count):
+                self._rest(count)
+                return None
         while self._stored < count:
             with self._lock:
                 decision = self.buffer.decide(now, self._stored)
@@ -84,10 +89,17 @@ class Playout:
         position = self.buffer.position
         if position is not None:
             self.cue = position - self._stored, now
+        is_silent = not self._sounding
         sound = self._cut(count)
-        return None if is_still(sound) else sound
+        return None if is_silent else sound
 
     # ---- inside
+
+    def _rest(self, count: int) -> None:
+        """What would be decided on, decoded and handed out is nothing; what is stored is as good for the next time."""
+        self._gap += count
+        self._taken += count
+        self._silent = True
 
     def _carry_out(self, decision: Decision, now: float) -> Sound:
         decoder = self.decoder
@@ -156,9 +168,12 @@ class Playout:
         if len(sound):
             self._parts.append(sound)
             self._stored += len(sound)
+            if not is_still(sound):
+                self._sounding = self._stored
 
     def _cut(self, count: int) -> Sound:
         self._stored -= count
+        self._sounding = max(0, self._sounding - count)
         if len(self._parts[0]) == count:
             return self._parts.popleft()
         cut: list[Sound] = []

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 import numpy as np
 import pytest
 
+from app.media.audio.jitter import JitterBuffer, Packet
 from app.media.audio.opus import OpusDecoder
+from app.media.audio.pauses import Pause
 from app.media.audio.playout import COUNTED_GAP, Playout
-from app.media.audio.sound import FRAME, MS, RATE, Sound
+from app.media.audio.sound import FRAME, MS, RATE, Sound, stillness
 from tests.media.audio.signals import Wave, speech, tone
 from tests.media.audio.traces import Way, arrivals, encoded, libopus, packet, play
 
@@ -111,4 +115,36 @@ def test_a_stall_in_a_pause_of_somebody_with_two_channels_is_bridged() -> None:
     for number in range(40, 70):  # held up, and all of them at once
         playout.insert(packet(number, STILL_ON_BOTH_SIDES[:1]), now)
     heard = [playout.take(FRAME, now + 0.5 + turn * FRAME / RATE) for turn in range(30)]
-    assert [len(sound) for sound in heard if sound is not None] == [FRAME] * 30
+    assert [len(sound) for sound in heard if sound is not None] == [FRAME], "the bridge; then nobody hears anything"
+
+
+@pytest.mark.parametrize("pull", [480, 960, 1024])
+def test_a_pause_that_nobody_hears_is_handed_out_as_nothing_and_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch, pull: int
+) -> None:
+    said = np.concatenate((speech(3), np.zeros(3 * RATE, np.int16), speech(3)))
+    pause = Pause()
+    sent = [(number, payload) for number, payload in enumerate(encoded(said)) if pause.sends(payload)]
+
+    def heard() -> tuple[list[Sound | None], Playout]:
+        playout = Playout(lambda sound, now: None)
+        playout.decoder = OpusDecoder(libopus())
+        coming = deque(enumerate(sent))
+        parts: list[Sound | None] = []
+        for turn in range(len(said) // pull):
+            now = 100 + turn * pull / RATE
+            while coming and coming[0][1][0] * FRAME / RATE <= now - 100:
+                sequence, (place, payload) = coming.popleft()
+                playout.insert(Packet(sequence, place * FRAME, payload, FRAME), now)
+            parts.append(playout.take(pull, now + 0.005))
+        return parts, playout
+
+    quick, resting = heard()
+    monkeypatch.setattr(JitterBuffer, "rests", lambda buffer, samples: False)
+    slow, deciding = heard()
+    assert sum(part is None for part in quick) > 2 * RATE / pull
+    for part, same in zip(quick, slow, strict=True):
+        first, second = (stillness(pull) if one is None else one for one in (part, same))
+        assert np.abs(first - second).max() <= 2, "of 32768: pieces of a pause are not cut at the same places"
+    assert (resting.played, resting.concealed) == (deciding.played, deciding.concealed)
+    assert abs(resting.buffer.delay - deciding.buffer.delay) <= MS
