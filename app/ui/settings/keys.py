@@ -20,6 +20,8 @@ from app.ui.theme import font, theme
 from app.ui.words import tr
 
 _CAP = 26
+_PENCIL = 28
+"""Room behind the keys for the pencil that says they can be changed."""
 _ROW = 44
 
 
@@ -50,7 +52,7 @@ class KeyButton(Pressable):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(140 if self.is_listening else max(36, round(self._caps_width()) + 8 + 24), 36)
+        return QSize(140 + _PENCIL if self.is_listening else max(36, round(self._caps_width()) + 8 + 24), 36)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -89,16 +91,17 @@ class KeyButton(Pressable):
         if self.is_listening:
             painter.setPen(QPen(colour("accent"), 2))
             painter.setBrush(colour("surface"))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 3, -1, -3), 8, 8)
+            box = self.rect().adjusted(0, 0, -_PENCIL, 0)  # it ends where the keys of the other rows end
+            painter.drawRoundedRect(QRectF(box).adjusted(1, 3, -1, -3), 8, 8)
             painter.setPen(colour("accent"))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tr("Press a key…"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tr("Press a key…"))
             return
         if self.hovered > 0 or self.hasFocus():
             pencil = pixmap("pencil", "muted", 16, self.devicePixelRatioF())
             painter.setOpacity(1.0 if self.hasFocus() else self.hovered)
             painter.drawPixmap(QPointF(self.width() - 20, 10), pencil)
             painter.setOpacity(1.0)
-        right = self.width() - 28.0
+        right = float(self.width() - _PENCIL)
         if not self._shown_keys():
             painter.setFont(font(13))
             painter.setPen(colour("muted"))
