@@ -175,11 +175,12 @@ class JitterBuffer:
             return self._recover(stored, missing)
         return self._make_up(Action.COMFORT if self._resting else Action.CONCEAL, min(missing, FRAME))
 
-    def rests(self, samples: int) -> bool:
+    def rests(self, samples: int, pending: int) -> bool:
         """Whether the next ``samples`` are silence that the sender means, and are over now; if not, they are to be
-        decided on."""
+        decided on. ``pending`` as for ``decide``."""
         if not self._resting or self._waiting or self._next is None or self._made_up + samples > LONGEST_GAP:
             return False
+        self._pulls.decided(pending)
         self._made_up += samples
         return True
 

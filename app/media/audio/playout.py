@@ -76,7 +76,7 @@ class Playout:
         """The next ``count`` samples, or None where there is nothing but silence."""
         with self._lock:
             self.buffer.pulled(count, now)
-            if not self._sounding and self.buffer.rests(count):
+            if not self._sounding and self.buffer.rests(count, self._stored):
                 self._rest(count)
                 return None
         while self._stored < count:
