@@ -11,7 +11,7 @@ from app.ui import amounts
 from app.ui.components.arcs import paint_ring
 from app.ui.components.buttons import IconButton
 from app.ui.components.cards import Card
-from app.ui.components.labels import ElidingLabel, Label
+from app.ui.components.labels import Label
 from app.ui.components.margins import set_margins
 from app.ui.components.menus import round_menu
 from app.ui.home.streak_card import HEIGHT
@@ -34,7 +34,7 @@ class TodayCard(Card):
         self.ring = _Ring()
         self.of = Label(size=14, weight=600)
         self.sessions = Label(size=13, tone="muted")
-        self.rest = ElidingLabel(size=13, tone="muted")
+        self.rest = Label(size=13, tone="muted").wrapped()
         self.change = IconButton("pencil", tr("Change the daily target"))
         self.change.clicked.connect(self._open)
         top = QHBoxLayout()

@@ -45,6 +45,7 @@ from protocol.rest import Session
 
 NARROW = 1100
 """Below this width the page takes smaller margins."""
+_SEARCH, _WIDE_SEARCH = 264, 344
 
 
 class SessionsPage(QWidget):
@@ -138,6 +139,7 @@ class SessionsPage(QWidget):
         super().resizeEvent(event)
         margin = 48 if self.width() >= NARROW else 32
         self._head.setContentsMargins(margin, 40 if margin == 48 else 32, margin, 8)
+        self.search.setFixedWidth(_SEARCH if margin == 32 else _WIDE_SEARCH)
         self.grid.set_frame(margin, self.width())
         self.skeletons.set_margin(margin)
 
@@ -156,7 +158,7 @@ class SessionsPage(QWidget):
         self.period.setFixedWidth(232)
         top.addWidget(self.period, 0, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(self.create_button, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.search.setFixedWidth(264)
+        self.search.setFixedWidth(_SEARCH)
         narrowing = QHBoxLayout()
         narrowing.setSpacing(12)
         narrowing.addWidget(self.search)
