@@ -7,6 +7,7 @@ with the first processor (30 MB, four idle threads), never by an import of this 
 from __future__ import annotations
 
 import logging
+import math
 from collections import deque
 from typing import Any, Protocol
 
@@ -42,6 +43,12 @@ class Processor(Protocol):
     @property
     def calms_pauses(self) -> bool:
         """Whether what is left while nobody speaks may be made quieter."""
+        ...
+
+    @property
+    def left_db(self) -> float:
+        """Loudness (RMS in dBFS) of what was left of what was processed last, before it was made more even: then the
+        noise of a room in which nobody speaks may be louder."""
         ...
 
     @property
@@ -91,6 +98,7 @@ class WebRtcProcessor:
         self._evens = settings.gain_control and settings.cancels_echo
         self.calms_pauses = settings.noise_suppression
         self.was_only_echo = False
+        self.left_db = -math.inf
         self._cancels_echo = settings.cancels_echo
         self._delay_ms = -DELAY_STEP_MS
         self._near, near_frames = _two_frames()
@@ -122,8 +130,9 @@ class WebRtcProcessor:
         near[:] = sound
         for process in self._process_near:
             process()
+        self.left_db = loudness(near)
         if self._cancels_echo:
-            self._judge(captured_db, loudness(near))
+            self._judge(captured_db, self.left_db)
             left = self._gate.apply(near, ECHO if self.was_only_echo else VOICE)
             if left is not near:
                 near[:] = left

@@ -19,8 +19,8 @@ log = logging.getLogger(__name__)
 
 SILENCE: Mono = np.zeros(FRAME, np.int16)
 FAINT_DB = -60.0
-"""What is no louder in a pause is 72 dB below full scale when it has been calmed: nobody hears it, and nothing of
-silence need be encoded or sent. libopus by itself takes the noise of a room for sound until somebody has spoken."""
+"""What is no louder in a pause, before it is made even, is a quiet room, of which nothing need be encoded or sent: libopus
+by itself takes the noise of a room for sound until somebody has spoken."""
 
 
 class Voice:
@@ -71,7 +71,7 @@ class Voice:
             self._on_talking_while_muted()
         if processor is not None and processor.calms_pauses:
             sound = self._gate.apply(sound, gate.VOICE if speaks else gate.CALM)
-            if not speaks and decibels < FAINT_DB:
+            if not speaks and processor.left_db < FAINT_DB:
                 sound = SILENCE
         if muted:
             sound = SILENCE
