@@ -27,7 +27,10 @@ from app.ui.words import explain_device_inside, tr
 
 HEIGHT = 72
 _BUTTON_HEIGHT = 56
+_GAP = 4
 _WIDE, _NARROW = 72, 64
+_MOST = (200, 104, 96, 88, 80, 72, _NARROW)
+"""How wide a button may be, tried until all fit: the longest words are shortened first."""
 _ARROW_MORE = 12
 """A button with an arrow is so much wider."""
 _ROOMY_FROM = 1100
@@ -56,6 +59,7 @@ class ControlButton(Pressable):
         self._warns = False
         self._least = _WIDE
         self._widest = 0
+        self._most = _MOST[0]
         self._arrow_room = 0
         self._shown: tuple[str, str, str, Mood, str] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves Space to push to talk
@@ -114,6 +118,12 @@ class ControlButton(Pressable):
         self._widest = max(self.fontMetrics().horizontalAdvance(one) for one in words)
         self.updateGeometry()
 
+    def set_most_width(self, width: int) -> None:
+        """Longer words end in "…"; what pressing does is in the tooltip and the accessible name."""
+        if width != self._most:
+            self._most = width
+            self.updateGeometry()
+
     def set_least_width(self, width: int) -> None:
         self._least = width
         self.updateGeometry()
@@ -121,7 +131,7 @@ class ControlButton(Pressable):
     def sizeHint(self) -> QSize:
         least = self._least + (_ARROW_MORE if self._arrow_room else 0)
         words = max(self._widest, self.fontMetrics().horizontalAdvance(self._word))
-        return QSize(max(least, words + 16), _BUTTON_HEIGHT)
+        return QSize(max(least, min(words + 16, self._most)), _BUTTON_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -142,7 +152,8 @@ class ControlButton(Pressable):
         painter.drawPixmap(QPointF(middle - 10, 9), pixmap(self._icon, ink.name(), 20, ratio))
         painter.setPen(ink)
         painter.setFont(self.font())
-        painter.drawText(QRect(0, 33, self.width(), 18), Qt.AlignmentFlag.AlignCenter, self._word)
+        word = self.fontMetrics().elidedText(self._word, Qt.TextElideMode.ElideRight, self.width() - 4)
+        painter.drawText(QRect(0, 33, self.width(), 18), Qt.AlignmentFlag.AlignCenter, word)
         if self._badge:
             self._paint_badge(painter, middle + 6)
         if self._warns:
@@ -218,7 +229,7 @@ class ControlBar(QWidget):
         self.leave.setAccessibleName(tr("Leave the room"))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
-        row.setSpacing(4)
+        row.setSpacing(_GAP)
         row.addStretch(1)
         for pair, button, arrow in (
             (hearing, self.microphone, self.microphone_arrow),
@@ -402,17 +413,27 @@ class ControlBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """In the narrowest windows the timer has no button: its tab, its key and the menu behind More stay."""
+        """In the narrowest windows the timer has no button: its tab, its key and the menu behind More stay. Where that
+        is not enough, words are shortened."""
+        needed = self._needed(_MOST[0])
+        if self.timer.isHidden():
+            needed += self.timer.sizeHint().width() + _GAP
+        self.timer.setVisible(needed <= self.width())
+        for most in _MOST:
+            if self._needed(most) <= self.width():
+                break
+        self.show_panel(self._open_tab, self.chat.badge)
+
+    def _needed(self, most: int) -> int:
+        """How wide all are together with no button wider than ``most``, which holds from now on."""
+        for button in self.all:
+            button.set_most_width(most)
         row = self.layout()
         assert row is not None
         for inner in (*(pair.layout() for pair in self._pairs), row):
             if inner is not None:
                 inner.activate()  # now: words that have just become longer count
-        needed = row.minimumSize().width()
-        if self.timer.isHidden():
-            needed += self.timer.sizeHint().width() + row.spacing()
-        self.timer.setVisible(needed <= self.width())
-        self.show_panel(self._open_tab, self.chat.badge)
+        return row.minimumSize().width()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

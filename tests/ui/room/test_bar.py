@@ -11,7 +11,7 @@ from app.room.state import Switch
 from app.ui.components.focus_ring import FocusRing
 from app.ui.language import language
 from app.ui.room.controls import ControlBar
-from app.ui.room.window import RoomWindow
+from app.ui.room.window import LEAST_WIDTH, RoomWindow
 from tests.ui.room.own_room import OwnRoom
 
 
@@ -37,6 +37,27 @@ def test_nothing_moves_when_something_is_turned_on(qtbot: QtBot, light: None, co
             bar.show_sharing(switch)
             assert places(bar) == before
         assert before[-1].right() < width
+    finally:
+        language().choose("en")
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_everything_fits_into_the_smallest_window(qtbot: QtBot, light: None, code: str) -> None:
+    language().choose(code)
+    try:
+        host = QWidget()
+        qtbot.addWidget(host)
+        bar = ControlBar(host)
+        bar.setGeometry(0, 0, LEAST_WIDTH, bar.height())
+        host.show()
+        for switch in (Switch(), Switch(True, True)):
+            bar.show_switches(switch, switch)
+            bar.show_sharing(switch)
+            shown = [place for place, one in zip(places(bar), (*bar.all, bar.leave), strict=True) if one.isVisible()]
+            assert all(bar.rect().contains(place) for place in shown)
+        bar.setGeometry(0, 0, 1440, bar.height())
+        widths = {one.width() for one in (bar.microphone, bar.share)}
+        assert all(width > 64 for width in widths), "the words are whole again"
     finally:
         language().choose("en")
 

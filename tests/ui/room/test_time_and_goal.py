@@ -138,7 +138,7 @@ def test_in_the_smallest_window_everything_fits_and_the_menu_leads_to_the_timer(
     controls.more.click()
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    next(one for one in menu.actions() if one.text() == "Timer").trigger()
+    next(one for one in menu.actions() if one.text().startswith("Timer\t")).trigger()
     menu.close()
     assert window.open_tab == "timer"
     window.resize(1440, 900)
