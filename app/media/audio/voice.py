@@ -19,8 +19,8 @@ log = logging.getLogger(__name__)
 
 SILENCE: Mono = np.zeros(FRAME, np.int16)
 FAINT_DB = -60.0
-"""What is no louder in a pause, before it is made even, is a quiet room, of which nothing need be encoded or sent: libopus
-by itself takes the noise of a room for sound until somebody has spoken."""
+"""What is no louder in a pause, before it is made even, is a quiet room, of which nothing need be encoded or sent:
+libopus by itself takes the noise of a room for sound until somebody has spoken."""
 
 
 class Voice:
