@@ -19,9 +19,11 @@ from app.ui.gallery.devices import PLUGGED_IN
 from app.ui.gallery.people import LONG_NAME, calm, crowd, long_talk, message, room_state, somebody
 from app.ui.gallery.screens import Scene, Studio, screen
 from app.ui.gallery.still import Projector, StillRoom
+from app.ui.room.chat_panel import place_of
 from app.ui.room.face import Own
 from app.ui.room.layouts import Layout
 from app.ui.room.leaving import SLOW_MS
+from app.ui.room.memory import RoomMemory
 from app.ui.room.mini import HEIGHT as MINI_HEIGHT
 from app.ui.room.mini import WIDTH as MINI_WIDTH
 from app.ui.room.mini import MiniWindow
@@ -31,13 +33,18 @@ from app.ui.room.window import RoomWindow
 from protocol.errors import ErrorCode
 
 Act = Callable[[RoomWindow], None]
+_UNREAD = 4
+"""So many messages were said since one was here last."""
 
 
 def room_window(studio: Studio, state: RoomState, *, stays: bool = False) -> RoomWindow:
     """The room's window with ``state``, its tiles playing."""
     room = StillRoom(state, stays=stays)
     hardware = Hardware(lambda: PLUGGED_IN)
-    window = RoomWindow(studio.engine, room.port, settings=SettingsFile(studio.folder), hardware=hardware)
+    memory, settings = RoomMemory(), SettingsFile(studio.folder)
+    if len(state.messages) > _UNREAD:
+        memory.set_read_until(place_of(room.port.server, state), state.messages[-_UNREAD - 1].at)
+    window = RoomWindow(studio.engine, room.port, settings=settings, memory=memory, hardware=hardware)
     Projector(window, room.play)
     return window
 

@@ -27,6 +27,11 @@ from app.ui.room.rows import unread, unread_keys
 from app.ui.words import tr
 
 
+def place_of(server: str, state: RoomState) -> str:
+    """Under which it is remembered how far one person has read in one room."""
+    return f"{server} {state.session.id} {state.me.user_id}"
+
+
 class ChatPanel(QWidget):
     said = Signal(str, MessageKind)
     retried = Signal(str)
@@ -111,7 +116,7 @@ class ChatPanel(QWidget):
     def show_state(self, state: RoomState) -> None:
         before, self._state = self._state, state
         if before is None:
-            self._read_until = self._memory.read_until(self._place(state))
+            self._read_until = self._memory.read_until(place_of(self._server, state))
         if self._read_until is None and (before is None or not before.history_loaded):
             self._mark_read(state)
         if before is None or state.messages is not before.messages:
@@ -173,11 +178,7 @@ class ChatPanel(QWidget):
         self._seen = {one.key for one in state.messages[-500:]}
         newest = next((one for one in reversed(state.messages) if one.delivery is Delivery.SENT), None)
         if newest is not None:
-            self._memory.set_read_until(self._place(state), newest.at)
-
-    def _place(self, state: RoomState) -> str:
-        """What is remembered is remembered of one person in one room."""
-        return f"{self._server} {state.session.id} {state.me.user_id}"
+            self._memory.set_read_until(place_of(self._server, state), newest.at)
 
     def _on_end(self, is_at_end: bool) -> None:
         if is_at_end:
