@@ -14,7 +14,7 @@ FIRST = 3
 APART = 10
 """One is sent each 200 ms. A connection counts as dead after two seconds without packets, of which some may be lost."""
 VOICE = 2
-"""So many longer packets in a row are no refreshed noise."""
+"""So many longer packets in a row are no refreshed noise. After one, too, a short one tells that silence follows."""
 
 
 class Pause:
@@ -36,8 +36,8 @@ class Pause:
                 self._begun = 0
             self._unsent = 0
             return True
-        self._longer = 0
+        begins, self._longer = self._longer > 0, 0
         self._begun += 1
-        is_sent = self._begun <= FIRST or self._unsent == APART - 1
+        is_sent = begins or self._begun <= FIRST or self._unsent == APART - 1
         self._unsent = 0 if is_sent else self._unsent + 1
         return is_sent

@@ -21,10 +21,11 @@ def test_of_a_pause_the_beginning_is_sent_and_then_a_few() -> None:
     assert sent(pause, [SHORT] * 4 * APART) == [APART - 1, 2 * APART - 1, 3 * APART - 1, 4 * APART - 1]
 
 
-def test_refreshed_noise_begins_no_other_pause() -> None:
+def test_after_refreshed_noise_one_tells_that_the_pause_goes_on() -> None:
     pause = Pause()
     sent(pause, [LONG] * VOICE + [SHORT] * FIRST)
-    assert sent(pause, ([SHORT] * (APART - 1) + [LONG]) * 3) == [APART - 1, 2 * APART - 1, 3 * APART - 1]
+    turn = [LONG] + [SHORT] * (APART - 1)
+    assert sent(pause, turn * 3) == [0, 1, APART, APART + 1, 2 * APART, 2 * APART + 1]
 
 
 def test_each_pause_begins_anew() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from app.media.audio.jitter import JitterBuffer, Packet
 from app.media.audio.opus import OpusDecoder
+from app.media.audio.opus_packet import DTX_BYTES
 from app.media.audio.pauses import Pause
 from app.media.audio.playout import COUNTED_GAP, Playout
 from app.media.audio.sound import FRAME, MS, RATE, Sound, stillness
@@ -147,3 +148,23 @@ def test_a_pause_that_nobody_hears_is_handed_out_as_nothing_and_changes_nothing(
         assert np.array_equal(first, second)
     assert (resting.played, resting.concealed) == (deciding.played, deciding.concealed)
     assert resting.buffer.delay == deciding.buffer.delay
+
+
+def test_a_pause_with_the_noise_of_a_room_is_whole_though_little_of_it_is_sent() -> None:
+    room = np.random.default_rng(1).normal(0, 100, 6 * RATE).astype(np.int16)
+    said = np.concatenate((speech(3), room, speech(1)))
+    pause = Pause()
+    sent = [(number, payload) for number, payload in enumerate(encoded(said)) if pause.sends(payload)]
+    assert len(sent) < 0.7 * len(said) / FRAME
+    assert any(len(payload) > DTX_BYTES for number, payload in sent if 200 < number < 440), "the noise is refreshed"
+    playout = Playout(lambda sound, now: None)
+    playout.decoder = OpusDecoder(libopus())
+    coming = deque(enumerate(sent))
+    for turn in range(len(said) // FRAME):
+        now = 100 + turn * FRAME / RATE
+        while coming and coming[0][1][0] <= turn:
+            sequence, (place, payload) = coming.popleft()
+            playout.insert(Packet(sequence, place * FRAME, payload, FRAME), now)
+        playout.take(FRAME, now + 0.005)
+    assert playout.concealed == 0
+    assert playout.buffer.accepted + playout.buffer.withheld // FRAME == len(said) // FRAME
