@@ -14,6 +14,8 @@ SHARE_OF_LIMIT = 0.25
 """Of what the path carries in all."""
 LEAST = 16_000
 SMOOTHING = 0.3
+WHOLE = 50
+"""Packets that make a report as telling as it can be: in a pause there are few, and one lost is much of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,10 @@ class Adaptation:
         self._loss: dict[Hashable, float] = {}
         self._limit: dict[Hashable, int] = {}
 
-    def reported(self, receiver: Hashable, loss: float) -> None:
-        """``receiver`` misses this share of the packets lately."""
-        before = self._loss.get(receiver, loss)
-        self._loss[receiver] = before + SMOOTHING * (min(max(loss, 0.0), 1.0) - before)
+    def reported(self, receiver: Hashable, loss: float, packets: int) -> None:
+        """``receiver`` misses this share of the ``packets`` that were sent lately."""
+        before = self._loss.get(receiver, 0.0)
+        self._loss[receiver] = before + SMOOTHING * min(1.0, packets / WHOLE) * (min(max(loss, 0.0), 1.0) - before)
 
     def limited(self, receiver: Hashable, bitrate: int) -> None:
         """The path to ``receiver`` carries no more than this, everything counted."""

@@ -11,8 +11,10 @@ from collections import deque
 
 from app.media.audio.sound import MS, RATE
 
-WINDOW = 150
-"""Packets that are remembered: three seconds."""
+WINDOW, WINDOW_S = 150, 3.0
+"""Packets that are remembered, and how long: in a pause few come."""
+FEW = 10
+"""So many are remembered for longer."""
 QUANTILE = 0.97
 EVERY = 10
 """The order of the delays is looked at once in so many packets, and so are other slow changes."""
@@ -29,12 +31,16 @@ class Arrivals:
         self.spread = 0
         """How much later than the quickest nearly all of them are."""
         self._transits: deque[int] = deque(maxlen=WINDOW)
+        self._times: deque[float] = deque(maxlen=WINDOW)
         self._since = 0
 
     def add(self, timestamp: int, now: float) -> None:
         """A packet of sound that was recorded at ``timestamp`` (of the sender's clock, never wrapping) is there."""
         transit = round(now * RATE) - timestamp
         self._transits.append(transit)
+        self._times.append(now)
+        if now - self._times[0] > WINDOW_S and len(self._times) > FEW:
+            self._forget(now - WINDOW_S)
         if transit < self.base or len(self._transits) == 1:
             self.base = transit
         self._since -= 1
@@ -44,8 +50,16 @@ class Arrivals:
             self.base = ordered[0]
             self.spread = ordered[int((len(ordered) - 1) * QUANTILE)] - self.base
 
+    def _forget(self, before: float) -> None:
+        while self._times[0] < before and len(self._times) > FEW:
+            self._times.popleft()
+            self._transits.popleft()
+        if len(self._times) < WINDOW // 2:
+            self._since = 0
+
     def clear(self) -> None:
         self._transits.clear()
+        self._times.clear()
         self._since = self.spread = self.base = 0
 
 

@@ -12,6 +12,12 @@ CALM = 0.25
 """-12 dB: the room is still there, or a pause would sound like a dead line."""
 ECHO = 0.05
 """-26 dB: who speaks must not hear what the canceller has left of them."""
+NOTHING = 0.0
+FAINT_DB, AUDIBLE_DB = -60.0, -57.0
+"""Of a room that is no louder than the first, nothing need be encoded or sent, until it is louder than the second:
+libopus by itself takes the noise of a room for sound until somebody has spoken."""
+FAINT_FRAMES = 10
+"""Of the first 200 ms the end of a word may be a part."""
 OPENS, CLOSES = 5 * MS, 20 * MS
 
 
@@ -20,7 +26,7 @@ class PauseGate:
         self._gain = 1.0
 
     def apply(self, sound: Mono, wanted: float) -> Mono:
-        """``sound`` as loud as VOICE, CALM or ECHO, softly from what was wanted before."""
+        """``sound`` as loud as VOICE, CALM, ECHO or NOTHING, softly from what was wanted before."""
         begin = self._gain
         if begin == wanted:
             return sound if wanted == VOICE else (sound * np.float32(wanted)).astype(np.int16)
@@ -29,3 +35,21 @@ class PauseGate:
         gain = np.full(len(sound), wanted, np.float32)
         gain[:glide] = begin + (wanted - begin) * rising(glide)
         return (sound * gain).astype(np.int16)
+
+
+class QuietRoom:
+    """Whether a room in which nobody speaks is so quiet that nobody would hear it."""
+
+    def __init__(self) -> None:
+        self._faint = 0
+        """Frames in a row, up to now."""
+        self._is_quiet = False
+
+    def add(self, decibels: float, *, speaks: bool) -> bool:
+        """After 20 ms more of this loudness (RMS in dBFS), before it is made even."""
+        self._faint = 0 if speaks or decibels > FAINT_DB else self._faint + 1
+        if speaks or decibels > AUDIBLE_DB:
+            self._is_quiet = False
+        elif self._faint >= FAINT_FRAMES:
+            self._is_quiet = True
+        return self._is_quiet

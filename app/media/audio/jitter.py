@@ -171,7 +171,7 @@ class JitterBuffer:
             return self._decode(number, at)
         if number == self._next:
             return self._make_up(Action.COMFORT, min(missing, FRAME))
-        if number == self._next + 1 and self._made_up == 0 and missing <= 2 * FRAME:
+        if number == self._next + 1 and self._can_recover(stored.packet, missing):
             return self._recover(stored, missing)
         return self._make_up(Action.COMFORT if self._resting else Action.CONCEAL, min(missing, FRAME))
 
@@ -257,9 +257,16 @@ class JitterBuffer:
         self._made_up += samples
         return Decision(action, samples=samples)
 
+    def _can_recover(self, following: Packet, missing: int) -> bool:
+        """Whether the sound right before ``following`` may be in it. After a pause that is the beginning of a word."""
+        if self._resting and len(following.payload) > DTX_BYTES:
+            return missing <= FRAME
+        return self._made_up == 0 and missing <= 2 * FRAME
+
     def _recover(self, following: _Stored, missing: int) -> Decision:
         assert self._next is not None
         self._next += 1
+        self._made_up = 0
         self._position = following.timestamp
         return Decision(Action.RECOVER, following.packet.payload, missing)
 

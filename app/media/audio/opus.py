@@ -103,7 +103,9 @@ class OpusDecoder:
             return self._as_before(payload)
         self._is_still = False
         if channels_of(payload) > self._channels:
-            return self._widened(payload)
+            sound = self._widened(payload)
+            self._is_still = False
+            return sound
         return self._decode(payload, LONGEST, 0)
 
     def _as_before(self, payload: bytes) -> Sound:
@@ -124,6 +126,7 @@ class OpusDecoder:
     def recover(self, payload: bytes, samples: int) -> Sound | None:
         if samples % (RATE // 400) or self._lib.opus_packet_has_lbrr(payload, len(payload)) != 1:
             return None
+        self._is_still = False
         return self._decode(payload, samples, 1)
 
     def _open(self, channels: int) -> None:

@@ -132,9 +132,9 @@ class AudioOut:
         self._adaptation.gone(track)
         self._wanted = self._adaptation.effort()
 
-    def report_loss(self, track: AudioTrack, share: float) -> None:
-        """The peer of ``track`` misses this share of our packets."""
-        self._adaptation.reported(track, share)
+    def report_loss(self, track: AudioTrack, share: float, packets: int) -> None:
+        """The peer of ``track`` misses this share of the ``packets`` that it was sent lately."""
+        self._adaptation.reported(track, share, packets)
         self._wanted = self._adaptation.effort()
 
     def set_limit(self, track: AudioTrack, bitrate: int) -> None:
@@ -264,9 +264,9 @@ class AudioTrack(MediaStreamTrack):
         """When (monotonic seconds) what is ``place`` seconds from the beginning was captured."""
         return self._out.captured.at(place)
 
-    def report_loss(self, share: float) -> None:
-        """The peer misses this share of our packets."""
-        self._out.report_loss(self, share)
+    def report_loss(self, share: float, packets: int) -> None:
+        """The peer misses this share of the ``packets`` that it was sent lately."""
+        self._out.report_loss(self, share, packets)
 
     def set_limit(self, bitrate: int) -> None:
         """The path to the peer carries no more than this, pictures included."""

@@ -48,6 +48,8 @@ class Playout:
         """What was handed out last ended in nothing."""
         self._sounding = 0
         """How much of what is stored is handed out until nothing but silence is left of it."""
+        self._ends_still = False
+        """What was stored last is silence."""
         self._decoded = self._recovered = self._concealed = 0
         self._taken = 0
         self.cue: tuple[int, float] | None = None
@@ -76,7 +78,7 @@ class Playout:
         """The next ``count`` samples, or None where there is nothing but silence."""
         with self._lock:
             self.buffer.pulled(count, now)
-            if not self._sounding and self.buffer.rests(count, self._stored):
+            if self._ends_still and not self._sounding and self.buffer.rests(count, self._stored):
                 self._rest(count)
                 return None
         while self._stored < count:
@@ -142,13 +144,15 @@ class Playout:
 
     def _make_up(self, decoder: SoundDecoder, decision: Decision) -> Sound:
         begin, self._gap = self._gap, self._gap + decision.samples
-        if decision.action is not Action.COMFORT and begin < COUNTED_GAP:
+        if decision.action is Action.COMFORT:
+            return decoder.conceal(decision.samples)
+        if begin < COUNTED_GAP:
             self._concealed += decision.samples
         if begin >= FADED_AFTER:
             self._silent = True
             return stillness(decision.samples)
         sound = decoder.conceal(decision.samples)
-        if self._gap <= FADES_AFTER or is_still(sound):
+        if self._gap <= FADES_AFTER:
             return sound
         steps = (np.arange(begin, begin + len(sound), dtype=np.float32) - FADES_AFTER) / (FADED_AFTER - FADES_AFTER)
         return sound * (1 - np.clip(steps, 0, 1)).astype(np.float32)[:, None]
@@ -168,7 +172,8 @@ class Playout:
         if len(sound):
             self._parts.append(sound)
             self._stored += len(sound)
-            if not is_still(sound):
+            self._ends_still = is_still(sound)
+            if not self._ends_still:
                 self._sounding = self._stored
 
     def _cut(self, count: int) -> Sound:

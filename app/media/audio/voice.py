@@ -10,7 +10,7 @@ import numpy as np
 
 from app.media.audio import gate
 from app.media.audio.activity import DeadMicrophone, TalkingWhileMuted, VoiceActivity
-from app.media.audio.gate import PauseGate
+from app.media.audio.gate import PauseGate, QuietRoom
 from app.media.audio.level import LevelMeter, loudness
 from app.media.audio.processing import Processor
 from app.media.audio.sound import FRAME, RATE, Mono, Played
@@ -18,9 +18,6 @@ from app.media.audio.sound import FRAME, RATE, Mono, Played
 log = logging.getLogger(__name__)
 
 SILENCE: Mono = np.zeros(FRAME, np.int16)
-FAINT_DB = -60.0
-"""What is no louder in a pause, before it is made even, is a quiet room, of which nothing need be encoded or sent:
-libopus by itself takes the noise of a room for sound until somebody has spoken."""
 
 
 class Voice:
@@ -35,6 +32,7 @@ class Voice:
         self._on_dead_microphone = on_dead_microphone
         self._activity = VoiceActivity()
         self._gate = PauseGate()
+        self._quiet = QuietRoom()
         self._muted_talk = TalkingWhileMuted()
         self._dead = DeadMicrophone()
 
@@ -70,9 +68,8 @@ class Voice:
         if self._muted_talk.add(seconds, now, muted=muted, speaks=speaks):
             self._on_talking_while_muted()
         if processor is not None and processor.calms_pauses:
-            sound = self._gate.apply(sound, gate.VOICE if speaks else gate.CALM)
-            if not speaks and processor.left_db < FAINT_DB:
-                sound = SILENCE
+            quiet = self._quiet.add(processor.left_db, speaks=speaks)
+            sound = self._gate.apply(sound, gate.VOICE if speaks else gate.NOTHING if quiet else gate.CALM)
         if muted:
             sound = SILENCE
         unheard = muted or (processor is not None and not speaks)

@@ -71,6 +71,8 @@ class SharingSender(RTCRtpSender):
         self._repeat_type: int | None = None
         self._repeat_sequence = random_sequence_number()
         self._packets = 0
+        self._reported = 0
+        """Of them, at the last report of the other end."""
         self._octets = 0
         self._rate = 1
         """Ticks of the time stamps a second."""
@@ -224,7 +226,8 @@ class SharingSender(RTCRtpSender):
         if isinstance(self.track, AudioTrack) and isinstance(packet, RtcpRrPacket | RtcpSrPacket):
             for report in packet.reports:
                 if report.ssrc == self._ssrc:
-                    self.track.report_loss(report.fraction_lost / 256)
+                    packets, self._reported = self._packets - self._reported, self._packets
+                    self.track.report_loss(report.fraction_lost / 256, packets)
         if (
             not isinstance(self.track, VideoTrack)
             or not isinstance(packet, RtcpPsfbPacket)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.media.audio.gate import CALM, VOICE, PauseGate
+from app.media.audio.gate import AUDIBLE_DB, CALM, FAINT_DB, FAINT_FRAMES, NOTHING, VOICE, PauseGate, QuietRoom
 from app.media.audio.sound import FRAME
 
 STEADY = np.full(FRAME, 4000, np.int16)
@@ -18,3 +18,27 @@ def test_it_closes_and_opens_without_a_step() -> None:
     assert (out[3 * FRAME : 4 * FRAME] == 4000 * CALM).all()
     assert (out[5 * FRAME :] == 4000).all()
     assert np.abs(np.diff(out)).max() < 25
+
+
+def test_a_room_is_quiet_after_a_while_and_until_it_is_clearly_louder() -> None:
+    room = QuietRoom()
+    faint, between = FAINT_DB - 1, (FAINT_DB + AUDIBLE_DB) / 2
+    assert [room.add(faint, speaks=False) for _ in range(FAINT_FRAMES)] == [False] * (FAINT_FRAMES - 1) + [True]
+    assert room.add(between, speaks=False)
+    assert not room.add(AUDIBLE_DB + 1, speaks=False)
+    assert not any(room.add(between, speaks=False) for _ in range(2 * FAINT_FRAMES))
+
+
+def test_who_speaks_softly_is_no_quiet_room() -> None:
+    room = QuietRoom()
+    for _ in range(2 * FAINT_FRAMES):
+        room.add(FAINT_DB - 1, speaks=False)
+    assert not room.add(FAINT_DB - 1, speaks=True)
+    assert not room.add(FAINT_DB - 1, speaks=False), "the end of a word"
+
+
+def test_it_becomes_nothing_without_a_step() -> None:
+    gate = PauseGate()
+    out = np.concatenate([gate.apply(STEADY, wanted) for wanted in (CALM, CALM, NOTHING, NOTHING, CALM)]).astype(int)
+    assert not out[3 * FRAME : 4 * FRAME].any()
+    assert np.abs(np.diff(out[FRAME:])).max() < 25

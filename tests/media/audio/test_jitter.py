@@ -121,6 +121,26 @@ def test_what_of_a_pause_was_not_sent_is_counted_and_what_was_lost_is_not() -> N
     assert buffer.withheld == 18 * FRAME + LONGEST_GAP, "nobody is silent for so long at once"
 
 
+def test_a_lost_beginning_of_a_word_is_recovered_after_a_pause_that_was_not_sent() -> None:
+    buffer = JitterBuffer()
+    now = started(buffer)
+    buffer.insert(packet(1, b"\0"), now)
+    assert actions(turns(buffer, now, 6)) == [Action.DECODE] + [Action.COMFORT] * 5
+    buffer.insert(packet(3, b"two and three", at=8), now + 0.12)
+    following = turns(buffer, now + 0.12, 3)
+    assert actions(following) == [Action.RECOVER, Action.DECODE, Action.CONCEAL]
+    assert (following[0].payload, following[0].samples) == (b"two and three", FRAME)
+
+
+def test_a_lost_pause_is_no_lost_word() -> None:
+    buffer = JitterBuffer()
+    now = started(buffer)
+    buffer.insert(packet(1, b"\0"), now)
+    turns(buffer, now, 6)
+    buffer.insert(packet(3, b"\0", at=9), now + 0.12)
+    assert set(actions(turns(buffer, now + 0.12, 6))) == {Action.COMFORT, Action.DECODE}
+
+
 def test_somebody_who_falls_silent_starts_anew() -> None:
     buffer = JitterBuffer()
     now = started(buffer)

@@ -12,7 +12,7 @@ from app.media.audio.opus import OpusDecoder
 from app.media.audio.opus_packet import DTX_BYTES
 from app.media.audio.pauses import Pause
 from app.media.audio.playout import COUNTED_GAP, Playout
-from app.media.audio.sound import FRAME, MS, RATE, Sound, stillness
+from app.media.audio.sound import FRAME, MS, RATE, Mono, Sound, stillness
 from tests.media.audio.signals import Wave, speech, tone
 from tests.media.audio.traces import Way, arrivals, encoded, libopus, packet, play
 
@@ -119,29 +119,38 @@ def test_a_stall_in_a_pause_of_somebody_with_two_channels_is_bridged() -> None:
     assert [len(sound) for sound in heard if sound is not None] == [FRAME], "the bridge; then nobody hears anything"
 
 
+def with_pauses(said: Mono) -> list[tuple[int, Packet]]:
+    """What is sent of ``said``: the turn of 20 ms it belongs to, and the packet."""
+    pause = Pause()
+    sent = [(turn, payload) for turn, payload in enumerate(encoded(said)) if pause.sends(payload)]
+    return [(turn, Packet(number, turn * FRAME, payload, FRAME)) for number, (turn, payload) in enumerate(sent)]
+
+
+def played(sent: list[tuple[float, Packet]], seconds: float, pull: int = FRAME) -> tuple[list[Sound | None], Playout]:
+    """What is fetched when each packet comes at its turn."""
+    playout = Playout(lambda sound, now: None)
+    playout.decoder = OpusDecoder(libopus())
+    coming = deque(sent)
+    parts: list[Sound | None] = []
+    for number in range(round(seconds * RATE) // pull):
+        now = 100 + number * pull / RATE
+        while coming and coming[0][0] * FRAME / RATE <= now - 100:
+            playout.insert(coming.popleft()[1], now)
+        parts.append(playout.take(pull, now + 0.005))
+    return parts, playout
+
+
+def room(seconds: float, rms: float) -> Mono:
+    return np.random.default_rng(1).normal(0, rms, round(seconds * RATE)).astype(np.int16)
+
+
 def test_a_pause_that_nobody_hears_is_handed_out_as_nothing_and_changes_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    said = np.concatenate((speech(3), np.zeros(3 * RATE, np.int16), speech(3)))
-    pause = Pause()
-    sent = [(number, payload) for number, payload in enumerate(encoded(said)) if pause.sends(payload)]
-
-    def heard() -> tuple[list[Sound | None], Playout]:
-        playout = Playout(lambda sound, now: None)
-        playout.decoder = OpusDecoder(libopus())
-        coming = deque(enumerate(sent))
-        parts: list[Sound | None] = []
-        for turn in range(len(said) // FRAME):
-            now = 100 + turn * FRAME / RATE
-            while coming and coming[0][1][0] * FRAME / RATE <= now - 100:
-                sequence, (place, payload) = coming.popleft()
-                playout.insert(Packet(sequence, place * FRAME, payload, FRAME), now)
-            parts.append(playout.take(FRAME, now + 0.005))
-        return parts, playout
-
-    quick, resting = heard()
+    sent = with_pauses(np.concatenate((speech(3), room(3, 0), speech(3))))
+    quick, resting = played([*sent], 9)
     monkeypatch.setattr(JitterBuffer, "rests", lambda buffer, samples, pending: False)
-    slow, deciding = heard()
+    slow, deciding = played([*sent], 9)
     assert sum(part is None for part in quick) > 2 * RATE / FRAME
     for part, same in zip(quick, slow, strict=True):
         first, second = (stillness(FRAME) if one is None else one for one in (part, same))
@@ -151,20 +160,29 @@ def test_a_pause_that_nobody_hears_is_handed_out_as_nothing_and_changes_nothing(
 
 
 def test_a_pause_with_the_noise_of_a_room_is_whole_though_little_of_it_is_sent() -> None:
-    room = np.random.default_rng(1).normal(0, 100, 6 * RATE).astype(np.int16)
-    said = np.concatenate((speech(3), room, speech(1)))
-    pause = Pause()
-    sent = [(number, payload) for number, payload in enumerate(encoded(said)) if pause.sends(payload)]
+    said = np.concatenate((speech(3), room(6, 100), speech(1)))
+    sent = with_pauses(said)
     assert len(sent) < 0.7 * len(said) / FRAME
-    assert any(len(payload) > DTX_BYTES for number, payload in sent if 200 < number < 440), "the noise is refreshed"
-    playout = Playout(lambda sound, now: None)
-    playout.decoder = OpusDecoder(libopus())
-    coming = deque(enumerate(sent))
-    for turn in range(len(said) // FRAME):
-        now = 100 + turn * FRAME / RATE
-        while coming and coming[0][1][0] <= turn:
-            sequence, (place, payload) = coming.popleft()
-            playout.insert(Packet(sequence, place * FRAME, payload, FRAME), now)
-        playout.take(FRAME, now + 0.005)
+    assert any(len(packet.payload) > DTX_BYTES for turn, packet in sent if 200 < turn < 440), "the noise is refreshed"
+    _, playout = played([*sent], 10)
     assert playout.concealed == 0
     assert playout.buffer.accepted + playout.buffer.withheld // FRAME == len(said) // FRAME
+
+
+@pytest.mark.parametrize("pull", [480, 960, 1024])
+def test_the_noise_of_a_room_is_heard_without_a_gap(pull: int) -> None:
+    parts, _ = played([*with_pauses(np.concatenate((speech(1), room(4, 100))))], 4.5, pull)
+    pause = parts[round(2.5 * RATE / pull) :]
+    loud = [0.0 if part is None else float(np.sqrt(np.mean(part**2))) for part in pause]
+    assert min(loud) > 10
+    assert max(loud) < 10 * min(loud)
+
+
+def test_a_path_that_became_slower_in_a_pause_does_not_cut_the_words_after_it() -> None:
+    sent = with_pauses(np.concatenate((speech(3), room(8, 0), speech(3))))
+    changed = 3 + 2
+    late: list[tuple[float, Packet]] = [(turn + (12.5 if turn > changed * 50 else 0), packet) for turn, packet in sent]
+    _, playout = played(late, 13.5)
+    _, whole = played([*sent], 13.5)
+    assert playout.concealed <= whole.concealed + 3 * FRAME
+    assert playout.buffer.delay < 60 * MS
