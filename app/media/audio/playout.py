@@ -78,7 +78,8 @@ class Playout:
         """The next ``count`` samples, or None where there is nothing but silence."""
         with self._lock:
             self.buffer.pulled(count, now)
-            if self._ends_still and not self._sounding and self.buffer.rests(count, self._stored):
+            is_silent = self._ends_still and not self._sounding
+            if is_silent and self._stored < count and self.buffer.rests(count, self._stored):
                 self._rest(count)
                 return None
         while self._stored < count:

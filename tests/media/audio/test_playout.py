@@ -186,3 +186,11 @@ def test_a_path_that_became_slower_in_a_pause_does_not_cut_the_words_after_it() 
     _, whole = played([*sent], 13.5)
     assert playout.concealed <= whole.concealed + 3 * FRAME
     assert playout.buffer.delay < 60 * MS
+
+
+def test_a_silent_pause_fetched_in_small_pieces_makes_nothing_wait_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = with_pauses(np.concatenate((speech(1), room(5, 0))))
+    _, resting = played([*sent], 6, 480)
+    monkeypatch.setattr(JitterBuffer, "rests", lambda buffer, samples, pending: False)
+    _, deciding = played([*sent], 6, 480)
+    assert resting.buffer.target <= deciding.buffer.target
