@@ -239,6 +239,22 @@ def test_the_page_scrolls_as_a_whole_and_follows_the_chosen_row(qtbot: QtBot, pa
     assert table.visibleRegion().contains(table.row_rect(table.currentIndex()).center())
 
 
+def test_what_is_clicked_in_a_long_table_stays_below_the_pointer(qtbot: QtBot, page: StatisticsPage) -> None:
+    page.resize(888, 640)
+    day = today()
+    page.show_study(known(*(stay(f"{number}", day - number * DAY, 30) for number in range(120))))
+    page.kind.choose("days")
+    scroll = page.findChild(FollowingScroll)
+    assert scroll is not None
+    bar = scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 4000)
+    bar.setValue(400)
+    place = page.table.row_rect(page.model.index(3, 0)).center()
+    QTest.mouseClick(page.windowHandle(), Qt.MouseButton.LeftButton, pos=page.table.mapTo(page, place))
+    assert page.table.hasFocus() and page.table.currentIndex().row() == 3
+    assert bar.value() == 400
+
+
 @pytest.mark.parametrize("count", [1, 60])
 def test_the_cards_end_where_the_heading_ends_with_and_without_a_scroll_bar(
     qtbot: QtBot, page: StatisticsPage, count: int

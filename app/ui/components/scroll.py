@@ -33,9 +33,13 @@ class FollowingScroll(QScrollArea):
         QTimer.singleShot(0, part, lambda: self.ensureWidgetVisible(part, 0, 12))  # laid out by then
 
     def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self._content.isAncestorOf(now) and not now.isWindow():
+        if now is None or not self._content.isAncestorOf(now) or now.isWindow():
+            return
+        # What is higher than the page is in sight where it was pressed, and must not slide from below the pointer.
+        is_pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if not is_pressed or now.height() <= self.viewport().height():
             self.ensureWidgetVisible(now, 0, _ROOM)
-            self._is_near = True
+        self._is_near = True
 
     def _on_scrolled(self) -> None:
         focused = QApplication.focusWidget()

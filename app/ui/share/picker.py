@@ -139,7 +139,8 @@ class SharePicker(Sheet):
     def showEvent(self, arg__1: QShowEvent) -> None:
         """Qt puts it into the middle of the room's window; the stage's middle is a little higher."""
         super().showEvent(arg__1)
-        self.move(self.x(), self.y() - (CONTROLS_HEIGHT - TOP_HEIGHT) // 2)
+        if not arg__1.spontaneous():  # the system shows it again where it was
+            self.move(self.x(), self.y() - (CONTROLS_HEIGHT - TOP_HEIGHT) // 2)
 
     @property
     def _most(self) -> int:

@@ -150,6 +150,15 @@ def test_in_a_low_room_its_cards_scroll_and_the_bars_stay_in_sight(qtbot: QtBot,
     assert last.visibleRegion().boundingRect().height() == last.height()
 
 
+def test_it_stays_where_it_is_when_its_window_is_restored(window: QWidget) -> None:
+    picker, _ = pick(OwnDesktop(SCREEN), window)
+    place = picker.pos()
+    for _ in range(2):
+        picker.showMinimized()
+        picker.showNormal()
+    assert picker.pos() == place
+
+
 def test_cards_of_screens_and_of_windows_are_equally_high(window: QWidget) -> None:
     picker, _ = pick(OwnDesktop(SCREEN, NOTES, EDITOR), window)
     assert len({card.height() for card in picker.cards.values()}) == 1
