@@ -46,6 +46,8 @@ def test_what_a_session_is_for_stands_on_its_card(qtbot: QtBot, light: None) -> 
     assert card.accessibleDescription() == card.description.text
     assert card.description.geometry().top() > card.host.geometry().bottom()
     assert card.description.geometry().bottom() + 8 <= card.button.geometry().top()
+    card.show_session(session("s", description="x " * 1_000_000), datetime.now(UTC), Viewer())
+    assert len(card.toolTip()) < 1_000 and len(card.description.toolTip()) < 1_000, "a server may send any number"
     card.show_session(session("s"), datetime.now(UTC), Viewer())
     assert not card.description.isVisible() and card.accessibleDescription() == ""
 

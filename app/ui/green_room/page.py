@@ -46,6 +46,7 @@ from app.ui.devices.system_settings import repair, repair_words
 from app.ui.devices.tryout import Tryout, show_inputs
 from app.ui.green_room.toggle import BigToggle
 from app.ui.icons import mark
+from app.ui.sessions.draft import MAX_DESCRIPTION
 from app.ui.shortcuts import Action, Shortcuts, shown
 from app.ui.words import explain, explain_device, line, person, subject_words, tr
 from protocol.rest import Session
@@ -364,8 +365,9 @@ class GreenRoom(QWidget):
         if line(self.session.subject):
             column.addWidget(SubjectChip(subject_words(self.session.subject)), 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(title)
-        if line(self.session.description):
-            column.addWidget(_about(line(self.session.description)))
+        description = line(self.session.description[:MAX_DESCRIPTION])
+        if description:
+            column.addWidget(_about(description))
             column.addSpacing(4)
         column.addLayout(self._others())
         column.addSpacing(8)

@@ -6,12 +6,13 @@ first time nothing.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from app.room.merging import SKEW
 from app.room.state import Delivery, Link, MessageKind, RoomState
 from app.ui.components.buttons import Button, Kind
 from app.ui.components.labels import Label
@@ -178,7 +179,8 @@ class ChatPanel(QWidget):
         self._seen = {one.key for one in state.messages[-500:]}
         newest = next((one for one in reversed(state.messages) if one.delivery is Delivery.SENT), None)
         if newest is not None:
-            self._memory.set_read_until(place_of(self._server, state), newest.at)
+            until = min(newest.at, datetime.now(UTC) + SKEW)  # a wrong clock must not hide what is said tomorrow
+            self._memory.set_read_until(place_of(self._server, state), until)
 
     def _on_end(self, is_at_end: bool) -> None:
         if is_at_end:

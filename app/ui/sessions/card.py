@@ -24,6 +24,8 @@ from protocol.rest import Session
 HEIGHT = 200
 OVER = (Offer.NOTES, Offer.ENDED)
 _BUTTON = 168
+_DESCRIBED = 400
+"""Letters of a description that are shown, the tooltip included: a server may send any number."""
 
 
 class SessionCard(LiftingCard):
@@ -69,9 +71,10 @@ class SessionCard(LiftingCard):
         usual = _BUTTON - self.more.width() - 6 if is_mine else _BUTTON
         self.button.setFixedWidth(max(usual, min(self.button.sizeHint().width(), _BUTTON + 24)))
         self.more.setAccessibleName(tr("More for “%1”").replace("%1", self.title.text()))
-        self.description.say(line(session.description))
+        description = plain(session.description)[:_DESCRIBED]
+        self.description.say(line(description))
         self.description.setVisible(bool(self.description.text))
-        set_tooltip(self, plain(session.description)[:400])
+        set_tooltip(self, description)
         about = [self.title.text(), self.subject.text, stand.state, self.time.text, self.host.text]
         self.setAccessibleName(", ".join(about))
         self.setAccessibleDescription(self.description.text)

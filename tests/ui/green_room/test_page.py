@@ -351,5 +351,11 @@ def test_a_long_description_leaves_join_in_sight_and_is_whole_in_the_tooltip(qtb
     qtbot.waitUntil(lambda: is_whole(page.join_button))
 
 
+def test_a_server_may_describe_a_session_at_any_length(open_page: Open) -> None:
+    page = open_page(description="x" * 1_000_000)
+    about = page.findChild(Label, "about-session")
+    assert about is not None and len(about.toolTip()) < 3_000 and len(about.accessibleName()) < 3_000
+
+
 def is_whole(button: QAbstractButton) -> bool:
     return button.visibleRegion().boundingRect() == button.rect()

@@ -11,7 +11,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.engine import Engine
+from app.room.merging import SKEW
 from app.room.state import Delivery
+from app.ui.room.chat_panel import place_of
 from app.ui.room.memory import FILE, RoomMemory
 from app.ui.room.rows import unread
 from app.ui.room.side_panel import TIMER
@@ -81,6 +83,18 @@ def test_what_was_read_stays_read_after_a_restart_and_what_came_since_does_not(
     assert again.controls.chat.badge == 0
     rows = again.panel.chat.model.rows
     assert [row.message.text for row in rows if row.begins_new] == ["said meanwhile"]
+
+
+def test_a_server_with_a_wrong_clock_does_not_hide_what_is_said_later(
+    qtbot: QtBot, tmp_path: Path, enter: Callable[[OwnRoom], RoomWindow]
+) -> None:
+    room = with_history()
+    room.hear(message("from the future", at=ago(-60 * 24 * 365)))
+    window = enter(room)
+    window.open_panel("chat")
+    leave(qtbot, window)
+    read_until = RoomMemory(tmp_path).read_until(place_of(room.server, room.store.state))
+    assert read_until is not None and read_until <= datetime.now(UTC) + SKEW
 
 
 def test_what_waits_to_be_sent_since_long_ago_hides_nothing_unread() -> None:
