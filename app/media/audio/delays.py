@@ -39,23 +39,17 @@ class Arrivals:
         transit = round(now * RATE) - timestamp
         self._transits.append(transit)
         self._times.append(now)
-        if now - self._times[0] > WINDOW_S and len(self._times) > FEW:
-            self._forget(now - WINDOW_S)
+        while now - self._times[0] > WINDOW_S and len(self._times) > FEW:
+            self._times.popleft()
+            self._transits.popleft()
         if transit < self.base or len(self._transits) == 1:
             self.base = transit
         self._since -= 1
-        if self._since <= 0 or transit - self.base > self.spread:
+        if self._since <= 0 or len(self._times) < WINDOW // 2 or transit - self.base > self.spread:
             self._since = EVERY
             ordered = sorted(self._transits)
             self.base = ordered[0]
             self.spread = ordered[int((len(ordered) - 1) * QUANTILE)] - self.base
-
-    def _forget(self, before: float) -> None:
-        while self._times[0] < before and len(self._times) > FEW:
-            self._times.popleft()
-            self._transits.popleft()
-        if len(self._times) < WINDOW // 2:
-            self._since = 0
 
     def clear(self) -> None:
         self._transits.clear()

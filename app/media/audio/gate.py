@@ -1,5 +1,5 @@
 """What is left of a room while nobody speaks is made quieter still: an expander behind the noise suppression.
-And so is what is left of an echo. Pure."""
+And so is what is left of an echo; of a quiet room nothing is left. Pure."""
 
 from __future__ import annotations
 
@@ -42,14 +42,10 @@ class QuietRoom:
 
     def __init__(self) -> None:
         self._faint = 0
-        """Frames in a row, up to now."""
-        self._is_quiet = False
+        """Frames in a row, up to now, in which nobody would hear anything."""
 
     def add(self, decibels: float, *, speaks: bool) -> bool:
         """After 20 ms more of this loudness (RMS in dBFS), before it is made even."""
-        self._faint = 0 if speaks or decibels > FAINT_DB else self._faint + 1
-        if speaks or decibels > AUDIBLE_DB:
-            self._is_quiet = False
-        elif self._faint >= FAINT_FRAMES:
-            self._is_quiet = True
-        return self._is_quiet
+        limit = AUDIBLE_DB if self._faint >= FAINT_FRAMES else FAINT_DB
+        self._faint = 0 if speaks or decibels > limit else self._faint + 1
+        return self._faint >= FAINT_FRAMES

@@ -137,7 +137,8 @@ class JitterBuffer:
             if self._pauses_from is not None and number - 1 == self._newest:
                 self.withheld += min(max(0, timestamp - self._pauses_from), LONGEST_GAP)
             self._newest = number
-            self._pauses_from = timestamp + packet.samples if len(packet.payload) <= DTX_BYTES else None
+            is_pause = packet.samples > 0 and len(packet.payload) <= DTX_BYTES
+            self._pauses_from = timestamp + packet.samples if is_pause else None
         self._arrivals.add(timestamp, now)
         if self._next is not None and number < self._next:
             self.late += 1

@@ -101,12 +101,10 @@ class OpusDecoder:
     def decode(self, payload: bytes) -> Sound:
         if len(payload) <= DTX_BYTES:
             return self._as_before(payload)
+        wider = channels_of(payload) > self._channels
+        sound = self._widened(payload) if wider else self._decode(payload, LONGEST, 0)
         self._is_still = False
-        if channels_of(payload) > self._channels:
-            sound = self._widened(payload)
-            self._is_still = False
-            return sound
-        return self._decode(payload, LONGEST, 0)
+        return sound
 
     def _as_before(self, payload: bytes) -> Sound:
         """Of a packet in a pause: as dear as speech, so once nothing is heard any more nothing is decoded."""
@@ -199,7 +197,7 @@ class OpusEncoder:
 
     def encode(self, sound: Mono) -> bytes:
         if self._pause and len(sound) == FRAME and not sound.any():
-            return self._pause  # muted: libopus would take half as long as for speech to say so
+            return self._pause  # muted, or a quiet room: libopus would take half as long as for speech to say so
         size = self._lib.opus_encode(self._state, sound.tobytes(), len(sound), self._out, LARGEST)
         if size < 0:
             raise OpusError(f"{len(sound)} samples could not be encoded: {size}")

@@ -23,21 +23,15 @@ class Pause:
     def __init__(self) -> None:
         self._longer = 0
         """Packets in a row, up to now, that are of no pause."""
-        self._begun = 0
-        """Packets of this pause."""
-        self._unsent = 0
-        """In a row, up to now."""
+        self._place = -FIRST
+        """In the pause: up to 0 all are sent, then each ``APART``-th."""
 
     def sends(self, payload: bytes) -> bool:
         """Whether ``payload``, 20 ms, is to be sent."""
         if len(payload) > DTX_BYTES:
             self._longer += 1
-            if self._longer >= VOICE:
-                self._begun = 0
-            self._unsent = 0
+            self._place = -FIRST if self._longer >= VOICE else min(self._place, -1)
             return True
-        begins, self._longer = self._longer > 0, 0
-        self._begun += 1
-        is_sent = begins or self._begun <= FIRST or self._unsent == APART - 1
-        self._unsent = 0 if is_sent else self._unsent + 1
-        return is_sent
+        self._longer = 0
+        self._place += 1
+        return self._place <= 0 or self._place % APART == 0

@@ -45,12 +45,8 @@ class Playout:
         self._gap = 0
         """Samples made up in one piece until now."""
         self._silent = True
-        """What was handed out last ended in nothing."""
-        self._sounding = 0
-        """How much of what is stored is handed out until nothing but silence is left of it."""
-        self._ends_still = False
-        """What was stored last is silence."""
-        self._decoded = self._recovered = self._concealed = 0
+        """What was made last is silence."""
+        self._recovered = self._concealed = 0
         self._taken = 0
         self.cue: tuple[int, float] | None = None
         """The newest timestamp (48 kHz, unwrapped) of which it is known when it was handed out, and that moment."""
@@ -78,7 +74,7 @@ class Playout:
         """The next ``count`` samples, or None where there is nothing but silence."""
         with self._lock:
             self.buffer.pulled(count, now)
-            is_silent = self._ends_still and not self._sounding
+            is_silent = self._silent and all(map(is_still, self._parts))
             if is_silent and self._stored < count and self.buffer.rests(count, self._stored):
                 self._rest(count)
                 return None
@@ -92,9 +88,8 @@ class Playout:
         position = self.buffer.position
         if position is not None:
             self.cue = position - self._stored, now
-        is_silent = not self._sounding
         sound = self._cut(count)
-        return None if is_silent else sound
+        return None if is_still(sound) else sound
 
     # ---- inside
 
@@ -102,7 +97,6 @@ class Playout:
         """What would be decided on, decoded and handed out is nothing; what is stored is as good for the next time."""
         self._gap += count
         self._taken += count
-        self._silent = True
 
     def _carry_out(self, decision: Decision, now: float) -> Sound:
         decoder = self.decoder
@@ -139,7 +133,6 @@ class Playout:
 
     def _told(self, sound: Sound, now: float) -> Sound:
         self._gap = 0
-        self._silent = False
         self._on_decoded(sound, now)
         return sound
 
@@ -150,7 +143,6 @@ class Playout:
         if begin < COUNTED_GAP:
             self._concealed += decision.samples
         if begin >= FADED_AFTER:
-            self._silent = True
             return stillness(decision.samples)
         sound = decoder.conceal(decision.samples)
         if self._gap <= FADES_AFTER:
@@ -173,16 +165,13 @@ class Playout:
         if len(sound):
             self._parts.append(sound)
             self._stored += len(sound)
-            self._ends_still = is_still(sound)
-            if not self._ends_still:
-                self._sounding = self._stored
+            self._silent = is_still(sound)
 
     def _cut(self, count: int) -> Sound:
         self._stored -= count
-        self._sounding = max(0, self._sounding - count)
         if len(self._parts[0]) == count:
             return self._parts.popleft()
-        cut: list[Sound] = []
+        length, cut = count, list[Sound]()
         while count > 0:
             part = self._parts.popleft()
             if len(part) > count:
@@ -190,4 +179,6 @@ class Playout:
                 part = part[:count]
             cut.append(part)
             count -= len(part)
+        if all(map(is_still, cut)):
+            return stillness(length)
         return cut[0] if len(cut) == 1 else joined(cut)

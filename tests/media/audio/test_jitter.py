@@ -121,6 +121,14 @@ def test_what_of_a_pause_was_not_sent_is_counted_and_what_was_lost_is_not() -> N
     assert buffer.withheld == 18 * FRAME + LONGEST_GAP, "nobody is silent for so long at once"
 
 
+def test_padding_begins_no_pause() -> None:
+    buffer = JitterBuffer()
+    buffer.insert(packet(0), 0.0)
+    buffer.insert(packet(1, b""), 0.02)
+    buffer.insert(packet(2, at=10), 0.2)
+    assert buffer.withheld == 0
+
+
 def test_a_lost_beginning_of_a_word_is_recovered_after_a_pause_that_was_not_sent() -> None:
     buffer = JitterBuffer()
     now = started(buffer)
