@@ -136,9 +136,10 @@ def write_report(report: dict[str, Any], target: str | None) -> None:
         Path(target).write_text(json.dumps(report, indent=1), encoding="utf-8")
 
 
+@tidying()
 async def life(chosen: Options) -> dict[str, Any]:
-    async with tidying():
-        return await take_part(chosen)
+    """``take_part`` in a process of its own."""
+    return await take_part(chosen)
 
 
 async def take_part(chosen: Options) -> dict[str, Any]:

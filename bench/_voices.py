@@ -73,13 +73,9 @@ class Speaking:
             turn += 1
 
 
+@tidying()
 async def cores(people: int, *, in_turns: bool) -> float:
     """CPU seconds a second of one among ``people``, over as long as all have their turn."""
-    async with tidying():
-        return await _cores(people, in_turns=in_turns)
-
-
-async def _cores(people: int, *, in_turns: bool) -> float:
     program = await Program.start("bench._voices", {"people": people, "in_turns": in_turns})
     me = Speaking(talking(people, 0, in_turns=in_turns))
     try:
@@ -102,17 +98,17 @@ async def _cores(people: int, *, in_turns: bool) -> float:
         await program.end()
 
 
+@tidying()
 async def main(people: int, *, in_turns: bool) -> None:
     there: list[Speaking] = []
     say({})
     try:
-        async with tidying():
-            while line := await asyncio.to_thread(sys.stdin.readline):
-                one = Speaking(talking(people, len(there) + 1, in_turns=in_turns))
-                there.append(one)
-                await one.open()
-                answer = await one.media.connect(FrameSlot(), (), lambda _: None).answer(json.loads(line)["sdp"], None)
-                say({"sdp": answer.sdp})
+        while line := await asyncio.to_thread(sys.stdin.readline):
+            one = Speaking(talking(people, len(there) + 1, in_turns=in_turns))
+            there.append(one)
+            await one.open()
+            answer = await one.media.connect(FrameSlot(), (), lambda _: None).answer(json.loads(line)["sdp"], None)
+            say({"sdp": answer.sdp})
     finally:
         for one in there:
             await one.close()
