@@ -45,6 +45,11 @@ class StudyState:
     """Both together, oldest first."""
 
     @property
+    def is_unknown(self) -> bool:
+        """Nothing has been found out yet, here or from the server."""
+        return self.phase is StudyPhase.LOADING and not self.days
+
+    @property
     def waiting(self) -> int:
         """Stays that the server is still to count."""
         return sum(1 for one in self.stays if _is_waiting(one)) if self.owner.user_id else 0

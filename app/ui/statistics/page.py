@@ -5,46 +5,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.study.days import StudyDay, on, weeks, within_year
 from app.study.stays import Outcome, Stay
-from app.study.study import StudyPhase, StudyState
+from app.study.study import StudyState
 from app.ui import amounts
 from app.ui.components.buttons import Button, Kind
-from app.ui.components.cards import Card, CardPage
+from app.ui.components.card_skeleton import CardSkeleton
+from app.ui.components.cards import Card
+from app.ui.components.cards_page import CardsPage
 from app.ui.components.fields import ErrorLine
 from app.ui.components.labels import Label
 from app.ui.components.margins import set_margins
-from app.ui.components.scroll import FollowingScroll
 from app.ui.components.segmented import Segmented
-from app.ui.components.skeletons import DELAY_MS
 from app.ui.components.state_panel import StatePanel
-from app.ui.home.skeleton import CardSkeleton
 from app.ui.statistics.bars import EDGE, WeekBars
 from app.ui.statistics.tables import PlainTable, WordTable, day_rows, stay_rows, week_rows
 from app.ui.words import tr
 
 WEEKS = 26
-NARROW = 1100
 _FIGURE, _CHART, _TABLE = 120, 256, 320
 """Heights of the cards, for the grey ones in their places."""
 
 
-class StatisticsPage(QWidget):
+class StatisticsPage(CardsPage):
     wants_refresh = Signal()
     wants_sessions = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(CardSkeleton((1, 1, 1, 1), _FIGURE, (_CHART, _TABLE)), parent)
         self._state = StudyState()
         self._day = _today()
         """On which what is shown was counted."""
-        # Where the focus rests when nothing is chosen yet, so that Tab begins at the top of the page.
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setProperty("ring", False)
         self.figures = [_FigureCard() for _ in range(4)]
         self.bars = WeekBars()
         self.kind = Segmented(
@@ -58,9 +52,6 @@ class StatisticsPage(QWidget):
             Button(tr("See all sessions"), Kind.PRIMARY, height=44),
         )
         self.failed = StatePanel("", Button(tr("Try again"), Kind.PRIMARY, height=44), front="server", back="wifi-off")
-        self.skeleton = CardSkeleton((1, 1, 1, 1), _FIGURE, (_CHART, _TABLE))
-        self._skeleton_clock = QTimer(self, singleShot=True, interval=DELAY_MS)
-        self._body = QStackedWidget()
         self._lay_out()
         self._connect()
         self._render()
@@ -74,42 +65,19 @@ class StatisticsPage(QWidget):
         if _today() != self._day:
             self._render()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._fit()
-        return False
-
-    def _fit(self) -> None:
-        """Margins and gaps by width; the right edge stays where it is when a scroll bar comes."""
-        is_wide = self.width() >= NARROW
-        margin, gap = (48, 24) if is_wide else (32, 16)
-        self._head.setContentsMargins(margin, 40 if is_wide else 32, margin, 24 if is_wide else 16)
-        bar = self._scroll.width() - self._scroll.viewport().width() if self._scroll.isVisible() else 0
-        set_margins(self._page, margin, 0, margin - bar, 32)
-        self.skeleton.set_frame(margin, gap)
-        self._page.setSpacing(gap)
-        self._top.setSpacing(gap)
-
     # -- rendering
 
     def _render(self) -> None:
         state = self._state
         self._day = _today()
-        if state.phase is StudyPhase.LOADING and not state.days:
-            if self._body.currentWidget() is not self.skeleton and not self._skeleton_clock.isActive():
-                self._body.setCurrentIndex(0)
-                self._skeleton_clock.start()
+        if state.is_unknown:
+            self.wait()
             return
-        self._skeleton_clock.stop()
         words = amounts.explain_study(state.problem) if state.problem is not None else ""
         if not state.days:
             self.trouble.say("")
             self.failed.say(words)
-            self._body.setCurrentWidget(self.failed if words else self.empty)
+            self.show_body(self.failed if words else self.empty)
             return
         self.trouble.say(words, tr("Try again") if words else "")
         today = self._day
@@ -118,8 +86,7 @@ class StatisticsPage(QWidget):
         self._show_figures(state, year, by_week[-1].minutes)
         self.bars.show_weeks(by_week)
         self._show_table()
-        self._body.setCurrentWidget(self._scroll)
-        self._fit()
+        self.show_body(self.area)
 
     def _show_figures(self, state: StudyState, year: Sequence[StudyDay], this_week: int) -> None:
         today = self._day
@@ -166,8 +133,8 @@ class StatisticsPage(QWidget):
     def _follow_row(self, current: QModelIndex) -> None:
         """The table does not scroll, the page does."""
         place = self.table.row_rect(current)
-        corner = self.table.mapTo(self._canvas, place.center())
-        self._scroll.ensureVisible(corner.x(), corner.y(), 0, place.height())
+        corner = self.table.mapTo(self.canvas, place.center())
+        self.area.ensureVisible(corner.x(), corner.y(), 0, place.height())
 
     # -- layout
 
@@ -175,22 +142,19 @@ class StatisticsPage(QWidget):
         self.kind.chosen.connect(lambda _: self._show_table())
         self.table.selectionModel().currentRowChanged.connect(self._follow_row)
         self.trouble.repair.connect(self.wants_refresh)
-        self._skeleton_clock.timeout.connect(lambda: self._body.setCurrentWidget(self.skeleton))
         for panel, wish in ((self.empty, self.wants_sessions), (self.failed, self.wants_refresh)):
             if panel.button is not None:
                 panel.button.clicked.connect(wish)
 
     def _lay_out(self) -> None:
-        self._head = QVBoxLayout()
-        self._head.setSpacing(2)
-        self._head.addWidget(Label(tr("Statistics"), 28, 600))
-        self._head.addWidget(
+        self.head.addWidget(Label(tr("Statistics"), 28, 600))
+        self.head.addWidget(
             Label(tr("Minutes are those of this computer; days are those of your account."), 14, 400, "muted")
         )
-        self._head.addWidget(self.trouble)
-        self._top = QHBoxLayout()
+        self.head.addWidget(self.trouble)
+        top = self.add_row()
         for card in self.figures:
-            self._top.addWidget(card, 1)
+            top.addWidget(card, 1)
         chart = Card()
         column = QVBoxLayout(chart)
         column.setContentsMargins(24 - EDGE, 24, 24 - EDGE, 16)
@@ -199,21 +163,11 @@ class StatisticsPage(QWidget):
         heading.setContentsMargins(EDGE, 0, EDGE, 0)
         column.addWidget(heading)
         column.addWidget(self.bars)
-        self._canvas = canvas = CardPage()
-        self._page = QVBoxLayout(canvas)
-        self._page.addLayout(self._top)
-        self._page.addWidget(chart)
-        self._page.addWidget(self._table_card())
-        self._page.addStretch(1)
-        self._scroll = FollowingScroll(canvas)
-        self._scroll.viewport().installEventFilter(self)
-        for widget in (QWidget(), self.skeleton, self._scroll, self.empty, self.failed):
-            self._body.addWidget(widget)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(self._head)
-        whole.addWidget(self._body, 1)
+        self.cards.addWidget(chart)
+        self.cards.addWidget(self._table_card())
+        self.cards.addStretch(1)
+        for panel in (self.empty, self.failed):
+            self.add_body(panel)
 
     def _table_card(self) -> Card:
         card = Card()
