@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import qasync
 from hypothesis import HealthCheck, settings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.engine import Engine
@@ -89,6 +89,9 @@ class PatientBot(QtBot):
 
     def waitSignals(self, signals: Any, *, timeout: int = PATIENCE_MS, **wishes: Any) -> Any:
         return super().waitSignals(signals, timeout=timeout, **wishes)
+
+    def waitExposed(self, widget: QWidget, *, timeout: int = PATIENCE_MS) -> Any:
+        return super().waitExposed(widget, timeout=timeout)
 
 
 @pytest.fixture

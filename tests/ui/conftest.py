@@ -54,8 +54,8 @@ def open_window(
         window = MainWindow(desk)
         opened.append(window)
         qtbot.addWidget(window)
-        window.show()
-        qtbot.waitExposed(window)
+        with qtbot.waitExposed(window):
+            window.show()
         window.activateWindow()
         qtbot.waitUntil(lambda: window.is_ready)
         return window

@@ -37,8 +37,8 @@ def show(qtbot: QtBot) -> Iterator[Callable[..., QWidget]]:
             column.addWidget(part)
         qtbot.addWidget(window)
         window.resize(400, 300)
-        window.show()
-        qtbot.waitExposed(window)
+        with qtbot.waitExposed(window):
+            window.show()
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow)
         return window
@@ -275,8 +275,8 @@ def test_a_button_that_slides_from_under_the_pointer_is_not_painted_hovered(qtbo
     frame.resize(400, 300)
     button = Button("Create account", parent=frame)
     button.setGeometry(20, 20, 160, 40)
-    frame.show()
-    qtbot.waitExposed(frame)
+    with qtbot.waitExposed(frame):
+        frame.show()
     QTest.mouseMove(frame, QPoint(200, 200))
     QTest.mouseMove(button, button.rect().center())
     qtbot.waitUntil(lambda: button.hovered == 1.0)

@@ -53,8 +53,8 @@ def page(
     page = LeavingPage(engine, Intents(failures.append), choose)
     qtbot.addWidget(page)
     page.resize(960, 640)
-    page.show()
-    qtbot.waitExposed(page)
+    with qtbot.waitExposed(page):
+        page.show()
     page.activateWindow()
     one = visited()
     page.show_visit(Visit(one, (said("On *it*\n# now"),), None, "Lena Hoffmann"))

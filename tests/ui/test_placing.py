@@ -32,8 +32,8 @@ def make(qtbot: QtBot) -> Make:
         qtbot.addWidget(window)
         window.resize(300, 200)
         Placing(window, where, told.append)
-        window.show()
-        qtbot.waitExposed(window)
+        with qtbot.waitExposed(window):
+            window.show()
         return window, told
 
     return made

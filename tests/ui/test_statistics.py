@@ -56,8 +56,8 @@ def page(qtbot: QtBot, light: None) -> StatisticsPage:
     page = StatisticsPage()
     qtbot.addWidget(page)
     page.resize(1300, 820)
-    page.show()
-    qtbot.waitExposed(page)
+    with qtbot.waitExposed(page):
+        page.show()
     page.activateWindow()
     return page
 

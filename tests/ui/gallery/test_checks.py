@@ -72,8 +72,8 @@ def shown(qtbot: QtBot) -> Show:
             row.addWidget(part)
         FocusRing(window)
         qtbot.addWidget(window)
-        window.show()
-        qtbot.waitExposed(window)
+        with qtbot.waitExposed(window):
+            window.show()
         activate(window, qtbot)
         return window
 

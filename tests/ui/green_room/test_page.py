@@ -47,8 +47,8 @@ def open_page(
         opened.append(page)
         qtbot.addWidget(page)
         page.resize(960, 640)
-        page.show()
-        qtbot.waitExposed(page)
+        with qtbot.waitExposed(page):
+            page.show()
         page.activateWindow()
         qtbot.waitUntil(lambda: page.tryout.devices is not None, timeout=PATIENCE_MS)
         return page

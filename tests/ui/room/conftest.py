@@ -31,8 +31,8 @@ def open_window(
         window = RoomWindow(engine, room)
         opened.append(window)
         window.resize(width, height)
-        window.show()
-        qtbot.waitExposed(window)
+        with qtbot.waitExposed(window):
+            window.show()
         window.activateWindow()
         qtbot.waitUntil(lambda: "join" in room.asked)
         return window

@@ -56,8 +56,8 @@ def window(
 ) -> Iterator[RoomWindow]:
     window = RoomWindow(engine, room, settings=computer.settings, hardware=computer.hardware)
     window.resize(1200, 800)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     window.activateWindow()
     qtbot.waitUntil(lambda: window.devices.devices == PLUGGED_IN)
     room.enter()

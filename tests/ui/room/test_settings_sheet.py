@@ -48,8 +48,8 @@ def window(
 ) -> Iterator[RoomWindow]:
     window = RoomWindow(engine, room, settings=settings, hardware=Hardware(lambda: PLUGGED_IN))
     window.resize(1200, 800)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     window.activateWindow()
     qtbot.waitUntil(lambda: window.devices.devices == PLUGGED_IN)
     room.enter()

@@ -48,8 +48,8 @@ def show_tile(qtbot: QtBot, slot: FrameSlot) -> Callable[[Face], VideoTile]:
         tile = VideoTile(face, slot)
         qtbot.addWidget(tile)
         tile.resize(320, 200)
-        tile.show()
-        qtbot.waitExposed(tile)
+        with qtbot.waitExposed(tile):
+            tile.show()
         return tile
 
     return show

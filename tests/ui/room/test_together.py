@@ -282,8 +282,8 @@ def test_who_looks_elsewhere_is_told_unless_they_want_quiet(
 def test_own_keys_are_followed(qtbot: QtBot, engine: Engine, ui_loop: object, room: OwnRoom, tmp_path: Path) -> None:
     settings = SettingsFile(tmp_path)
     window = RoomWindow(engine, room, settings=settings, memory=RoomMemory(tmp_path))
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     Shortcuts(settings).give(Action.HAND, "H")

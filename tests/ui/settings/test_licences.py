@@ -42,8 +42,8 @@ def test_a_long_name_is_cut_and_not_scrolled_to(qtbot: QtBot) -> None:
     long = Licence("cryptography-with-a-name", "50.0.2", "Apache-2.0 OR BSD-3-Clause <all>", ())
     window = LicencesWindow((long, Licence("av", "1", "MIT", ())))
     qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     first, second = window.list.item(0), window.list.item(1)
     assert window.list.visualItemRect(first).width() <= window.list.viewport().width()
     assert not window.list.horizontalScrollBar().isVisible()

@@ -48,8 +48,8 @@ def open_page(
         opened.append(page)
         qtbot.addWidget(page)
         page.resize(888, 640)
-        page.show()
-        qtbot.waitExposed(page)
+        with qtbot.waitExposed(page):
+            page.show()
         page.activateWindow()
         qtbot.waitUntil(lambda: page.devices.tryout.devices is not None, timeout=PATIENCE_MS)
         return page
