@@ -30,7 +30,7 @@ from app.ui.sessions.create_page import CreatePage
 from app.ui.sessions.page import SessionsPage
 from app.ui.sessions.telling import Telling
 from app.ui.statistics.page import StatisticsPage
-from app.ui.words import explain, line, tr
+from app.ui.words import explain, line, subject_words, tr
 from protocol.rest import Profile, Session, SessionChange, SessionDraft
 
 if TYPE_CHECKING:
@@ -342,15 +342,18 @@ class Shell(QWidget):
         stays = [one for one in self._study.state.stays if one.session_id == session.id]
         show_notes(self, self._desk, self._intents, stays)
 
+    def _subjects(self) -> list[str]:
+        return [subject_words(one.subject) for one in self._lobby.state.sessions]
+
     def _to_create(self) -> None:
         if self._profile is not None:
             self._pages.setCurrentWidget(self.create_page)
-            self.create_page.begin(self._profile, [one.subject for one in self._lobby.state.sessions])
+            self.create_page.begin(self._profile, self._subjects())
 
     def _to_change(self, session: Session) -> None:
         if self._profile is not None:
             self._pages.setCurrentWidget(self.create_page)
-            self.create_page.begin(self._profile, [one.subject for one in self._lobby.state.sessions], session)
+            self.create_page.begin(self._profile, self._subjects(), session)
 
     def _change(self, session_id: str, change: SessionChange) -> None:
         self._intents.start(

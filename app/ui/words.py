@@ -63,6 +63,12 @@ def subject_words(text: str) -> str:
     return tr("Study room") if words == PLAIN_SUBJECT else words
 
 
+def subject_of(words: str) -> str:
+    """What goes over the wire for what a reader calls a subject: ``subject_words`` the other way."""
+    subject = line(words)
+    return PLAIN_SUBJECT if subject == tr("Study room") else subject
+
+
 def one_way(figures: str) -> str:
     """Figures with signs, "2560 × 1440" or "+6", that are read from left to right in any language.
 

@@ -12,6 +12,7 @@ from app.ui.language import language
 from app.ui.sessions.card import SessionCard
 from app.ui.sessions.offers import Viewer, matches
 from app.ui.sessions.pills import subjects
+from app.ui.words import subject_of
 from protocol.rest import PLAIN_SUBJECT
 from tests.ui.own_desk import session
 
@@ -61,3 +62,5 @@ def test_the_subject_nobody_gave_is_said_and_found_in_the_readers_language(qtbot
     assert card.subject.text == "Lernraum"
     assert subjects([hosted]) == ["Lernraum"]
     assert matches(hosted, "lernraum")
+    assert subject_of(" Lernraum ") == PLAIN_SUBJECT, "who saves what was shown changes it for nobody"
+    assert subject_of("Mathe") == "Mathe"

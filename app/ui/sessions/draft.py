@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app.ui.sessions import when
-from app.ui.words import line, plain, tr
+from app.ui.words import line, plain, subject_of, tr
 from protocol.rest import DEFAULT_PLACES, SessionDraft
 
 MAX_TITLE = 80
@@ -86,7 +86,7 @@ def draft(written: Written) -> SessionDraft:
     """``written`` as it goes to the server; only for what has no problems."""
     return SessionDraft(
         title=line(written.title),
-        subject=line(written.subject),
+        subject=subject_of(written.subject),
         description=plain(written.description).strip(),
         start_time=written.start,
         end_time=written.end,

@@ -26,7 +26,7 @@ from app.ui.sessions.draft import (
     problems,
 )
 from app.ui.theme import font
-from app.ui.words import line, tr
+from app.ui.words import line, subject_words, tr
 from protocol.rest import Session
 
 _LABELS = 176
@@ -101,7 +101,7 @@ class SessionForm(Card):
         """Begin with what a session has."""
         self.clear()
         self.title.edit.setText(session.title)
-        self.subject.edit.setText(session.subject)
+        self.subject.edit.setText(subject_words(session.subject))
         self._area.setPlainText(session.description)
         start, end = session.start_time.astimezone(), session.end_time.astimezone()
         first = QDate(start.year, start.month, start.day)
