@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPlainTextEdit, QVBoxLayout, QWidget
@@ -12,7 +10,7 @@ from app.ui.about.licences import Licence
 from app.ui.components.buttons import Button
 from app.ui.components.fields import SearchEdit
 from app.ui.components.focus_ring import FocusRing
-from app.ui.components.labels import Label
+from app.ui.components.labels import Label, tip
 from app.ui.icons import window_icon
 from app.ui.theme import font
 from app.ui.words import line, tr
@@ -97,7 +95,7 @@ def _entry(words: str, into: QListWidget) -> QListWidgetItem:
     item = QListWidgetItem(words)
     item.setSizeHint(QSize(0, _ROW))
     if into.fontMetrics().horizontalAdvance(words) > _LIST - _BESIDE:
-        item.setToolTip(f"<span>{html.escape(words)}</span>")
+        item.setToolTip(tip(words))
     return item
 
 

@@ -11,11 +11,16 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 from app.ui.theme import LINE_HEIGHT, font
 
 
-def set_tooltip(widget: QWidget, text: str) -> None:
-    """Show ``text`` as it is. Qt reads a tooltip as rich text when it looks like it, so it is given escaped rich
-    text.
+def tip(text: str) -> str:
+    """``text`` as a tooltip that shows it as it is: Qt reads one as rich text when it looks like it, so it is given
+    escaped rich text.
     """
-    widget.setToolTip(f"<span>{html.escape(text)}</span>" if text else "")
+    return f"<span>{html.escape(text)}</span>" if text else ""
+
+
+def set_tooltip(widget: QWidget, text: str) -> None:
+    """Show ``text`` as it is."""
+    widget.setToolTip(tip(text))
 
 
 _LONG_WORD = 24

@@ -39,8 +39,7 @@ class Toast(QWidget):
         self.widest = _WIDTH
         label = Label(words, 14, 500).wrapped()
         self._label = label
-        self._taken = 110
-        self._has_action = False
+        self._action: Button | None = None
         self.fit(0)
         self._row = QHBoxLayout(self)
         set_margins(self._row, _EDGE + 14, _EDGE + 8, _EDGE + 8, _EDGE + 8)
@@ -51,9 +50,7 @@ class Toast(QWidget):
         self._row.addWidget(self.close_button)
 
     def add_action(self, words: str, act: Callable[[], None]) -> None:
-        button = Button(words, Kind.PLAIN, height=36)
-        self._has_action = True
-        self._taken = 120 + button.sizeHint().width()
+        button = self._action = Button(words, Kind.PLAIN, height=36)
         button.clicked.connect(act)
         button.clicked.connect(self.close_button.click)
         self._row.insertWidget(2, button)
@@ -62,9 +59,10 @@ class Toast(QWidget):
     def fit(self, host: int) -> None:
         """Over a ``host`` so many pixels wide. The words run over several lines only where they need more than there is
         beside the rest."""
-        self.widest = max(_WIDTH, min(_WIDEST, host // 2)) if self._has_action else _WIDTH
+        taken = 110 if self._action is None else 120 + self._action.sizeHint().width()
+        self.widest = _WIDTH if self._action is None else max(_WIDTH, min(_WIDEST, host // 2))
         natural = self._label.fontMetrics().horizontalAdvance(self.words) + 2
-        self._label.setMinimumWidth(min(natural, self.widest - self._taken))
+        self._label.setMinimumWidth(min(natural, self.widest - taken))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from app.study.days import DAY, StudyDay, StudyWeek
 from app.study.stays import Stay
 from app.ui import amounts
+from app.ui.components.labels import tip
 from app.ui.components.tables import name_corner
 from app.ui.leaving.notes import outcome_words
 from app.ui.sessions import when
@@ -144,7 +144,7 @@ class PlainTable(QTableView):
             index = self.indexAt(event.pos())
             words = str(index.data() or "")
             has_room = self.fontMetrics().horizontalAdvance(words) + 2 * _PADDING <= self.columnWidth(index.column())
-            QToolTip.showText(event.globalPos(), "" if has_room else f"<span>{html.escape(words)}</span>", self)
+            QToolTip.showText(event.globalPos(), tip("" if has_room else words), self)
             return True
         return super().viewportEvent(event)
 
