@@ -195,9 +195,10 @@ def reacting(studio: Studio) -> Scene:
 @screen("room-reactions", wait_ms=50)
 def reactions(studio: Studio) -> Scene:
     def float_up(window: RoomWindow) -> None:
-        window.stage.tile(ME).reaction_float.rise("👏")
-        for who, emoji in (("c-priya", "🎉"), ("c-mateo", "👍")):
-            window.stage.tile(who).reaction_float.rise(emoji)
+        for who, emoji in ((ME, "👏"), ("c-priya", "🎉"), ("c-mateo", "👍")):
+            float_ = window.stage.tile(who).reaction_float
+            if not float_.emoji:  # one may fly since the picture before
+                float_.rise(emoji)
 
     return in_room(studio, room_state(calm(3)), then=float_up)
 

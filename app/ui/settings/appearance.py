@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from app.config import SettingsFile
@@ -17,6 +17,7 @@ from app.ui.words import tr
 _PICTURE = 84
 _WORDS = 50
 """Below the picture: room for a second line."""
+_ACROSS = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 
 class ThemeCard(Pressable):
@@ -31,6 +32,12 @@ class ThemeCard(Pressable):
         self.set_ring_radius(12)
         self.setFixedHeight(_PICTURE + _WORDS)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The ring ends where the words end: most have one line."""
+        super().resizeEvent(event)
+        words = self._painted(self._words_box())
+        self.setProperty("ring_around", QRect(0, 0, self.width(), min(self.height(), round(words.bottom()) + 8)))
 
     def sizeHint(self) -> QSize:
         return QSize(104, _PICTURE + _WORDS)
@@ -67,9 +74,14 @@ class ThemeCard(Pressable):
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         painter.setFont(font(13, 600 if self.isChecked() else 400))
         painter.setPen(colour("text" if self.isChecked() else "muted"))
-        below = QRectF(0, _PICTURE + 10, self.width(), _WORDS - 14)
-        across = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
-        painter.drawText(below, across | Qt.TextFlag.TextWordWrap, self.text())
+        painter.drawText(self._words_box(), _ACROSS, self.text())
+
+    def _words_box(self) -> QRectF:
+        return QRectF(0, _PICTURE + 10, self.width(), _WORDS - 14)
+
+    def _painted(self, box: QRectF) -> QRectF:
+        """What the words need of ``box`` while the card is chosen."""
+        return QFontMetricsF(font(13, 600)).boundingRect(box, _ACROSS, self.text())
 
 
 def _paint_window(painter: QPainter, box: QRectF, tokens: Tokens) -> None:
