@@ -24,7 +24,7 @@ from app.media.audio.mixer import Mixer
 from app.media.audio.opus import OpusDecoder
 from app.media.audio.opus_packet import samples_of
 from app.media.audio.playout import Playout
-from app.media.audio.processing import Processor, processor
+from app.media.audio.processing import processor
 from app.media.audio.settings import SoundSettings
 from app.media.audio.sound import FRAME, MS, RATE
 from app.media.audio.voice import Voice
@@ -44,13 +44,6 @@ TIDY_EACH = round(EVERY_S * RATE / FRAME)
 PEERS = 3
 
 
-def _processor() -> Processor:
-    one = processor(SoundSettings())
-    if one is None:
-        raise SystemExit("livekit is not installed: nothing takes the echo out")
-    return one
-
-
 def echo() -> dict[str, Any]:
     """dB by which the echo is less, from 2 s on, and from 1 s after its delay has jumped by 20 ms."""
     played = talk(ECHO_S)
@@ -59,7 +52,7 @@ def echo() -> dict[str, Any]:
     moved = np.where(np.arange(len(played)) < JUMP_AT_S * RATE, still, echo_of(played, DELAY_S + JUMP_S) + hiss)
     figures: dict[str, Any] = {}
     for name, captured, begin in (("erleDb", still, 2.0), ("erleAfterJumpDb", moved, JUMP_AT_S + 1)):
-        left = at_the_microphone(_processor(), played, captured, DELAY_S)
+        left = at_the_microphone(SoundSettings(), played, captured, DELAY_S)
         figures[name] = round(power_db(captured, begin, ECHO_S) - power_db(left, begin, ECHO_S), 1)
     return figures
 
@@ -115,7 +108,7 @@ def _spent(rubbish: Rubbish) -> float:
     own = frames(talk(CORES_S))
     said = [encoded(talk(CORES_S, 1 + index)) for index in range(PEERS)]
     voice = Voice(lambda: None, lambda dead: None)
-    voice.use(processor(SoundSettings()))
+    voice.use(processor(SoundSettings()), evens=True)
     mixer = Mixer(voice.heard)
     peers = [AudioIn() for _ in said]
     for peer in peers:

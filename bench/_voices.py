@@ -55,7 +55,7 @@ class Speaking:
         self._thread = threading.Thread(target=self._speak, name="speaking", daemon=True)
 
     async def open(self) -> None:
-        self.media.audio.voice.use(await asyncio.to_thread(processor, SoundSettings()))
+        self.media.audio.voice.use(await asyncio.to_thread(processor, SoundSettings()), evens=True)
         self.media.audio.set_has_source(True)
         self.media.set_muted(False)
         self._thread.start()

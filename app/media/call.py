@@ -144,7 +144,8 @@ class CallMedia:
     async def _process(self) -> None:
         """A real microphone's voice is processed; a clip's was when it was made."""
         real = self._microphone is not None and self._microphone.kind is SourceKind.DEVICE
-        self.audio.voice.use(await asyncio.to_thread(processor, self._sound) if real else None)
+        made = await asyncio.to_thread(processor, self._sound) if real else None
+        self.audio.voice.use(made, evens=real and self._sound.gain_control)
 
     def set_muted(self, muted: bool) -> None:
         self.audio.set_muted(muted)

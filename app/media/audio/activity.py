@@ -9,7 +9,8 @@ from app.media.audio.sound import Mono
 
 ABOVE_DB = 9.0
 """Speech is so much louder than what is always there."""
-QUIETEST_DB = -50.0
+QUIETEST_DB = -60.0
+"""What is fainter is no speech."""
 RISE_DB_PER_S = 2.0
 """So fast what is always there may be found to be louder."""
 HANGOVER_S = 0.3
@@ -27,7 +28,8 @@ class VoiceActivity:
     """Louder than the room has been: after noise suppression that is enough to tell speech from the rest."""
 
     def __init__(self) -> None:
-        self._floor = QUIETEST_DB
+        self.floor = QUIETEST_DB
+        """Loudness of what is always there, in dBFS."""
         self._at: float | None = None
         self._until = -math.inf
 
@@ -36,8 +38,8 @@ class VoiceActivity:
         level = max(decibels, -90.0)
         passed = 0.0 if self._at is None else min(max(now - self._at, 0.0), 1.0)
         self._at = now
-        self._floor = min(level, self._floor + RISE_DB_PER_S * passed)
-        if level > max(self._floor + ABOVE_DB, QUIETEST_DB):
+        self.floor = min(level, self.floor + RISE_DB_PER_S * passed)
+        if level > max(self.floor + ABOVE_DB, QUIETEST_DB):
             self._until = now + HANGOVER_S
         return now <= self._until
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from app.media.audio.limiter import limited
 from app.media.audio.sound import MS, Mono, rising
 
 VOICE = 1.0
 CALM = 0.25
 """-12 dB: the room is still there, or a pause would sound like a dead line."""
 ECHO = 0.05
-"""-26 dB: who speaks must not hear what the canceller has left of them."""
+"""-26 dB more: who speaks must not hear what the canceller has left of them."""
 NOTHING = 0.0
 FAINT_DB, AUDIBLE_DB = -60.0, -57.0
 """Of a room that is no louder than the first, nothing need be encoded or sent, until it is louder than the second:
@@ -21,20 +22,21 @@ FAINT_FRAMES = 10
 OPENS, CLOSES = 5 * MS, 20 * MS
 
 
-class PauseGate:
+class Gate:
+    """Makes a voice as loud as is wanted, softly from what was wanted before, and no louder than full scale."""
+
     def __init__(self) -> None:
-        self._gain = 1.0
+        self._loudness = VOICE
 
     def apply(self, sound: Mono, wanted: float) -> Mono:
-        """``sound`` as loud as VOICE, CALM, ECHO or NOTHING, softly from what was wanted before."""
-        begin = self._gain
+        """``sound``, ``wanted`` times as loud."""
+        begin, self._loudness = self._loudness, wanted
         if begin == wanted:
-            return sound if wanted == VOICE else (sound * np.float32(wanted)).astype(np.int16)
-        self._gain = wanted
+            return sound if wanted == VOICE else limited(sound * np.float32(wanted))
         glide = min(OPENS if wanted > begin else CLOSES, len(sound))
-        gain = np.full(len(sound), wanted, np.float32)
-        gain[:glide] = begin + (wanted - begin) * rising(glide)
-        return (sound * gain).astype(np.int16)
+        loudness = np.full(len(sound), wanted, np.float32)
+        loudness[:glide] = begin + (wanted - begin) * rising(glide)
+        return limited(sound * loudness)
 
 
 class QuietRoom:

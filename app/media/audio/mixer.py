@@ -14,13 +14,11 @@ from weakref import WeakSet
 import numpy as np
 
 from app.media.audio.incoming import AudioIn
+from app.media.audio.limiter import limited
 from app.media.audio.sound import Played, Sound, Stereo, silence
 
 log = logging.getLogger(__name__)
 
-KNEE = 0.7
-"""Up to this share of full scale the mix is left as it is; above, it is bent towards full scale."""
-FULL = 32767.0
 DUCKED = 0.5
 """Voices are this loud while a chime sounds."""
 GLIDE = 4800
@@ -105,22 +103,6 @@ class Mixer:
         if mix is None:
             return None
         return mix * np.linspace(begin, self._loudness, samples, dtype=np.float32)[:, None]
-
-
-def limited(mix: Sound) -> Played:
-    """Bend what is above the knee by a hyperbolic tangent, so that loud moments do not crackle."""
-    if mix.max() > KNEE * FULL or mix.min() < -KNEE * FULL:
-        mix = _bent(mix)
-    return np.rint(mix).astype(np.int16)
-
-
-def _bent(mix: Sound) -> Sound:
-    level = mix / FULL
-    size = np.abs(level)
-    over = size > KNEE
-    bent = KNEE + (1 - KNEE) * np.tanh((size[over] - KNEE) / (1 - KNEE))
-    level[over] = np.copysign(bent, level[over])
-    return level * FULL
 
 
 def _on_both_sides(mono: Played) -> Stereo:

@@ -1,4 +1,4 @@
-"""WebRTC's audio processing: takes echo, noise and rumble out of the voice, and evens its loudness.
+"""WebRTC's audio processing: takes echo, noise and rumble out of the voice.
 
 By livekit's ``rtc.AudioProcessingModule``, which is that and nothing more: no network is touched. Its library is loaded
 with the first processor (30 MB, four idle threads), never by an import of this file. Frames are exactly 10 ms.
@@ -14,7 +14,6 @@ from typing import Any, Protocol
 import numpy as np
 
 from app.media.audio import webrtc_calls
-from app.media.audio.gate import ECHO, VOICE, PauseGate
 from app.media.audio.level import loudness
 from app.media.audio.settings import SoundSettings
 from app.media.audio.sound import FRAME, MS, RATE, Mono, Played
@@ -47,8 +46,7 @@ class Processor(Protocol):
 
     @property
     def left_db(self) -> float:
-        """Loudness (RMS in dBFS) of what was left of what was processed last, before it was made more even: then the
-        noise of a room in which nobody speaks may be louder."""
+        """Loudness (RMS in dBFS) of what was left of what was processed last."""
         ...
 
     @property
@@ -70,7 +68,7 @@ class Processor(Protocol):
 
 def processor(settings: SoundSettings) -> Processor | None:
     """None where nothing is to be done, or livekit is missing or will not load."""
-    if not settings.changes_anything:
+    if not settings.takes_anything_out:
         return None
     try:
         return WebRtcProcessor(settings)
@@ -93,9 +91,8 @@ class WebRtcProcessor:
             echo_cancellation=settings.cancels_echo,
             noise_suppression=settings.noise_suppression,
             high_pass_filter=settings.high_pass,
-            auto_gain_control=settings.gain_control and not settings.cancels_echo,
+            auto_gain_control=False,
         )
-        self._evens = settings.gain_control and settings.cancels_echo
         self.calms_pauses = settings.noise_suppression
         self.was_only_echo = False
         self.left_db = -math.inf
@@ -110,10 +107,6 @@ class WebRtcProcessor:
         """Pieces in which an echo may still come."""
         self._process_near = [webrtc_calls.ready(self._module, "process_stream", one) for one in near_frames]
         self._process_far = [webrtc_calls.ready(self._module, "process_reverse_stream", one) for one in far_frames]
-        if self._evens:
-            self._gain_control = rtc.AudioProcessingModule(auto_gain_control=True)
-            self._even_near = [webrtc_calls.ready(self._gain_control, "process_stream", one) for one in near_frames]
-        self._gate = PauseGate()
 
     def heard(self, mix: Played) -> None:
         if self._cancels_echo:
@@ -133,12 +126,6 @@ class WebRtcProcessor:
         self.left_db = loudness(near)
         if self._cancels_echo:
             self._judge(captured_db, self.left_db)
-            left = self._gate.apply(near, ECHO if self.was_only_echo else VOICE)
-            if left is not near:
-                near[:] = left
-        if self._evens:  # by a module of its own: it must not take what is left of an echo for a faint voice
-            for even in self._even_near:
-                even()
         return near.copy()
 
     def _tell_played(self) -> None:

@@ -10,6 +10,7 @@ class SoundSettings:
     echo_cancellation: bool = True
     noise_suppression: bool = True
     gain_control: bool = True
+    """Makes a faint voice louder."""
     high_pass: bool = True
     """Takes out rumble."""
     headphones: bool = False
@@ -20,5 +21,5 @@ class SoundSettings:
         return self.echo_cancellation and not self.headphones
 
     @property
-    def changes_anything(self) -> bool:
-        return self.cancels_echo or self.noise_suppression or self.gain_control or self.high_pass
+    def takes_anything_out(self) -> bool:
+        return self.cancels_echo or self.noise_suppression or self.high_pass

@@ -10,7 +10,8 @@ import numpy as np
 
 from app.media.audio import gate
 from app.media.audio.activity import DeadMicrophone, TalkingWhileMuted, VoiceActivity
-from app.media.audio.gate import PauseGate, QuietRoom
+from app.media.audio.gain import GainControl
+from app.media.audio.gate import Gate, QuietRoom
 from app.media.audio.level import LevelMeter, loudness
 from app.media.audio.processing import Processor
 from app.media.audio.sound import FRAME, RATE, Mono, Played
@@ -31,14 +32,16 @@ class Voice:
         self._on_talking_while_muted = on_talking_while_muted
         self._on_dead_microphone = on_dead_microphone
         self._activity = VoiceActivity()
-        self._gate = PauseGate()
+        self._gain: GainControl | None = None
+        self._gate = Gate()
         self._quiet = QuietRoom()
         self._muted_talk = TalkingWhileMuted()
         self._dead = DeadMicrophone()
 
-    def use(self, processor: Processor | None) -> None:
-        """Another microphone, or other settings. Any thread."""
+    def use(self, processor: Processor | None, *, evens: bool) -> None:
+        """Another microphone, or other settings. ``evens``: a faint voice is made louder. Any thread."""
         self._processor = processor
+        self._gain = GainControl() if evens else None
         self._activity = VoiceActivity()
         if self._dead.forget():
             self._on_dead_microphone(False)
@@ -61,25 +64,32 @@ class Voice:
         processor = self._processor
         sound = captured
         if processor is not None:
-            sound = self._processed(processor, captured, decibels, now - at + seconds)
-            decibels = loudness(sound)
+            sound, decibels = self._processed(processor, captured, decibels, now - at + seconds)
         only_echo = processor is not None and processor.was_only_echo
         speaks = not only_echo and self._activity.add(decibels, now)
         if self._muted_talk.add(seconds, now, muted=muted, speaks=speaks):
             self._on_talking_while_muted()
+        wanted = gate.VOICE
         if processor is not None and processor.calms_pauses:
-            quiet = self._quiet.add(processor.left_db, speaks=speaks)
-            sound = self._gate.apply(sound, gate.VOICE if speaks else gate.NOTHING if quiet else gate.CALM)
-        if muted:
-            sound = SILENCE
+            is_quiet = self._quiet.add(decibels, speaks=speaks)
+            wanted = gate.VOICE if speaks else gate.NOTHING if is_quiet else gate.CALM
+        if only_echo:
+            wanted *= gate.ECHO
+        elif self._gain is not None:
+            wanted *= self._gain.add(decibels, speaks=speaks, floor=self._activity.floor)
+            decibels += self._gain.decibels
         unheard = muted or (processor is not None and not speaks)
         self.level.add_loudness(-math.inf if unheard else decibels, now)
-        return sound
+        return SILENCE if muted else self._gate.apply(sound, wanted)
 
-    def _processed(self, processor: Processor, captured: Mono, decibels: float, capture_delay: float) -> Mono:
+    def _processed(
+        self, processor: Processor, captured: Mono, decibels: float, capture_delay: float
+    ) -> tuple[Mono, float]:
+        """What is left of ``captured``, and its loudness."""
         try:
-            return processor.process(captured, decibels, self.speaker_delay() + capture_delay)
+            left = processor.process(captured, decibels, self.speaker_delay() + capture_delay)
         except RuntimeError:
             log.exception("the voice could not be processed and is sent as it is from now on")
             self._processor = None
-            return captured
+            return captured, decibels
+        return left, processor.left_db

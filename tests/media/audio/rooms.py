@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.media.audio.processing import PIECE, Processor
+from app.media.audio.processing import PIECE, processor
+from app.media.audio.settings import SoundSettings
 from app.media.audio.sound import MS, RATE, Mono
 from app.media.audio.voice import Voice
 from tests.media.audio.signals import Wave
@@ -30,10 +31,12 @@ def echo_of(played: Mono, delay_s: float) -> Wave:
     return np.concatenate((np.zeros(delay), reverberant))[: len(played)]
 
 
-def at_the_microphone(processor: Processor, played: Mono, captured: Wave, delay_s: float) -> Mono:
-    """What ``processor`` leaves of ``captured`` while ``played`` is played, both on one clock."""
+def at_the_microphone(settings: SoundSettings, played: Mono, captured: Wave, delay_s: float) -> Mono:
+    """What is sent of ``captured`` while ``played`` is played, both on one clock."""
+    found = processor(settings)
+    assert found is not None or not settings.takes_anything_out, "livekit is not installed"
     voice = Voice(lambda: None, lambda dead: None)
-    voice.use(processor)
+    voice.use(found, evens=settings.gain_control)
     voice.speaker_delay = lambda: delay_s
     left: list[Mono] = []
     heard = np.repeat(played[:, None], 2, axis=1)

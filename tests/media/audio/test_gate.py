@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.media.audio.gate import AUDIBLE_DB, CALM, FAINT_DB, FAINT_FRAMES, NOTHING, VOICE, PauseGate, QuietRoom
+from app.media.audio.gate import AUDIBLE_DB, CALM, FAINT_DB, FAINT_FRAMES, NOTHING, VOICE, Gate, QuietRoom
 from app.media.audio.sound import FRAME
 
 STEADY = np.full(FRAME, 4000, np.int16)
 
 
 def test_it_closes_and_opens_without_a_step() -> None:
-    gate = PauseGate()
+    gate = Gate()
     turns = [True, True, False, False, True, True]
     out = np.concatenate([gate.apply(STEADY, VOICE if speaks else CALM) for speaks in turns]).astype(int)
     assert (out[: 2 * FRAME] == 4000).all()
@@ -38,7 +38,7 @@ def test_who_speaks_softly_is_no_quiet_room() -> None:
 
 
 def test_it_becomes_nothing_without_a_step() -> None:
-    gate = PauseGate()
+    gate = Gate()
     out = np.concatenate([gate.apply(STEADY, wanted) for wanted in (CALM, CALM, NOTHING, NOTHING, CALM)]).astype(int)
     assert not out[3 * FRAME : 4 * FRAME].any()
     assert np.abs(np.diff(out[FRAME:])).max() < 25

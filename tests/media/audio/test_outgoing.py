@@ -168,6 +168,6 @@ async def test_who_speaks_while_muted_is_told_and_so_is_a_dead_microphone(out: A
         out.voice.sent(sound, 0.0, index * 0.02, muted=True)
     for index in range(260):
         out.voice.sent(np.zeros(FRAME, np.int16), 0.0, 10 + index * 0.02, muted=False)
-    out.voice.use(None)
+    out.voice.use(None, evens=False)
     await until(lambda: told == ["muted", "dead True", "dead False"])
     await waiting
