@@ -13,7 +13,7 @@ FULL = 32767.0
 def limited(sound: npt.NDArray[np.float32]) -> npt.NDArray[np.int16]:
     """``sound``, on the scale of 16 bit, of whatever shape. What is above the knee is bent by a hyperbolic tangent, so
     that loud moments do not crackle."""
-    if sound.max(initial=0) > KNEE * FULL or sound.min(initial=0) < -KNEE * FULL:
+    if sound.size and (sound.max() > KNEE * FULL or sound.min() < -KNEE * FULL):
         sound = _bent(sound)
     return np.rint(sound).astype(np.int16)
 
