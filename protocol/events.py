@@ -246,6 +246,9 @@ class ChatMessage(Event):
     message_type: MessageType = "text"
     timestamp: datetime
     client_message_id: Id | None = None
+    verified: bool | None = None
+    """False where nothing proves who says it, as on a socket without a token; absent where it is proven (and by the
+    seed's server)."""
 
 
 class UserAudioToggle(Event):
