@@ -8,7 +8,8 @@ lips and words stay together.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,8 +44,10 @@ class Feeds:
         self._on_lost = on_lost
         self._silent_after_s = silent_after_s
         self._feeds: dict[DeviceKind, _Feed] = {}
-        self._turn = asyncio.Lock()
-        """The two kinds are switched by different tasks, and may share a clip."""
+        self._turns = {kind: asyncio.Lock() for kind in DeviceKind}
+        """One for each kind: a camera that is to be off does not wait for a microphone that is slow to open."""
+        self._clips = asyncio.Lock()
+        """For whoever changes a clip, since it may be shared: only so does one kind change another's feed."""
 
     def is_open(self, kind: DeviceKind) -> bool:
         return kind in self._feeds
@@ -55,20 +58,36 @@ class Feeds:
         Raises:
             DeviceError: ``spec`` does not open; then nothing feeds ``kind``.
         """
-        async with self._turn:
+        async with self._turn(kind, spec):
             await self._close(kind)
             await self._open(kind, spec)
 
     async def close(self, kind: DeviceKind) -> None:
         """Release what feeds ``kind``."""
-        async with self._turn:
+        async with self._turn(kind):
             await self._close(kind)
 
     async def close_all(self) -> None:
-        async with self._turn:
-            feeds, self._feeds = self._feeds, {}
-            for feed in feeds.values():
+        """Release everything; what is just being opened is released as soon as it is."""
+        await asyncio.gather(*(self._release(kind) for kind in DeviceKind))
+
+    async def _release(self, kind: DeviceKind) -> None:
+        async with self._turn(kind):
+            feed = self._feeds.pop(kind, None)
+            if feed is not None:
                 await feed.worker.stop()
+
+    @asynccontextmanager
+    async def _turn(self, kind: DeviceKind, spec: SourceSpec | None = None) -> AsyncGenerator[None]:
+        """To change what feeds ``kind``, into ``spec``."""
+        async with self._turns[kind]:
+            present = self._feeds.get(kind)
+            specs = (spec, None if present is None else present.spec)
+            if any(one is not None and one.kind is SourceKind.FILE for one in specs):
+                async with self._clips:
+                    yield
+            else:
+                yield
 
     async def _open(self, kind: DeviceKind, spec: SourceSpec) -> None:
         kinds = frozenset({kind})
