@@ -5,6 +5,7 @@ DeskmatesError
 ├── ServerRefused            the server answered with an error (status, code and its words)
 │   └── SignedOut            401: the token is missing, wrong or expired
 ├── DeviceError              camera, microphone, speaker or screen (kind and problem)
+├── HostingFailed            the server on this computer could not be started
 ├── MessageRefused           a chat message that cannot be sent as it is
 └── ConnectionBlocked        one peer could never be reached
 
@@ -73,6 +74,10 @@ class DeviceError(DeskmatesError):
         self.kind = kind
         self.problem = problem
         self.detail = detail
+
+
+class HostingFailed(DeskmatesError):
+    """The server on this computer could not be started; the text says why, for the log."""
 
 
 class MessageRefused(DeskmatesError):

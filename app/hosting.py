@@ -12,18 +12,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from app.errors import DeskmatesError
+from app.errors import HostingFailed
 from app.net.rest import RestClient
 from protocol.rest import PLAIN_SUBJECT, Register, Session, SessionDraft, SignedIn
 from server.embedded import EmbeddedServer
+from server.running import CannotServe
 
 HOSTED_PORT = 8765
 """Tried first, so that the address one tells one's study group stays the same."""
 HOSTED_HOURS = 12
-
-
-class HostingFailed(DeskmatesError):
-    """The server could not be started on this computer."""
 
 
 @dataclass(frozen=True)
@@ -92,16 +89,17 @@ def fresh_account(name: str, *, tutor: bool = False, password: str | None = None
 
 
 def _start(data_dir: Path, host: str) -> EmbeddedServer:
+    """A server at the usual port, or at a free one where that is taken. Raises HostingFailed."""
     problems: list[str] = []
     for port in (HOSTED_PORT, 0):
         server = EmbeddedServer(data_dir, host=host, port=port)
         try:
             server.start()
-        except (OSError, RuntimeError) as error:
+        except (CannotServe, OSError, RuntimeError) as error:
             problems.append(str(error))
         else:
             return server
-    raise HostingFailed("; ".join(problems))
+    raise HostingFailed("; ".join(dict.fromkeys(problems)))
 
 
 def lan_address() -> str:

@@ -17,6 +17,7 @@ from app.errors import (
     DeviceError,
     DeviceKind,
     DeviceProblem,
+    HostingFailed,
     MessageRefused,
     ServerRefused,
     ServerUnreachable,
@@ -100,6 +101,8 @@ def explain(error: BaseException) -> str:
             return tr("You’ve been signed out for safety. Sign in again to go on.")
         case ServerRefused():
             return explain_refusal(Refusal(error.code, error.message), error.status)
+        case HostingFailed():
+            return tr("We can’t start a room on this computer: its folder can’t be written to, or the disk is full.")
         case ConnectionBlocked():
             return explain_blocked(tr("the others"))
         case MessageRefused():

@@ -1945,6 +1945,10 @@
         <translation>Du wurdest zur Sicherheit abgemeldet. Melde dich wieder an, um weiterzumachen.</translation>
     </message>
     <message>
+        <source>We can’t start a room on this computer: its folder can’t be written to, or the disk is full.</source>
+        <translation>Auf diesem Computer lässt sich kein Raum öffnen: In seinen Ordner kann nicht geschrieben werden, oder der Speicher ist voll.</translation>
+    </message>
+    <message>
         <source>the others</source>
         <translation>die anderen</translation>
     </message>

@@ -12,6 +12,7 @@ from app.errors import (
     DeviceError,
     DeviceKind,
     DeviceProblem,
+    HostingFailed,
     ServerRefused,
     ServerUnreachable,
     SignedOut,
@@ -82,6 +83,12 @@ def test_every_refusal_has_words(code: ErrorCode) -> None:
 
 def test_a_full_session_says_how_full_where_it_is_known() -> None:
     assert "8 of 8" in explain_refusal(Refusal("full"), places=8)
+
+
+def test_a_room_that_cannot_be_kept_here_names_the_folder_and_no_restart() -> None:
+    words = explain(HostingFailed("[Errno 13] Permission denied: '/home/ann'"))
+    assert "folder" in words
+    assert "restart" not in words and "Errno" not in words
 
 
 def test_a_server_without_codes_is_quoted_and_an_inner_fault_is_not() -> None:
