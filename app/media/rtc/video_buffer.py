@@ -19,6 +19,8 @@ from app.media.rtc.keyframes import starts_key_frame
 
 CAPACITY = 1024
 MAX_MISORDER = 100
+LATEST = 10 * 90_000
+"""Ticks: what is sent again, because it was lost or to probe the path, is a few seconds old at most."""
 PATIENCE_S = 0.35
 """How long a missing packet is waited for: two retransmissions over a path that is not slow."""
 
@@ -32,6 +34,8 @@ class VideoBuffer(JitterBuffer):
         self._clock = clock
         self._waiting: dict[int, RtpPacket] = {}
         self._next: int | None = None
+        self._reached = 0
+        """What is numbered before ``_next`` has this time stamp, or an older one."""
         self._stalled_at: float | None = None
         self._needs_key = True
 
@@ -42,13 +46,13 @@ class VideoBuffer(JitterBuffer):
     def add(self, packet: RtpPacket) -> tuple[bool, FrameRun | None]:
         """Whether a key frame is wanted, and the frames that ``packet`` completed."""
         if self._next is None:
-            self._next = packet.sequence_number
+            self._go_on_from(packet)
+        assert self._next is not None
         ahead = (packet.sequence_number - self._next) & 0xFFFF
-        behind = 0x10000 - ahead
-        if ahead >= 0x8000 and behind < MAX_MISORDER:
-            return False, None  # late: its frame is gone already
         if ahead >= CAPACITY:
-            self._start_over(packet.sequence_number)
+            if self._is_late(packet, 0x10000 - ahead):
+                return False, None
+            self._start_over(packet)
         self._waiting[packet.sequence_number] = packet
         frames = self._take_all()
         if self._is_stuck(progress=bool(frames)):
@@ -62,11 +66,19 @@ class VideoBuffer(JitterBuffer):
         first = self._waiting.get(self._next)
         return first is not None and starts_key_frame(self.codecs.get(first.payload_type, ""), first.payload)
 
-    def _start_over(self, sequence_number: int) -> None:
+    def _is_late(self, packet: RtpPacket, behind: int) -> bool:
+        """Whether its frame is gone already, rather than its sender starting over.
+
+        A retransmission may come hundreds of packets late, and several of them in a row, so that numbers that go on
+        (RFC 3550, A.1) prove nothing: but it is older than what was reached, and not by much.
+        """
+        if behind < MAX_MISORDER:
+            return True
+        return behind <= 0x8000 and (self._reached - packet.timestamp) & 0xFFFFFFFF < LATEST
+
+    def _start_over(self, packet: RtpPacket) -> None:
         self._waiting.clear()
-        self._next = sequence_number
-        self._stalled_at = None
-        self._needs_key = True
+        self._go_on_from(packet)
 
     def _take_all(self) -> list[tuple[bytes, int]]:
         frames: list[tuple[bytes, int]] = []
@@ -98,6 +110,7 @@ class VideoBuffer(JitterBuffer):
         for taken in packets:
             del self._waiting[taken.sequence_number]
         self._next = sequence_number
+        self._reached = packets[0].timestamp
         return packets
 
     def _is_stuck(self, *, progress: bool) -> bool:
@@ -122,6 +135,11 @@ class VideoBuffer(JitterBuffer):
             self._next = (self._next + 1) & 0xFFFF
         while self._next not in self._waiting:
             self._next = (self._next + 1) & 0xFFFF
+        self._go_on_from(self._waiting[self._next])
+
+    def _go_on_from(self, packet: RtpPacket) -> None:
+        self._next = packet.sequence_number
+        self._reached = packet.timestamp
         self._stalled_at = None
         self._needs_key = True
 

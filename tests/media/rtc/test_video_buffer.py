@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.media.rtc.frames import FrameRun
-from app.media.rtc.video_buffer import PATIENCE_S, VideoBuffer
+from app.media.rtc.video_buffer import LATEST, MAX_MISORDER, PATIENCE_S, VideoBuffer
 from tests.media.rtc.packets import vp8
 
 
@@ -121,6 +121,34 @@ def test_late_and_doubled_packets_change_nothing() -> None:
     assert timestamps(buffer.add(vp8(3, 2))[1]) == [2]
 
 
+@pytest.mark.parametrize("behind", [MAX_MISORDER + 1, 900])
+def test_what_is_sent_again_long_after_it_was_shown_changes_nothing(behind: int) -> None:
+    """A question that was repeated is answered twice, and a whole run of packets comes once more."""
+    packets = [
+        vp8(65_000 + number, number // 5, first=number % 5 == 0, last=number % 5 == 4, key=number < 5)
+        for number in range(1005)
+    ]
+    buffer = new_buffer()
+    for packet in packets[:1000]:
+        buffer.add(packet)
+    for packet in packets[1000 - behind : 1003 - behind]:
+        assert buffer.add(packet) == (False, None)
+    assert [timestamps(buffer.add(packet)[1]) for packet in packets[1000:]] == [[]] * 4 + [[200]]
+
+
+def test_what_was_lost_for_good_and_comes_after_all_changes_nothing() -> None:
+    """A long gap was given up, and the frame behind it is not whole yet."""
+    clock = Clock()
+    buffer = new_buffer(clock)
+    buffer.add(vp8(0, 0, key=True))
+    behind = MAX_MISORDER + 20
+    buffer.add(vp8(1 + behind, 9, last=False, key=True))
+    clock.now += PATIENCE_S + 0.01
+    buffer.add(vp8(2 + behind, 9, first=False, last=False))
+    assert buffer.add(vp8(1, 1)) == (False, None)
+    assert timestamps(buffer.add(vp8(3 + behind, 9, first=False))[1]) == [9]
+
+
 def test_padding_is_no_frame() -> None:
     buffer = new_buffer()
     buffer.add(vp8(1, 0, key=True))
@@ -137,6 +165,13 @@ def test_a_sender_that_starts_over_is_followed_from_its_key_frame(jump: int) -> 
     buffer.add(vp8(10_000, 0, key=True))
     assert buffer.add(vp8(10_000 + jump, 1)) == (True, None)
     assert timestamps(buffer.add(vp8(10_001 + jump, 2, key=True))[1]) == [2]
+
+
+def test_a_sender_that_starts_over_anywhere_is_followed() -> None:
+    """Numbers and times are drawn anew; both may be smaller than those before."""
+    buffer = new_buffer()
+    buffer.add(vp8(10_000, 100_000, key=True))
+    assert buffer.add(vp8(9_000, 100_000 - LATEST // 3000, key=True))[1] is not None
 
 
 @given(st.integers(0, 0xFFFF), st.integers(0, 2**32), st.lists(st.integers(1, 4), min_size=2, max_size=30))
