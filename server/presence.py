@@ -31,7 +31,7 @@ from server.clock import Clock
 from server.errors import Refused
 from server.outlet import Locks, Outlet
 from server.rooms import SEED_STATE, Identity, Joined, Rooms, Seat, entries
-from server.sessions import is_closed, status_at
+from server.sessions import is_closed, is_expected, status_at
 from server.store.interface import Store
 
 
@@ -47,10 +47,11 @@ class Doors:
         self._clock = clock
         self._rooms_without_session = rooms_without_session
 
-    async def capacity(self, session_id: str, *, is_occupied: bool) -> int:
-        """How many different people may be in the room.
+    async def capacity(self, session_id: str, who: Identity, *, is_occupied: bool) -> int:
+        """How many different people may be in the room that ``who`` wants to enter.
 
-        A session that is over by the clock only can still be entered while somebody is inside.
+        A session that is over by the clock only can still be entered while somebody is inside, and for a while by its
+        own people (``is_expected``).
 
         Raises:
             Refused: not-found, or ended.
@@ -60,8 +61,10 @@ class Doors:
             if self._rooms_without_session:
                 return MAX_PLACES
             raise Refused(ErrorCode.NOT_FOUND, "There is no such session.")
-        is_over = status_at(session, self._clock()) in ("completed", "cancelled")
-        if is_closed(session) or (is_over and not is_occupied):
+        now = self._clock()
+        is_over = status_at(session, now) in ("completed", "cancelled")
+        is_going_on = is_occupied or (who.verified and is_expected(session, who.user_id, now))
+        if is_closed(session) or (is_over and not is_going_on):
             raise Refused(ErrorCode.ENDED, "The session has ended.")
         return session.max_participants
 
@@ -91,7 +94,7 @@ class Presence:
         """Raises Refused: not-found, ended, full."""
         room = event.session_id
         async with self._turns[room]:
-            capacity = await self._doors.capacity(room, is_occupied=not self._rooms.is_empty(room))
+            capacity = await self._doors.capacity(room, who, is_occupied=not self._rooms.is_empty(room))
             joined = self._rooms.join(room, Seat(sid, who, event.connection_id), capacity)
             others = entries(joined.others)
             await self._outlet.send(sid, ExistingParticipants(participants=others))

@@ -142,11 +142,6 @@ class Rooms:
             raise Refused(ErrorCode.NOT_IN_ROOM, "You are not in that session. Join it first.")
         return seat
 
-    def holds(self, room: str, who: Identity, connection_id: str | None) -> bool:
-        """Whether ``who`` is continuing a stay of theirs."""
-        holder = _holder(self._rooms.get(room, {}), connection_id)
-        return holder is not None and holder.who.person == who.person
-
     def is_empty(self, room: str) -> bool:
         return room not in self._rooms
 

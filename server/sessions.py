@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from protocol.rest import Person, Session, Status
 from server.store.interface import PersonRef, StoredSession
+
+OVERRUN = timedelta(hours=3)
+"""How long after its end a session's own people may still come back into it."""
 
 
 def status_at(session: StoredSession, now: datetime) -> Status:
@@ -26,6 +29,16 @@ def status_at(session: StoredSession, now: datetime) -> Status:
 def is_closed(session: StoredSession) -> bool:
     """Whether somebody ended or cancelled it, which the clock alone does not."""
     return session.status in ("completed", "cancelled")
+
+
+def is_expected(session: StoredSession, user_id: str, now: datetime) -> bool:
+    """Whether somebody may be in the middle of a stay there: its creator and those who joined it, until ``OVERRUN``
+    after its end, since people often stay on.
+
+    Who sits in a room is forgotten when the server restarts, and that must not end a call.
+    """
+    people = (session.created_by, *session.participants)
+    return any(one.id == user_id for one in people) and now - session.end_time < OVERRUN
 
 
 def on_the_wire(session: StoredSession, now: datetime) -> Session:

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from socketio.exceptions import ConnectionError as Refused
 
-from tests.server.harness import Hall, HandClock, Socket, moment
+from server.sessions import OVERRUN
+from server.settings import ServerSettings
+from tests.server.harness import Hall, HandClock, Socket, moment, running
 
 SDP = "v=0\r\n"
 
@@ -147,6 +149,32 @@ async def test_a_session_past_its_end_stays_open_to_those_who_join_company(hall:
         await socket.call("leave-session", {"sessionId": room})
     late = await second.call("join-session", {"sessionId": room})
     assert late["error"]["code"] == "ended"
+
+
+async def test_a_restart_of_the_server_does_not_end_a_call_that_overruns(
+    settings: ServerSettings, clock: HandClock
+) -> None:
+    """Its creator and those who joined it come back into the empty room, others not; nor anybody where it was ended."""
+    async with running(settings) as hall:
+        ada, ben, eve = await hall.register("Ada", "tutor"), await hall.register("Ben"), await hall.register("Eve")
+        room, ended = await hall.session(ada), await hall.session(ada)
+        assert (await ben.ask("POST", f"/api/sessions/{room}/join")).status == 200
+        await ada.ask("POST", f"/api/sessions/{ended}/complete")
+        await ada.in_room(room)
+        await ben.in_room(room)
+        clock.turn(timedelta(hours=2))
+    for first, then in ((ada, ben), (ben, ada)):
+        async with running(settings) as hall:
+            stranger = await hall.socket({"token": eve.token})
+            assert (await stranger.call("join-session", {"sessionId": room}))["error"]["code"] == "ended"
+            sockets = [await hall.socket({"token": one.token}) for one in (first, then)]
+            assert (await sockets[0].call("join-session", {"sessionId": ended}))["error"]["code"] == "ended"
+            acks = [await one.call("join-session", {"sessionId": room}) for one in sockets]
+            assert [one["userId"] for one in acks[1]["participants"]] == [first.id]
+    clock.turn(OVERRUN)
+    async with running(settings) as hall:
+        late = await hall.socket({"token": ben.token})
+        assert (await late.call("join-session", {"sessionId": room}))["error"]["code"] == "ended"
 
 
 async def test_descriptions_and_candidates_are_relayed_with_our_additions(hall: Hall) -> None:
