@@ -71,8 +71,12 @@ class Chat:
         self._settling: dict[str, asyncio.Event] = {}
         self._echoes: list[tuple[str, str]] = []
         self._heard = 0
-        self._missing_after: str | None = None
-        """Messages behind that one may have been missed; None: all are here."""
+        self._heard_up_to: str | None = None
+        """Our server's id up to which nothing was missed, as the socket and the pages tell in order. Our own POST may
+        be answered while the socket is dead and hears nobody else, so its id does not count."""
+        self._has_gap = True
+        """Something may have been missed since, until we have caught up."""
+        self._losses = 0
         self._post_lane = asyncio.Lock()
         self._posts = asyncio.Semaphore(POSTS)
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -95,6 +99,8 @@ class Chat:
         self._spawn(self._catch_up())
 
     def offline(self) -> None:
+        self._has_gap = True
+        self._losses += 1
         self._online.clear()
         self._echoes.clear()
         for waiting in self._settling.values():
@@ -132,8 +138,8 @@ class Chat:
 
     async def load_earlier(self) -> None:
         state = self._store.state
-        if not state.history_loaded:
-            await self._catch_up()
+        if not state.history_loaded or (self._has_gap and state.history_problem):
+            await self._fetch_missed()
             return
         before = merging.first_id(state)
         if not self._is_ours or before is None or not state.has_earlier_messages:
@@ -150,6 +156,8 @@ class Chat:
             return
         if self._is_ours or event.client_message_id is not None:
             self._merge((event,))
+            if not self._has_gap:
+                self._heard_up_to = event.id
             return
         echo = self._echo_of(event)
         if echo is not None:
@@ -182,35 +190,51 @@ class Chat:
         before the loss must be seen in the history first."""
         if self._is_ours:
             self._may_say()
-            await self._catch_up_ours()
-            return
-        page = await self._page(limit=SEED_PAGE)
-        if page is not None:
-            state, settled = merging.merged_seed_history(self._store.state, page)
-            self._store.set(steps.history_loaded(state, has_earlier=False))
-            for key in settled:
-                self._forget(key)
-        self._may_say()
+        await self._fetch_missed()
+        if not self._is_ours:
+            self._may_say()
 
-    async def _catch_up_ours(self) -> None:
-        if not self._store.state.history_loaded:
+    async def _fetch_missed(self) -> None:
+        losses = self._losses
+        is_here = await (self._fetch_ours() if self._is_ours else self._fetch_seeds())
+        if is_here and losses == self._losses:
+            self._has_gap = False
+
+    async def _fetch_seeds(self) -> bool:
+        """The whole history. True: nothing is missing any more."""
+        page = await self._page(limit=SEED_PAGE)
+        if page is None:
+            return False
+        state, settled = merging.merged_seed_history(self._store.state, page)
+        self._store.set(steps.history_loaded(state, has_earlier=False))
+        for key in settled:
+            self._forget(key)
+        return True
+
+    async def _fetch_ours(self) -> bool:
+        """The newest page, or all pages after what is here. True: nothing is missing any more."""
+        if self._heard_up_to is None:
             page = await self._page()
-            if page is not None:
-                self._merge(page)
-                self._store.apply(lambda state: steps.history_loaded(state, has_earlier=len(page) >= PAGE))
-            return
-        after = self._missing_after = self._missing_after or merging.last_id(self._store.state)
-        for _ in range(CATCH_UP_PAGES):
-            page = await self._page(after=after)
             if page is None:
-                return
-            self._merge(page)
+                return False
+            self._merge_in_order(page)
+            self._store.apply(lambda state: steps.history_loaded(state, has_earlier=len(page) >= PAGE))
+            return True
+        for _ in range(CATCH_UP_PAGES):
+            page = await self._page(after=self._heard_up_to)
+            if page is None:
+                return False
+            self._merge_in_order(page)
             if len(page) < PAGE:
-                self._missing_after = None
                 self._store.apply(steps.history_caught_up)
-                return
-            after = self._missing_after = page[-1].id
+                return True
         log.warning("missed more than %d messages", CATCH_UP_PAGES * PAGE)
+        return False
+
+    def _merge_in_order(self, page: tuple[StoredChat, ...]) -> None:
+        self._merge(page)
+        if page:
+            self._heard_up_to = page[-1].id
 
     async def _page(
         self, *, before: str | None = None, after: str | None = None, limit: int = PAGE

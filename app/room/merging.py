@@ -114,10 +114,5 @@ def _same_words(one: Message, said: Said) -> bool:
     return one.user_id == said.user_id and one.text.strip() == said.message.strip() and one.kind == said.message_type
 
 
-def last_id(state: RoomState) -> str | None:
-    """The newest message that the server has given an id."""
-    return next((one.id for one in reversed(state.messages) if one.id is not None), None)
-
-
 def first_id(state: RoomState) -> str | None:
     return next((one.id for one in state.messages if one.id is not None), None)

@@ -16,6 +16,7 @@ from app.net.signaling import Answered, Down, Heard, Incoming, Refused, Signalin
 from protocol.errors import ErrorCode
 from protocol.events import ChatMessage, Event, ExistingParticipants, JoinSession, SendChat
 from server.embedded import EmbeddedServer
+from tests.fakes.frozen_line import FrozenLine
 from tests.fakes.seed_server import SeedServer
 from tests.fakes.waiting import until
 
@@ -46,59 +47,18 @@ async def heard[E: Event](one: Signaling, kind: type[E]) -> E:
     return event
 
 
-class FrozenLine:
-    """A TCP relay that, once frozen, keeps its connections and passes nothing on."""
-
-    def __init__(self, port: int) -> None:
-        self._to = port
-        self._flows = asyncio.Event()
-        self._flows.set()
-        self._server: asyncio.Server | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
-
-    async def start(self) -> str:
-        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
-        return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
-
-    def freeze(self) -> None:
-        self._flows.clear()
-
-    async def stop(self) -> None:
-        assert self._server is not None
-        self._server.close()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-
-    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        there, back = await asyncio.open_connection("127.0.0.1", self._to)
-        for source, target in ((reader, back), (there, writer)):
-            task = asyncio.create_task(self._pass_on(source, target))
-            self._tasks.add(task)
-
-    async def _pass_on(self, source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
-        try:
-            while data := await source.read(65536):
-                await self._flows.wait()
-                target.write(data)
-        finally:
-            target.close()
-
-
 def chat(text: str) -> SendChat:
     return SendChat(session_id="s1", message=text, user_id="u1", user_name="Ann")
 
 
 async def test_a_line_that_dies_without_a_word_is_given_up(seed: SeedServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(signaling, "HEARTBEAT_S", 2.0)
-    line = FrozenLine(int(seed.url.rpartition(":")[2]))
-    async with connecting(await line.start()) as one:
+    async with FrozenLine(seed.port) as line, connecting(line.url) as one:
         await next_of(one, Up)
         await one.send(JOIN)
         await heard(one, ExistingParticipants)
         line.freeze()
         await next_of(one, Down)
-    await line.stop()
 
 
 async def test_what_is_heard_comes_in_order(seed: SeedServer) -> None:

@@ -15,6 +15,7 @@ from app.room.outbox import Outbox, Place, Waiting
 from app.room.state import Delivery, Link, MessageKind, SessionInfo
 from protocol.events import ChatMessage
 from protocol.rest import ChatDraft
+from tests.fakes.frozen_line import FrozenLine
 from tests.fakes.house import House, Stay
 from tests.fakes.waiting import until
 
@@ -104,6 +105,49 @@ async def test_what_could_not_be_fetched_is_fetched_the_next_time(house: House) 
     await ben.room.try_again()
     await sent(ben, "one", "missed", "two")
     await until(lambda: not ben.state.history_problem)
+
+
+async def test_what_was_said_before_our_own_post_on_a_dead_socket_is_fetched(house: House) -> None:
+    """The old socket hears nothing any more and has not been given up yet; what is new to the network goes through."""
+    ann = await house.enter("Ann", silent=True)
+    async with FrozenLine(house.server.port) as line:
+        ben = house.stay(await house.sign_up("Ben"), url=line.url)
+        ben.rest.base_url = house.url
+        await ben.room.join()
+        await ann.room.say("one")
+        await sent(ben, "one")
+        line.freeze()
+        await ann.room.say("two")
+        await sent(ann, "one", "two")
+        await ben.room.say("three")
+        await sent(ben, "one", "three")
+        await sent(ann, "one", "two", "three")
+        await ben.lose_socket()
+        line.thaw()
+        await ben.room.try_again()
+        await sent(ben, "one", "two", "three")
+        await ben.room.leave()
+
+
+@pytest.mark.parametrize("earlier", [0, 101], ids=["short", "long"])
+async def test_what_could_not_be_fetched_is_asked_for_again(house: House, earlier: int) -> None:
+    ann = await house.enter("Ann", silent=True)
+    rest = house.rest(ann.who)
+    for number in range(earlier):
+        await rest.post_chat(ChatDraft(session_id=house.session.id, message=f"earlier {number}"))
+    ben = await house.enter("Ben", silent=True)
+    await ann.room.say("one")
+    await until(lambda: ben.texts[-1:] == ["one"])
+    await ben.lose_socket()
+    await rest.post_chat(ChatDraft(session_id=house.session.id, message="missed"))
+    address, ben.rest.base_url = ben.rest.base_url, "http://127.0.0.1:9"  # the socket comes back, the rest does not
+    await ben.room.try_again()
+    await until(lambda: ben.state.history_problem)
+    await ann.room.say("two")
+    await until(lambda: ben.texts[-2:] == ["one", "two"])
+    ben.rest.base_url = address
+    await ben.room.load_earlier()
+    assert (ben.texts[-3:], ben.state.history_problem) == (["one", "missed", "two"], "")
 
 
 async def test_a_history_that_could_not_be_read_may_be_asked_for_again(house: House) -> None:

@@ -120,6 +120,22 @@ async def test_a_restart_is_survived_and_nothing_is_doubled(seeds: Seeds) -> Non
     await until(lambda: [one["message"] for one in seeds.server.messages] == ["before", "meanwhile"])
 
 
+async def test_what_could_not_be_fetched_is_asked_for_again(seeds: Seeds) -> None:
+    ann, ben = seeds.stay("Ann"), seeds.stay("Ben")
+    await ann.room.join()
+    await ben.room.join()
+    await until(lambda: ben.state.history_loaded)
+    await ben.lose_socket()
+    await ann.room.say("missed")
+    await until(lambda: [one["message"] for one in seeds.server.messages] == ["missed"])
+    address, ben.rest.base_url = ben.rest.base_url, "http://127.0.0.1:9"  # the socket comes back, the rest does not
+    await ben.room.try_again()
+    await until(lambda: ben.state.history_problem)
+    ben.rest.base_url = address
+    await ben.room.load_earlier()
+    assert (ben.texts, ben.state.history_problem) == (["missed"], "")
+
+
 async def test_our_own_ghost_is_nobody(seeds: Seeds) -> None:
     """A server that has not noticed yet that our old socket is dead lists it when we come again."""
     ann = await seeds.enter("Ann")
