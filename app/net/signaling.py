@@ -38,6 +38,8 @@ CONNECT_S = 6
 HEARTBEAT_S = 10.0
 """A server that has said nothing for so long is asked for a sign of life (RFC 6455, 5.5.2), and given up when half as
 long brings none. Engine.IO alone takes 45 s to see that a network died without a word."""
+NOTICED_S = 1.5 * HEARTBEAT_S
+"""By then a WebSocket over such a network is given up."""
 ACK_S = 5.0
 STABLE_S = 5.0
 """A connection that lasted so long starts the delays from the beginning."""

@@ -20,7 +20,7 @@ from typing import Any, Literal
 
 from app.errors import DeskmatesError, MessageRefused, ServerRefused, ServerUnreachable, SignedOut
 from app.net.rest import PAGE, RestClient
-from app.net.signaling import Signaling
+from app.net.signaling import NOTICED_S, Signaling
 from app.room import merging, steps
 from app.room.outbox import Outbox, Place, Waiting
 from app.room.state import Delivery, Message, MessageKind, RoomState
@@ -32,8 +32,9 @@ from protocol.rest import ChatDraft, StoredChat
 
 log = logging.getLogger(__name__)
 
-PATIENCE_S = 12.0
-"""A message that was said and of which nothing is heard for so long has failed."""
+PATIENCE_S = NOTICED_S + 5.0
+"""A message that was said and of which nothing is heard for so long has failed. Where the network has died, that is
+noticed first, and the message stays pending."""
 POSTS = 8
 """As many POSTs may be on their way; the next message waits."""
 SEED_PAGE = 1_000

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import MessageRefused
-from app.room import outbox
+from app.net import signaling
+from app.room import chat, outbox
 from app.room.outbox import Outbox, Place, Waiting
 from app.room.state import Delivery, Link, MessageKind, SessionInfo
 from protocol.events import ChatMessage
@@ -127,6 +128,28 @@ async def test_what_was_said_before_our_own_post_on_a_dead_socket_is_fetched(hou
         await ben.room.try_again()
         await sent(ben, "one", "two", "three")
         await ben.room.leave()
+
+
+async def test_what_is_said_as_the_network_dies_stays_pending_and_is_said_later(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Five times as quick as usual."""
+    monkeypatch.setattr(signaling, "HEARTBEAT_S", signaling.HEARTBEAT_S / 5)
+    monkeypatch.setattr(chat, "PATIENCE_S", chat.PATIENCE_S / 5)
+    async with FrozenLine(house.server.port) as line:
+        ann = house.stay(await house.sign_up("Ann"), url=line.url)
+        await ann.room.join()
+        await until(lambda: ann.state.history_loaded)
+        line.freeze()
+        await ann.room.say("anybody?")
+        seen: list[Delivery] = []
+        ann.room.store.subscribe(lambda state: seen.extend(one.delivery for one in state.messages))
+        await until(lambda: ann.state.link is Link.RECONNECTING)
+        line.thaw()
+        await ann.room.try_again()
+        await sent(ann, "anybody?")
+        assert Delivery.FAILED not in seen
+        await ann.room.leave()
 
 
 @pytest.mark.parametrize("earlier", [0, 101], ids=["short", "long"])
