@@ -32,8 +32,8 @@ from protocol.events import (
     ToggleVideo,
     decode,
 )
-from protocol.model import MAX_ID, MAX_NAME
 from server.chat import Call, Words, as_body
+from server.claims import claimed, fit_name, with_fit_claims
 from server.desk import Desk
 from server.errors import Refused, too_fast
 from server.outlet import Emitter, Locks
@@ -149,7 +149,7 @@ class Realtime:
             wait = self._desk.throttles.events_by_socket.take(sid)
             if wait:
                 raise too_fast(wait)
-            event = decode(TO_SERVER, name, payload)
+            event = decode(TO_SERVER, name, with_fit_claims(payload))
             handle = self._handlers[type(event)]  # type: ignore[index]
             return await handle(sid, event) or _DONE
         except BadPayload as error:
@@ -161,7 +161,7 @@ class Realtime:
             return Refused(ErrorCode.FAILED, "The server could not do that.").ack.to_wire()
 
     async def _join(self, sid: str, event: JoinSession) -> Ack:
-        who = self._people[sid] or _claimed(sid, event)
+        who = self._people[sid] or claimed(sid, event)
         ack = await self._desk.presence.join(sid, who, event)
         return ack.to_wire()
 
@@ -176,13 +176,7 @@ class Realtime:
 
 
 def identity(user: User) -> Identity:
-    return Identity(user.id, user.name, user.role == "tutor", verified=True)
-
-
-def _claimed(sid: str, event: JoinSession) -> Identity:
-    """Who an anonymous socket says it is; nobody is a tutor by their own word."""
-    user_id = (event.user_id or f"anonymous-{sid}")[:MAX_ID]
-    return Identity(user_id, (event.user_name or "Guest")[:MAX_NAME], is_tutor=False, verified=False)
+    return Identity(user.id, fit_name(user.name), user.role == "tutor", verified=True)
 
 
 def wake_polls(sio: socketio.AsyncServer) -> None:
