@@ -39,8 +39,8 @@ log = logging.getLogger(__name__)
 
 PLI_INTERVAL_S = 0.5
 """A key frame takes a round trip and its own time on the wire: asking more often only makes more key frames."""
-ANSWERS = 2.5
-"""A missing packet is waited for as long as so many answers may take."""
+ANSWERS = 3
+"""A missing packet is waited for as long as so many answers may take: the third question may still be answered."""
 
 
 class DirectReceiver(RTCRtpReceiver):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from app.media.rtc.nacks import AGAIN_S, MOST, TRIES, Nacks
+from app.media.rtc.receiver import ANSWERS
 
 
 def test_nothing_is_asked_for_while_nothing_is_missing() -> None:
@@ -46,3 +49,52 @@ def test_it_is_asked_again_when_an_answer_is_due() -> None:
     assert nacks.add(number + 2, 100.0) == [number + 1]
     assert nacks.add(number + 3, 100.2) == [], "the answer is still on its way"
     assert nacks.add(number + 4, 100.2 + AGAIN_S) == [number + 1]
+
+
+def asked_over(round_trip_s: float, nacks: Nacks) -> list[int]:
+    """How often each of 40 packets was asked for that are lost once, in a stream of 200 packets a second."""
+    asked: dict[int, int] = {}
+    answers: list[tuple[float, int]] = []
+
+    def came(number: int, now: float) -> None:
+        for due in nacks.add(number, now):
+            asked[due] = asked.get(due, 0) + 1
+            answers.append((now + round_trip_s, due))
+
+    for number in range(40 * 100 + 99):
+        now = number / 200
+        while answers and answers[0][0] <= now:
+            came(answers.pop(0)[1], now)
+        if number % 100 or not number:
+            came(number, now)
+    return list(asked.values())
+
+
+@pytest.mark.parametrize("round_trip_s", [0.12, 0.25, 0.6])
+def test_a_path_longer_than_the_first_guess_is_learned(round_trip_s: float) -> None:
+    """Also where the answer comes after the last question."""
+    nacks = Nacks()
+    asked_over(round_trip_s, nacks)
+    assert nacks.round_trip_s == pytest.approx(round_trip_s, abs=0.01)
+
+
+def test_over_a_long_path_each_loss_is_asked_for_once() -> None:
+    asked = asked_over(0.25, Nacks())
+    assert len(asked) == 40
+    assert max(asked[:3]) > 1
+    assert asked[3:] == [1] * 37
+
+
+def test_a_path_that_becomes_longer_is_learned() -> None:
+    nacks = Nacks()
+    nacks.round_trip_s = 0.05
+    asked_over(0.3, nacks)
+    assert nacks.round_trip_s == pytest.approx(0.3, abs=0.01)
+
+
+def test_a_packet_is_waited_for_until_the_third_answer() -> None:
+    nacks = Nacks()
+    nacks.round_trip_s = 0.2
+    nacks.add(1, 0.0)
+    questions = [step / 1000 for step in range(1000) if nacks.add(3 + step, step / 1000)]
+    assert questions[2] + nacks.round_trip_s < ANSWERS * nacks.again_s
