@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
 
@@ -105,14 +105,20 @@ class Chat:
     async def _say_unkeyed(self, who: Identity, words: Words, call: Call) -> Kept:
         twin = self._halves.take(who.user_id, words, call.other, self._now())
         if twin is not None:
-            if twin.is_unproven:
-                await self._store.keep_message(twin.message)
-            return Kept(twin.message, is_new=False)
+            return Kept(await self._proven(twin, who), is_new=False)
         message = self._compose(who, words)
         await self._store.keep_message(message)
         self._halves.wait(Half(message, call, is_unproven=False), words)
         await self._tell(message)
         return Kept(message, is_new=True)
+
+    async def _proven(self, twin: Half, who: Identity) -> Message:
+        """What was told before, stored by now; by the name of who is proven, not by one that was claimed."""
+        if not twin.is_unproven:
+            return twin.message
+        message = replace(twin.message, user_name=who.name)
+        await self._store.keep_message(message)
+        return message
 
     async def _show(self, who: Identity, words: Words, call: Call) -> Kept:
         """Nothing proves who says it: tell the room, and keep it for the call that does."""

@@ -176,6 +176,14 @@ class TestAnonymous:
         assert await told(listener) == ["hi", "again"]
         assert [one["message"] for one in await history(ada, "any-room")] == ["hi", "again"]
 
+    async def test_what_is_kept_bears_the_name_that_is_proven(self, hall: Hall) -> None:
+        ada, web = await hall.register("Ada", "tutor"), await hall.socket()
+        await web.call("join-session", {"sessionId": "any-room", "userId": ada.id, "userName": "Prof. X"})
+        await web.call("chat-message", {"sessionId": "any-room", "message": "hi"})
+        posted = await ada.ask("POST", "/api/chat", json={"sessionId": "any-room", "message": "hi"})
+        assert (posted.status, posted.body["userName"]) == (201, "Ada")
+        assert await history(ada, "any-room") == [posted.body]
+
     async def test_what_nothing_proves_is_told_but_not_kept(self, hall: Hall, enter: Any) -> None:
         ada, eve = await hall.register("Ada", "tutor"), await hall.register("Eve")
         listener, web = await ada.in_room("any-room"), await enter(ada, "any-room")
