@@ -20,6 +20,7 @@ from aiortc.rtp import (
     RTCP_PSFB_PLI,
     RTCP_RTPFB_NACK,
     AnyRtcpPacket,
+    RtcpByePacket,
     RtcpPsfbPacket,
     RtcpRtpfbPacket,
     RtcpSrPacket,
@@ -124,6 +125,8 @@ class DirectReceiver(RTCRtpReceiver):
         self._put(packet, codec, now)
 
     async def _handle_rtcp_packet(self, packet: AnyRtcpPacket) -> None:
+        if isinstance(packet, RtcpByePacket):
+            return  # of one source, and another may follow; aiortc would end the decoder for good
         await super()._handle_rtcp_packet(packet)
         if self.on_report is not None and isinstance(packet, RtcpSrPacket) and packet.ssrc not in self._repeats:
             told = packet.sender_info

@@ -79,6 +79,18 @@ async def test_sender_reports_are_handed_on(make_call: MakeCall) -> None:
         assert newest[1] % 2**32 / rate == pytest.approx(newest[0] / 2**32, abs=0.05), "both go on alike"
 
 
+async def test_a_source_that_says_goodbye_does_not_end_the_picture(make_call: MakeCall) -> None:
+    """Browsers say so of each source that they stop, also when another one takes its place."""
+    ends = Ends(await speaking(make_call()), make_call())
+    await ends.connected()
+    await until(lambda: frames(ends.callee) > 3)
+    receiver = next(one for one in ends.callee.receivers() if one.track.kind == "video")
+    ((_, media),) = receiver._repeats.items()  # pyright: ignore[reportPrivateUsage]
+    await receiver._handle_rtcp_packet(RtcpByePacket([media]))  # pyright: ignore[reportPrivateUsage]
+    seen = frames(ends.callee)
+    await until(lambda: frames(ends.callee) > seen + 5)
+
+
 async def test_reports_of_retransmissions_and_other_rtcp_are_not(make_call: MakeCall) -> None:
     ends = Ends(await speaking(make_call()), make_call())
     await ends.connected()
