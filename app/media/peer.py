@@ -54,6 +54,8 @@ class PeerState(StrEnum):
     """By us."""
 
 
+NEEDED: tuple[StreamKind, ...] = ("microphone", "camera")
+"""What every connection is to have a place for."""
 NO_MEDIA = "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n"
 """The answer to an offer of nothing."""
 ENDED = (PeerState.FAILED, PeerState.CLOSED)
@@ -102,6 +104,8 @@ class Peer:
         """Call ``offer`` and send it: what was answered had no place for our media."""
         self._state = PeerState.NEW
         self._connection: RTCPeerConnection | None = None
+        self._placed: set[StreamKind] = set()
+        """What of ours it has a place for."""
         self._candidates: list[IceCandidate | None] = []
         """Those that came before the description they belong to."""
         self._candidate_count = 0
@@ -120,8 +124,9 @@ class Peer:
     async def answer(self, sdp: str, streams: Mapping[str, str] | None) -> LocalDescription:
         """Accept the remote offer ``sdp``.
 
-        A peer without camera and microphone may offer nothing at all (a browser's offer then has no media in it):
-        it is answered in kind, and ``owes_offer`` says that ours must follow, or it will never see us.
+        A peer without camera or microphone may offer no place for the one, or nothing at all (a browser's offer then
+        has no media in it): it is answered in kind, and ``owes_offer`` says that ours must follow, or it will never
+        see us.
 
         ``streams`` is what the peer says it sends: a screen is known by it alone. Else the first camera and
         microphone are taken, whatever their ids.
@@ -152,7 +157,8 @@ class Peer:
     async def _offer(self) -> LocalDescription:
         self.owes_offer = False
         self._again = None
-        connection = await self._build(("microphone", "camera", "screen"))
+        connection = await self._build()
+        self._place(connection, (*NEEDED, "screen"))
         await connection.setLocalDescription(await connection.createOffer())
         return self._described(connection)
 
@@ -168,9 +174,13 @@ class Peer:
         if _has_no_media(sdp):
             self.owes_offer = True
             return LocalDescription("answer", NO_MEDIA, {})
-        self.owes_offer = False
-        connection = await self._build(places(sdp, streams))
+        kinds = places(sdp, streams)
+        if not kinds:
+            raise BadDescription("there is no place for sound and none for pictures")
+        connection = await self._build()
+        self._place(connection, kinds)
         await self._take_up(connection, sdp, streams)
+        self.owes_offer = not self._placed.issuperset(NEEDED)
         self._again = None
         self._start_deadline()
         return self._described(connection)
@@ -223,6 +233,11 @@ class Peer:
         return self._voice.level.at(time.monotonic())
 
     @property
+    def is_agreed(self) -> bool:
+        """Their description was taken: what is offered from now on is answered by the same connection of theirs."""
+        return self._remote_applied
+
+    @property
     def volume(self) -> float:
         return self._voice.volume
 
@@ -259,9 +274,7 @@ class Peer:
         task.add_done_callback(self._steps.discard)
         return await asyncio.shield(task)
 
-    async def _build(self, kinds: Sequence[StreamKind]) -> RTCPeerConnection:
-        """The connection; a new one is given what we have of ``kinds``, in that order, and camera and microphone in
-        any case."""
+    async def _build(self) -> RTCPeerConnection:
         if self._connection is not None:
             return self._connection
         servers = await self._probe.alive(self._servers)
@@ -270,12 +283,18 @@ class Peer:
         configuration = RTCConfiguration(iceServers=servers, bundlePolicy=RTCBundlePolicy.MAX_BUNDLE)
         connection = self._connection = RTCPeerConnection(configuration)
         connection.add_listener("connectionstatechange", self._changed)
-        for kind in dict.fromkeys((*kinds, "microphone", "camera")):
+        return connection
+
+    def _place(self, connection: RTCPeerConnection, kinds: Sequence[StreamKind]) -> None:
+        """Give ``connection`` what we have of ``kinds``, in that order, unless it has that. In an answer there is no
+        place for more than was offered: aiortc cannot make one that leaves something out."""
+        for kind in kinds:
             track, sink = self._ends[kind]
-            if track is None or sink is None:
+            if kind in self._placed or track is None or sink is None:
                 continue
+            self._placed.add(kind)
             sender = connection.addTrack(track)
-            transceiver = connection.getTransceivers()[-1]
+            transceiver = next(one for one in connection.getTransceivers() if one.sender is sender)
             if isinstance(track, VideoTrack):
                 prefer(transceiver, track.offered)
             receiver = transceiver.receiver
@@ -285,7 +304,6 @@ class Peer:
                 sender.on_limit = self._screen.limit_camera
             receiver.on_report = self._reported.get(kind)
             receiver.decode_to(sink)
-        return connection
 
     async def _apply(self, connection: RTCPeerConnection, kind: Literal["offer", "answer"], sdp: str) -> None:
         if len(sdp) > MAX_SDP:

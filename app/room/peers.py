@@ -256,7 +256,8 @@ class PeerLink:
     async def _offer(self, peer: Peer, *, restart: bool | None = None) -> None:
         local = await peer.offer()
         self._awaits_answer = True
-        self._enter(Phase.OFFER_SENT)
+        if peer.state is not PeerState.CONNECTED:
+            self._enter(Phase.OFFER_SENT)
         await self._outside.send(
             SendOffer(
                 offer=_described(local),
@@ -303,7 +304,7 @@ class PeerLink:
             SendAnswer(answer=_described(local), to=self.sid, streams=dict(local.streams), attempt=offer.attempt)
         )
         if peer.owes_offer:
-            await self._offer(peer)  # who has no device offers nothing, and would never see us
+            await self._offer(peer)  # who lacks a device offers no place for it, and would never see us
 
     async def _begin(self, peer: Peer, attempt: int | None) -> None:
         """``peer`` has taken an offer and replaces what was there."""
@@ -319,12 +320,13 @@ class PeerLink:
 
     async def _take_answer(self, answer: Answer) -> None:
         ufrag = _ufrag(answer.answer.sdp)
-        if self._peer is None or not self._is_awaited(answer.attempt, ufrag):
+        peer = self._peer
+        if peer is None or not self._is_awaited(peer, answer.attempt, ufrag):
             log.info("an answer of %s comes too late", self.id)
             return
         renews, self._awaits_renewal = self._awaits_renewal, False
         self._awaits_answer = False
-        await self._peer.accept(answer.answer.sdp, answer.streams)
+        await peer.accept(answer.answer.sdp, answer.streams)
         self._ufrag = ufrag
         self._is_browser = answer.streams is None
         if renews:
@@ -332,12 +334,13 @@ class PeerLink:
         if self._stage is Phase.OFFER_SENT:
             self._enter(Phase.CANDIDATES)
 
-    def _is_awaited(self, attempt: int | None, ufrag: str | None) -> bool:
-        """An offer is answered by a new connection of theirs, a renewal by the one that is there."""
+    def _is_awaited(self, peer: Peer, attempt: int | None, ufrag: str | None) -> bool:
+        """An offer is answered by a new connection of theirs, a renewal by the one that is there, and so is the offer
+        that follows an answer of ours."""
         if attempt not in (None, self._attempt):
             return False
         if self._awaits_answer:
-            return ufrag is None or ufrag != self._ufrag
+            return ufrag is None or (ufrag == self._ufrag) == peer.is_agreed
         return self._awaits_renewal and ufrag in (None, self._ufrag)
 
     async def _take_candidate(self, candidate: Candidate) -> None:

@@ -167,6 +167,32 @@ async def test_an_offer_of_nothing_is_answered_and_ours_follows(make_call: MakeC
     await until(lambda: frames(seed) > 3)
 
 
+@pytest.mark.parametrize(
+    ("kind", "ours", "other"), [("audio", "microphone", "camera"), ("video", "camera", "microphone")]
+)
+async def test_an_offer_of_one_kind_is_answered_and_ours_of_both_follows(
+    make_call: MakeCall, kind: str, ours: str, other: str
+) -> None:
+    """What a browser says that has a microphone and no camera, or the other way round."""
+    seed = RTCPeerConnection()
+    seed.addTransceiver(kind)
+    await seed.setLocalDescription(await seed.createOffer())
+    peer = (await speaking(make_call())).connect(FrameSlot(), (), lambda _: None)
+    answer = await peer.answer(seed.localDescription.sdp, None)
+    assert answer.streams == {"0": ours}
+    await seed.setRemoteDescription(RTCSessionDescription(answer.sdp, "answer"))
+    await until(lambda: [one.last_packet_at is not None for one in seed.getReceivers()] == [True])  # type: ignore[attr-defined]
+    assert peer.owes_offer
+    offer = await peer.offer()
+    assert not peer.owes_offer
+    assert offer.streams == {"0": ours, "1": other}
+    await seed.setRemoteDescription(RTCSessionDescription(offer.sdp, "offer"))
+    await seed.setLocalDescription(await seed.createAnswer())
+    await peer.accept(seed.localDescription.sdp, None)
+    await until(lambda: [one.last_packet_at is not None for one in seed.getReceivers()] == [True, True])  # type: ignore[attr-defined]
+    await seed.close()
+
+
 async def test_a_connection_can_be_negotiated_again_from_either_side(make_call: MakeCall) -> None:
     ends = Ends(await speaking(make_call()), await speaking(make_call()))
     await ends.connected()

@@ -7,8 +7,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
+from aiortc import RTCPeerConnection, RTCSessionDescription
 
 from app.media.peer import PeerState
+from app.media.rtc.receiver import DirectReceiver
 from app.room import lifeline, peers
 from app.room.lifeline import Verdict
 from app.room.state import Phase
@@ -149,6 +151,32 @@ async def test_who_offers_nothing_is_answered_and_offered_to(ends: tuple[End, En
     assert "m=" not in a.sent[0].to_wire()["answer"]["sdp"]
     assert a.sent[1].streams == {"0": "microphone", "1": "camera"}
     assert [type(one) for one in b.sent] == [SendAnswer]
+
+
+@pytest.mark.parametrize("kind", ["audio", "video"])
+async def test_who_offers_one_kind_is_answered_at_once_and_offered_both(ends: tuple[End, End], kind: str) -> None:
+    """What a browser says that has a microphone and no camera, or the other way round."""
+    a, _ = ends
+    a.passes = lambda event: False
+    browser = RTCPeerConnection()
+    browser.addTransceiver(kind)
+    await browser.setLocalDescription(await browser.createOffer())
+    sdp = browser.localDescription.sdp
+    a.link.take(Offer(offer=SessionDescription(type="offer", sdp=sdp), sender="b"))
+    await until(lambda: len(a.sent) == 2, lambda: f"{a.sent}")
+    answer, offer = a.sent
+    assert isinstance(answer, SendAnswer)
+    assert isinstance(offer, SendOffer)
+    await browser.setRemoteDescription(RTCSessionDescription(answer.answer.sdp, "answer"))
+    await until(lambda: a.phase is Phase.CONNECTED, lambda: f"{a.phases}")
+    await browser.setRemoteDescription(RTCSessionDescription(offer.offer.sdp, "offer"))
+    await browser.setLocalDescription(await browser.createAnswer())
+    sdp = browser.localDescription.sdp
+    a.link.take(Answer(answer=SessionDescription(type="answer", sdp=sdp), sender="b"))
+    receivers = [one for one in browser.getReceivers() if isinstance(one, DirectReceiver)]
+    await until(lambda: [one.last_packet_at is not None for one in receivers] == [True, True])
+    assert (a.phase, len(a.peers)) == (Phase.CONNECTED, 1)
+    await browser.close()
 
 
 def speaks_as_a_browser(end: End) -> None:
