@@ -127,7 +127,7 @@ class Chat:
             return Kept(twin.message, is_new=False)
         message = self._compose(who, words)
         self._halves.wait(Half(message, call, is_unproven=True), words)
-        await self._tell(message)
+        await self._outlet.tell(message.session_id, as_event(message).model_copy(update={"verified": False}))
         return Kept(message, is_new=True)
 
     def _compose(self, who: Identity, words: Words) -> Message:

@@ -174,6 +174,7 @@ class TestAnonymous:
         await ben.ask("POST", "/api/chat", json={"sessionId": "any-room", "message": "again"})
         await web.call("chat-message", {**words, "message": "again"})
         assert await told(listener) == ["hi", "again"]
+        assert [one.get("verified") for one in listener.said("chat-message")] == [False, None]
         assert [one["message"] for one in await history(ada, "any-room")] == ["hi", "again"]
 
     async def test_what_is_kept_bears_the_name_that_is_proven(self, hall: Hall) -> None:
@@ -188,7 +189,8 @@ class TestAnonymous:
         ada, eve = await hall.register("Ada", "tutor"), await hall.register("Eve")
         listener, web = await ada.in_room("any-room"), await enter(ada, "any-room")
         await web.call("chat-message", {"sessionId": "any-room", "message": "I am Ada", "userId": ada.id})
-        await listener.hears("chat-message")
+        heard = await listener.hears("chat-message")
+        assert (heard["userId"], heard["verified"]) == (ada.id, False)
         assert await history(eve, "any-room") == []
 
     async def test_it_cannot_take_over_the_stay_of_somebody_it_claims_to_be(self, hall: Hall) -> None:
