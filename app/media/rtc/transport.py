@@ -35,6 +35,8 @@ WIRE = 40
 """Bytes of a packet's IP, UDP and SRTP, and of its number."""
 PROMPT_S = 0.002
 """To encrypt a packet and hand it to the kernel takes a fiftieth of this."""
+LONGEST = 1500
+"""Bytes that pylibsrtp takes. One more, from anybody at all, would end aiortc's receive loop and the connection."""
 COMPONENT = 1
 ROUTES = 64
 """A peer that changes its sources all the time must not fill the memory."""
@@ -124,6 +126,8 @@ class DirectTransport(RTCDtlsTransport):
         if len(data) < 2 or not 0x80 <= data[0] <= 0xBF:
             return False
         if is_rtcp(data):
+            if len(data) > LONGEST:
+                return True
             return self._state is State.CONNECTED and is_one_report(data) and self._take_report(data)
         if self._state is not State.CONNECTED:
             return True
