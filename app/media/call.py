@@ -3,13 +3,14 @@ loop.
 
 Promises: the microphone starts muted; muting is silence at once; a camera that is off sends nothing and its device is
 free; what we capture is captured and encoded once, however many watch; a screen that is shared takes nothing from the
-camera, but for those who can show only one picture of us; ``close`` leaves no thread, task or descriptor
-behind.
+camera, but for those who can show only one picture of us; ``close`` releases the devices first, whatever becomes of the
+connections, and leaves no thread, task or descriptor behind.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Sequence
 
@@ -43,6 +44,10 @@ from protocol.events import IceServer
 
 install()
 
+log = logging.getLogger(__name__)
+
+CLOSE_S = 3.0
+"""So long a connection may take to end before nobody waits for it any more."""
 SCREEN = VideoFormat(1920, 1080, 15)
 """The most that is sent of a screen."""
 
@@ -213,9 +218,9 @@ class CallMedia:
 
     async def close(self) -> None:
         self.relief.stop()
-        await asyncio.gather(*(peer.close() for peer in tuple(self._peers)))
-        await self._feeds.close_all()
-        await self._screen_feeds.close_all()
+        peers = asyncio.gather(*(_end(peer) for peer in tuple(self._peers)))
+        await asyncio.gather(self._feeds.close_all(), self._screen_feeds.close_all())
+        await peers
         await self.layers.close()
         await self.screen.close()
         await self.audio.close()
@@ -258,3 +263,11 @@ class CallMedia:
     def _show_sharing(self) -> None:
         for peer in self._peers:
             peer.share(self._is_sharing)
+
+
+async def _end(peer: Peer) -> None:
+    try:
+        async with asyncio.timeout(CLOSE_S):
+            await peer.close()
+    except TimeoutError:
+        log.warning("a connection did not end within %g s", CLOSE_S)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from aiortc import RTCPeerConnection
 from av import AudioFrame
 
 from app.errors import DeviceError, DeviceKind, DeviceProblem
@@ -170,6 +171,31 @@ async def test_closing_leaves_nothing_behind() -> None:
     tasks, before = len(asyncio.all_tasks()), descriptors()
     await _one_call()
     await until(lambda: len(asyncio.all_tasks()) <= tasks and descriptors() <= before)
+    assert media_threads() == []
+
+
+async def test_a_connection_that_does_not_end_keeps_no_device_and_nobody_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("app.media.call.CLOSE_S", 0.2)
+    ending, go_on, end = asyncio.Event(), asyncio.Event(), RTCPeerConnection.close
+
+    async def slowly(connection: RTCPeerConnection) -> None:
+        ending.set()
+        await go_on.wait()
+        await end(connection)
+
+    monkeypatch.setattr(RTCPeerConnection, "close", slowly)
+    call, other = await speaking(new_call()), new_call()
+    ends = Ends(call, other)
+    await ends.connected()
+    closing = asyncio.create_task(call.close())
+    await ending.wait()
+    await until(lambda: not [name for name in media_threads() if name.startswith("capture-")])
+    await asyncio.wait_for(closing, 10)
+    assert media_threads().count("silent-speaker") == 1, "the other's"
+    go_on.set()
+    await asyncio.gather(ends.caller.close(), ends.callee.close(), other.close())
     assert media_threads() == []
 
 
