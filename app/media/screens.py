@@ -8,6 +8,7 @@ where the camera goes.
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -21,6 +22,8 @@ from app.media.video.outgoing import VideoOut, VideoTrack
 from protocol.events import StreamKind
 
 SCREEN = "screen"
+TRY_S = 0.5
+"""Between two looks whether a picture that pauses may be tried again."""
 
 
 class ScreenEnd:
@@ -43,6 +46,8 @@ class ScreenEnd:
         self._fits: int | None = HIGHEST
         """How high a picture of it the path carries."""
         self._limit: int | None = None
+        self._trial: asyncio.TimerHandle | None = None
+        self._is_over = False
         self._thinning = Thinning(layers.sizes)
         self._clock = clock
         self._screen = screen
@@ -78,15 +83,29 @@ class ScreenEnd:
     def limit_camera(self, bits_per_second: int) -> None:
         """The path carries so much for what goes where the camera goes."""
         self._limit = bits_per_second
-        self._fits = self._thinning.height(bits_per_second, self._clock())
-        self._route()
+        self._fit(bits_per_second)
 
     def figures(self) -> VideoFigures:
         return VideoFigures() if self.picture is None else self.picture.figures()
 
     def stop(self) -> None:
+        self._is_over = True
+        self._stop_trial()
         if self.track is not None:
             self.track.stop()
+
+    def _fit(self, bits_per_second: int) -> None:
+        """While the picture pauses look again by ourselves: nothing is sent that could be reported on."""
+        self._fits = self._thinning.height(bits_per_second, self._clock())
+        self._route()
+        self._stop_trial()
+        if self._fits is None and not self._is_over:
+            self._trial = asyncio.get_running_loop().call_later(TRY_S, self._fit, bits_per_second)
+
+    def _stop_trial(self) -> None:
+        if self._trial is not None:
+            self._trial.cancel()
+            self._trial = None
 
     def _route(self) -> None:
         wanted = self._camera_wanted
