@@ -7,16 +7,19 @@ the two tables.
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, cast
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationError, model_validator
 
 from protocol.errors import BadPayload
-from protocol.model import MAX_CANDIDATE, MAX_ID, MAX_NAME, MAX_SDP, MAX_TEXT, Wire, read
+from protocol.model import MAX_CANDIDATE, MAX_ID, MAX_NAME, MAX_SDP, MAX_TEXT, Wire, bad_payload, read
+
+log = logging.getLogger(__name__)
 
 Id = Annotated[str, StringConstraints(min_length=1, max_length=MAX_ID)]
-Name = Annotated[str, StringConstraints(max_length=MAX_NAME)]
 MessageType = Literal["text", "emoji", "system"]
 StreamKind = Literal["camera", "screen", "microphone"]
 
@@ -27,6 +30,21 @@ def _as_text(value: object) -> object:
 
 WireId = Annotated[str, BeforeValidator(_as_text), StringConstraints(min_length=1, max_length=MAX_ID)]
 """An id as a server says it: the seed's chat ids are the time in milliseconds, sometimes as a number."""
+
+
+def _whole(value: object) -> object:
+    """A browser that cut an emoji in two sends half of it, which is no text."""
+    return value.encode(errors="replace").decode() if isinstance(value, str) else value
+
+
+def _fit(value: object) -> object:
+    if value is None:
+        return ""
+    return _whole(value[:MAX_NAME]) if isinstance(value, str) else value
+
+
+Name = Annotated[str, BeforeValidator(_fit)]
+"""A name as another end says it: the contract sets no limit, so one longer than ``MAX_NAME`` is cut, not refused."""
 
 
 def _not_blank(text: str) -> str:
@@ -80,17 +98,49 @@ class ParticipantStateBody(Wire):
     status: Annotated[str, StringConstraints(max_length=200)] = ""
 
 
-class ParticipantEntry(Wire):
-    """Somebody in the room. ``connection_id`` stays the same through socket reconnects; the seed has none."""
+class Somebody(Wire):
+    """Whom a server speaks of. The seed's passes on what a client says of itself: what is null counts as missing, and
+    who says no user id is known by the socket."""
 
     socket_id: Id
-    user_id: Id
+    user_id: WireId
+
+    @model_validator(mode="before")
+    @classmethod
+    def _complete(cls, payload: object) -> object:
+        if not isinstance(payload, Mapping):
+            return payload
+        said = {key: value for key, value in cast("Mapping[str, object]", payload).items() if value is not None}
+        if not (said.get("userId") or said.get("user_id")):
+            said["userId"] = said.get("socketId") or said.get("socket_id")
+        return said
+
+
+class ParticipantEntry(Somebody):
+    """Somebody in the room. ``connection_id`` stays the same through socket reconnects; the seed has none."""
+
     user_name: Name = ""
     is_tutor: bool = False
     connection_id: Id | None = None
     verified: bool | None = None
     state: ParticipantStateBody | None = None
     """What they last showed about themselves, so that a late joiner knows it at once."""
+
+
+def _readable(entries: object) -> object:
+    """One who cannot be read is left out, so that the others can be met."""
+    if not isinstance(entries, list):
+        return entries
+    readable: list[ParticipantEntry] = []
+    for entry in cast("list[object]", entries):
+        try:
+            readable.append(ParticipantEntry.model_validate(entry))
+        except ValidationError as error:
+            log.warning("somebody in the room cannot be read: %s", bad_payload("participants", error))
+    return readable
+
+
+Participants = Annotated[list[ParticipantEntry], BeforeValidator(_readable)]
 
 
 class IceServer(Wire):
@@ -191,17 +241,15 @@ class ExistingParticipants(Event):
     """A bare list on the wire."""
 
     name = "existing-participants"
-    participants: list[ParticipantEntry]
+    participants: Participants
 
 
 class UserJoined(Event, ParticipantEntry):
     name = "user-joined"
 
 
-class UserLeft(Event):
+class UserLeft(Event, Somebody):
     name = "user-left"
-    socket_id: Id
-    user_id: Id | None = None
     user_name: Name = ""
     is_tutor: bool = False
     connection_id: Id | None = None
@@ -241,8 +289,8 @@ class ChatMessage(Event):
     id: WireId
     session_id: WireId
     user_id: WireId
-    user_name: Annotated[str, StringConstraints(max_length=400)] = ""
-    message: str
+    user_name: Name = ""
+    message: Annotated[str, BeforeValidator(_whole)]
     message_type: MessageType = "text"
     timestamp: datetime
     client_message_id: Id | None = None
@@ -251,17 +299,13 @@ class ChatMessage(Event):
     seed's server)."""
 
 
-class UserAudioToggle(Event):
+class UserAudioToggle(Event, Somebody):
     name = "user-audio-toggle"
-    user_id: Id
-    socket_id: Id
     enabled: bool
 
 
-class UserVideoToggle(Event):
+class UserVideoToggle(Event, Somebody):
     name = "user-video-toggle"
-    user_id: Id
-    socket_id: Id
     enabled: bool
 
 
@@ -291,7 +335,7 @@ class ErrorAck(Wire):
 
 
 class JoinAck(Wire):
-    participants: list[ParticipantEntry]
+    participants: Participants
     you: Id
     ice_servers: list[IceServer] = Field(default_factory=list[IceServer])
     time: datetime

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
 
-from protocol.events import IceServer, Id, MessageType, Text, WireId
+from protocol.events import IceServer, Id, MessageType, Name, Text, WireId
 from protocol.model import MAX_NAME, Wire
 
 Role = Literal["student", "tutor"]
@@ -123,7 +123,7 @@ class StoredChat(Wire):
     id: WireId
     session_id: WireId
     user_id: WireId
-    user_name: str = ""
+    user_name: Name = ""
     message: str
     message_type: MessageType = "text"
     timestamp: AwareDatetime

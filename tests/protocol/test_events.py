@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 from protocol.errors import BadPayload, ErrorCode
-from protocol.events import TO_CLIENT, TO_SERVER, ExistingParticipants, JoinAck, decode, encode
-from protocol.model import MAX_SDP, MAX_TEXT, read
+from protocol.events import TO_CLIENT, TO_SERVER, ExistingParticipants, JoinAck, JoinSession, SendChat, decode, encode
+from protocol.model import MAX_NAME, MAX_SDP, MAX_TEXT, read
 
 ENTRY = {"socketId": "s1", "userId": "u1", "userName": "Ada", "isTutor": True}
 OFFER = {"type": "offer", "sdp": "v=0\r\n"}
@@ -140,9 +140,61 @@ def test_a_bad_payload_is_named_by_its_field(name: str, payload: Any, field: str
 def test_a_list_is_expected_where_a_list_is_meant() -> None:
     with pytest.raises(BadPayload):
         decode(TO_CLIENT, "existing-participants", {"participants": []})
-    with pytest.raises(BadPayload) as failure:
-        decode(TO_CLIENT, "existing-participants", [ENTRY, {"userId": "u2"}])
-    assert failure.value.field == "participants.1.socketId"
+
+
+LONG = "Ada Augusta " * 40
+ODD: list[tuple[dict[str, Any], dict[str, Any]]] = [
+    ({"userName": LONG}, {"userName": LONG[:MAX_NAME]}),
+    ({"userName": "Ada \ud83d"}, {"userName": "Ada ?"}),
+    ({"userName": None}, {"userName": ""}),
+    ({"isTutor": None}, {"isTutor": False}),
+    ({"userId": None}, {"userId": "s1"}),
+    ({"userId": ""}, {"userId": "s1"}),
+    ({"userId": 5}, {"userId": "5"}),
+]
+"""What the contract does not forbid, and how it is taken."""
+
+
+@pytest.mark.parametrize(("said", "taken"), ODD)
+def test_somebody_odd_is_in_the_room_like_everybody(said: dict[str, Any], taken: dict[str, Any]) -> None:
+    whole = {**ENTRY, **taken}
+    assert told("existing-participants", [{**ENTRY, **said}]) == [whole]
+    assert told("user-joined", {**ENTRY, **said}) == whole
+    assert told("user-left", {**ENTRY, **said}) == whole
+    assert told("user-audio-toggle", {**ENTRY, **said, "enabled": True})["socketId"] == "s1"
+    line = told("chat-message", {**SEED_CHAT, **{key: said[key] for key in said if key == "userName"}})
+    assert line["userName"] == taken.get("userName", "Ada")
+
+
+def test_who_has_no_user_id_at_all_is_known_by_the_socket() -> None:
+    assert told("existing-participants", [{"socketId": "s1"}, {"socketId": "s2"}]) == [
+        {"socketId": "s1", "userId": "s1", "userName": "", "isTutor": False},
+        {"socketId": "s2", "userId": "s2", "userName": "", "isTutor": False},
+    ]
+
+
+def test_one_who_cannot_be_read_hides_nobody_else(caplog: pytest.LogCaptureFixture) -> None:
+    bad = ({"userId": "u2"}, None, "Ada", {**ENTRY, "socketId": 5}, {**ENTRY, "userName": ["Ada"]})
+    assert told("existing-participants", [*bad, ENTRY]) == [ENTRY]
+    assert sum("cannot be read" in record.message for record in caplog.records) == len(bad)
+    ack = read(JoinAck, {"participants": [*bad, ENTRY], "you": "s2", "time": "2026-03-01T12:00:00Z"})
+    assert [one.user_name for one in ack.participants] == ["Ada"]
+
+
+def told(name: str, payload: Any) -> Any:
+    """As it comes out of ``decode``, on the wire again."""
+    event = decode(TO_CLIENT, name, payload)
+    assert event is not None
+    return encode(event)[1]
+
+
+@pytest.mark.parametrize(("said", "taken"), [(LONG, LONG[:MAX_NAME]), ("Ada \ud83d", "Ada ?")])
+def test_a_name_is_no_reason_to_stay_out(said: str, taken: str) -> None:
+    for event in (
+        JoinSession(session_id="r1", user_name=said),
+        SendChat(session_id="r1", message="hi", user_name=said),
+    ):
+        assert encode(event)[1]["userName"] == taken
 
 
 JSON = st.recursive(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -10,14 +11,16 @@ import pytest_asyncio
 from app.media.audio.speaker import SilentSpeaker
 from app.media.call import CallMedia
 from app.net.rest import RestClient
+from app.net.sio import socketio
 from app.room import chat
 from app.room.outbox import Outbox, Place, Waiting
 from app.room.session import RoomSession
 from app.room.state import Delivery, Link, Me, MessageKind, Phase, SessionInfo
+from protocol.model import MAX_NAME
 from protocol.rest import SignedIn
 from tests.fakes.house import SMALL, TEST, Stay
 from tests.fakes.seed_server import SeedServer
-from tests.fakes.waiting import until
+from tests.fakes.waiting import WAIT_S, until
 
 
 class Seeds:
@@ -187,6 +190,32 @@ async def test_a_message_of_which_nothing_is_heard_fails_and_is_tried_again(
     await until(lambda: ann.state.messages[-1].delivery is Delivery.FAILED)
     await ann.room.discard(ann.state.messages[-1].key)
     assert ann.texts == ["hello?"]
+
+
+@pytest.mark.parametrize("name", ["Ada Augusta " * 20, None], ids=["long", "none"])
+async def test_somebody_odd_keeps_nobody_out(seeds: Seeds, name: str | None) -> None:
+    """The contract sets no limit to a name, and that server passes on what a client says of itself."""
+    odd = socketio.AsyncClient()
+    await odd.connect(seeds.server.url)
+    await odd.emit("join-session", {"sessionId": "s1", "userId": None, "userName": name})
+    await until(lambda: seeds.server.said("join-session"))
+    ann = await seeds.enter("Ann")
+    await until(lambda: [one.name for one in ann.state.participants] == [(name or "")[:MAX_NAME]])
+    ben = await seeds.enter("Ben")
+    await ann.receives("Ben")
+    await ben.receives("Ann")
+    await odd.disconnect()
+    await ann.sees("Ben")
+
+
+async def test_a_long_name_of_our_own_does_not_keep_us_out(seeds: Seeds) -> None:
+    ann, ben = seeds.stay("Ann " * 25), seeds.stay("Ben")
+    async with asyncio.timeout(WAIT_S):
+        await ann.room.join()
+    await ben.room.join()
+    await ann.room.say("here")
+    await until(lambda: ben.texts == ["here"])
+    assert [one.name for one in ben.state.participants] == [("Ann " * 25)[:MAX_NAME]]
 
 
 async def test_garbage_from_somebody_is_survived(seeds: Seeds) -> None:
