@@ -114,7 +114,7 @@ class Presence:
         """The socket is gone, without a word."""
         for room in self._rooms.rooms_of(sid):
             async with self._turns[room]:
-                seat = self._rooms.leave(room, sid)
+                seat = self._rooms.lose(room, sid)
                 if seat is not None:
                     await self._outlet.tell(room, _left(seat, "disconnected"), but=sid)
 

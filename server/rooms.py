@@ -2,11 +2,13 @@
 
 A *seat* is one connection in one room. Whoever sits there is named by a verified sign-in, or (anonymous sockets) by
 their own claim; the two never count as the same person. A seat with a ``connection_id`` can be taken over by a new
-socket of the same person, so that a reconnect is seen as the same stay.
+socket of the same person, so that a reconnect is seen as the same stay. Everybody in a room is told that id, so it
+stays its owner's when the seat is gone: nobody else can come as them.
 """
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -16,6 +18,8 @@ from protocol.model import MAX_CANDIDATES
 from server.errors import Refused
 
 MAX_ROOMS_PER_SOCKET = 8
+MAX_PAST_SEATS = 10_000
+"""Seats that are remembered after they became free; the ones that were free for longest are forgotten first."""
 SEED_STATE = ParticipantStateBody(audio=True, video=True)
 """How the seed's web client enters a room, which it does not say: with camera and microphone on."""
 
@@ -86,11 +90,14 @@ class Rooms:
     def __init__(self) -> None:
         self._rooms: dict[str, dict[str, Seat]] = {}
         self._sockets: dict[str, _Socket] = {}
+        self._past: OrderedDict[tuple[str, str], Seat] = OrderedDict()
+        """Free seats that had a connection id, by room and that id, with what their owner may find again."""
 
     def join(self, room: str, seat: Seat, capacity: int) -> Joined:
         """Seat somebody in ``room``, which holds ``capacity`` different people.
 
-        A connection id that belongs to somebody else's seat is treated as absent.
+        A connection id that is or was that of somebody else's seat is treated as absent. Whoever lost the seat finds
+        again what they showed.
 
         Raises:
             Refused: ``full``, or ``failed`` for a socket that is in too many rooms.
@@ -100,8 +107,9 @@ class Rooms:
         if inside is not None:
             return Joined(inside, _without(seats, seat.sid), was_inside=True)
         holder = _holder(seats, seat.connection_id)
-        if holder is not None and holder.who.person != seat.who.person:
-            holder, seat = None, replace(seat, connection_id=None)
+        before = holder or self._past_seat(room, seat.connection_id)
+        if before is not None and before.who.person != seat.who.person:
+            holder, before, seat = None, None, replace(seat, connection_id=None)
         people = {one.who.person for one in seats.values()}
         if seat.who.person not in people and len(people) >= capacity:
             raise Refused(ErrorCode.FULL, "The session is full.")
@@ -109,8 +117,10 @@ class Rooms:
         if len(socket.rooms) >= MAX_ROOMS_PER_SOCKET:
             raise Refused(ErrorCode.FAILED, f"One connection can be in {MAX_ROOMS_PER_SOCKET} rooms at most.")
         if holder is not None:
-            self.leave(room, holder.sid)
-            seat = replace(seat, state=holder.state)
+            self._free(room, holder.sid)
+        if before is not None:
+            seat = replace(seat, state=before.state)
+            self._past.pop((room, before.connection_id or ""), None)
         seats = self._rooms.setdefault(room, {})
         others = tuple(seats.values())
         seats[seat.sid] = seat
@@ -118,7 +128,29 @@ class Rooms:
         return Joined(seat, others, taken_over=holder)
 
     def leave(self, room: str, sid: str) -> Seat | None:
-        """The seat that became free; None where there was none."""
+        """The seat that became free; None where there was none. What its owner showed ends with it."""
+        seat = self._free(room, sid)
+        if seat is not None:
+            self._keep(room, replace(seat, state=None))
+        return seat
+
+    def lose(self, room: str, sid: str) -> Seat | None:
+        """As ``leave``, for a socket that is gone without a word: its owner may be back, and goes on as before."""
+        seat = self._free(room, sid)
+        if seat is not None:
+            self._keep(room, seat)
+        return seat
+
+    def _keep(self, room: str, seat: Seat) -> None:
+        if seat.connection_id is not None:
+            self._past[room, seat.connection_id] = seat
+            if len(self._past) > MAX_PAST_SEATS:
+                self._past.popitem(last=False)
+
+    def _past_seat(self, room: str, connection_id: str | None) -> Seat | None:
+        return self._past.get((room, connection_id)) if connection_id is not None else None
+
+    def _free(self, room: str, sid: str) -> Seat | None:
         seats = self._rooms.get(room)
         seat = seats.pop(sid, None) if seats is not None else None
         if seat is None:
@@ -154,10 +186,12 @@ class Rooms:
         return kept
 
     def _hand_order(self, room: str, seat: Seat) -> int:
-        """A hand that stays up keeps its place; one that goes up comes after all others."""
+        """A hand that stays up keeps its place; one that goes up comes after all others, and after those of whoever
+        may be back."""
         if seat.state is not None and seat.state.hand_order is not None:
             return seat.state.hand_order
-        shown = (one.state for one in self._rooms[room].values())
+        past = (one for (where, _), one in self._past.items() if where == room)
+        shown = (one.state for one in (*self._rooms[room].values(), *past))
         return 1 + max((one.hand_order or 0 for one in shown if one is not None), default=0)
 
     def common_rooms(self, sid: str, to: str) -> tuple[str, ...]:

@@ -108,6 +108,39 @@ async def test_a_connection_id_of_somebody_else_is_ignored(hall: Hall) -> None:
     assert first.said("user-left") == []
 
 
+async def test_nobody_comes_as_somebody_whose_socket_was_lost(hall: Hall) -> None:
+    ada, ben, eve = [await hall.register(name, "tutor") for name in ("Ada", "Ben", "Eve")]
+    room = await hall.session(ada)
+    watcher, lost = await ada.in_room(room), await ben.in_room(room, connectionId="b1")
+    sid = lost.sid
+    await lost.drop()
+    await watcher.hears("user-left", lambda one: one["socketId"] == sid)
+    thief = await eve.in_room(room, connectionId="b1")
+    joined = await watcher.hears("user-joined", lambda one: one["socketId"] == thief.sid)
+    assert (joined["userName"], joined.get("connectionId")) == ("Eve", None)
+    back = await ben.in_room(room, connectionId="b1")
+    assert (await watcher.hears("user-joined", lambda one: one["socketId"] == back.sid))["connectionId"] == "b1"
+
+
+async def test_a_hand_stays_up_in_its_place_through_a_lost_socket(hall: Hall) -> None:
+    ada, ben, eve = [await hall.register(name, "tutor") for name in ("Ada", "Ben", "Eve")]
+    room = await hall.session(ada)
+    watcher, lost = await ada.in_room(room, connectionId="a1"), await ben.in_room(room, connectionId="b1")
+    up = {"sessionId": room, "hand": True}
+    await lost.call("participant-state", up)
+    await watcher.call("participant-state", up)
+    await lost.drop()
+    await watcher.hears("user-left")
+    back = await ben.in_room(room, connectionId="b1")
+    joined = await watcher.hears("user-joined", lambda one: one["socketId"] == back.sid)
+    assert joined["state"]["handOrder"] == 1
+    await back.call("participant-state", up)
+    assert (await watcher.hears("participant-state", lambda one: one["socketId"] == back.sid))["handOrder"] == 1
+    late = await eve.in_room(room)
+    places = {one["userName"]: one["state"]["handOrder"] for one in late.ack["participants"]}
+    assert places == {"Ben": 1, "Ada": 2}
+
+
 async def test_joining_again_on_the_same_socket_tells_nobody(hall: Hall) -> None:
     ada, ben = await hall.register("Ada", "tutor"), await hall.register("Ben")
     room = await hall.session(ada)

@@ -10,7 +10,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 from protocol.errors import ErrorCode
 from protocol.events import ParticipantStateBody
 from server.errors import Refused
-from server.rooms import MAX_ROOMS_PER_SOCKET, Identity, Rooms, Seat
+from server.rooms import MAX_PAST_SEATS, MAX_ROOMS_PER_SOCKET, Identity, Rooms, Seat
 
 ADA = Identity("ada", "Ada", is_tutor=True, verified=True)
 BEN = Identity("ben", "Ben", is_tutor=False, verified=True)
@@ -66,6 +66,42 @@ def test_hands_are_numbered_by_the_server_in_the_order_in_which_they_went_up() -
     assert rooms.remember("room", "2", up).hand_order == 1
     assert rooms.remember("room", "2", ParticipantStateBody(hand_order=5)).hand_order is None
     assert rooms.remember("room", "2", up).hand_order == 3
+
+
+def test_a_connection_id_stays_its_owners_when_the_seat_is_gone() -> None:
+    for go in (Rooms.lose, Rooms.leave):
+        rooms = Rooms()
+        rooms.join("room", Seat("1", ADA, "c1"), 9)
+        go(rooms, "room", "1")
+        for stranger in (BEN, FALSE_ADA):
+            assert rooms.join("room", Seat(f"not {stranger}", stranger, "c1"), 9).seat.connection_id is None
+        assert rooms.join("elsewhere", Seat("2", BEN, "c1"), 9).seat.connection_id == "c1"
+        assert rooms.join("room", Seat("3", ADA, "c1"), 9).seat.connection_id == "c1"
+
+
+def test_past_seats_are_forgotten_one_day_the_oldest_first() -> None:
+    rooms = Rooms()
+    for number in range(MAX_PAST_SEATS + 1):
+        rooms.join("room", Seat("1", ADA, f"c{number}"), 9)
+        rooms.lose("room", "1")
+    assert rooms.join("room", Seat("2", BEN, "c1"), 9).seat.connection_id is None
+    assert rooms.join("room", Seat("3", BEN, "c0"), 9).seat.connection_id == "c0"
+
+
+def test_a_raised_hand_keeps_its_place_while_its_owner_is_away_and_not_when_they_left() -> None:
+    rooms = Rooms()
+    for sid, who in (("1", ADA), ("2", BEN)):
+        rooms.join("room", Seat(sid, who, f"c{sid}"), 9)
+    up = ParticipantStateBody(hand=True)
+    assert rooms.remember("room", "1", up).hand_order == 1
+    rooms.lose("room", "1")
+    assert rooms.remember("room", "2", up).hand_order == 2
+    back = rooms.join("room", Seat("3", ADA, "c1"), 9).seat
+    assert back.state == ParticipantStateBody(hand=True, hand_order=1)
+    assert rooms.remember("room", "3", up).hand_order == 1
+    rooms.leave("room", "3")
+    assert rooms.join("room", Seat("4", ADA, "c1"), 9).seat.state is None
+    assert rooms.remember("room", "4", up).hand_order == 3
 
 
 def test_the_last_to_leave_ends_the_room() -> None:
@@ -139,7 +175,7 @@ CAPACITY = 2
 
 
 class Comings(RuleBasedStateMachine):
-    """A model as plain as can be: which (room, sid) pairs sit, and as whom."""
+    """A model as plain as can be: which (room, sid) pairs sit, and as whom; and whose connection ids are."""
 
     seats = Bundle("seats")
 
@@ -147,6 +183,7 @@ class Comings(RuleBasedStateMachine):
         super().__init__()
         self.rooms = Rooms()
         self.model: dict[tuple[str, str], Seat] = {}
+        self.owners: dict[tuple[str, str], Identity] = {}
 
     @rule(room=ROOMS, sid=SIDS, who=PEOPLE, connection=st.sampled_from([None, "c1", "c2"]))
     def join(self, room: str, sid: str, who: Identity, connection: str | None) -> None:
@@ -162,6 +199,9 @@ class Comings(RuleBasedStateMachine):
             del self.model[room, joined.taken_over.sid]
         if joined.was_inside:
             assert (room, sid) in self.model
+        elif connection is not None:
+            is_own = self.owners.setdefault((room, connection), who).person == who.person
+            assert joined.seat.connection_id == (connection if is_own else None)
         self.model[room, sid] = joined.seat
         others = [seat for (where, other), seat in self.model.items() if where == room and other != sid]
         assert {seat.sid for seat in joined.others} == {seat.sid for seat in others}
@@ -169,6 +209,10 @@ class Comings(RuleBasedStateMachine):
     @rule(room=ROOMS, sid=SIDS)
     def leave(self, room: str, sid: str) -> None:
         assert (self.rooms.leave(room, sid) is None) == (self.model.pop((room, sid), None) is None)
+
+    @rule(room=ROOMS, sid=SIDS)
+    def lose(self, room: str, sid: str) -> None:
+        assert (self.rooms.lose(room, sid) is None) == (self.model.pop((room, sid), None) is None)
 
     @rule(first=SIDS, second=SIDS)
     def reach(self, first: str, second: str) -> None:
