@@ -22,6 +22,10 @@ log = logging.getLogger(__name__)
 Id = Annotated[str, StringConstraints(min_length=1, max_length=MAX_ID)]
 MessageType = Literal["text", "emoji", "system"]
 StreamKind = Literal["camera", "screen", "microphone"]
+Mid = Annotated[str, StringConstraints(max_length=64)]
+Streams = Annotated[dict[Mid, StreamKind], Field(max_length=16)]
+"""What is sent in which media section of a description: there are three kinds. Bounded, since a server passes it on,
+and a client ends a socket on which too much comes at once."""
 
 
 def _as_text(value: object) -> object:
@@ -74,7 +78,7 @@ class IceCandidate(Wire):
     """The browser's ``RTCIceCandidateInit``; an empty ``candidate`` is the end of candidates."""
 
     candidate: Annotated[str, StringConstraints(max_length=MAX_CANDIDATE)] = ""
-    sdp_mid: Annotated[str, StringConstraints(max_length=64)] | None = None
+    sdp_mid: Mid | None = None
     sdp_m_line_index: Annotated[int, Field(ge=0, le=64)] | None = Field(default=None, alias="sdpMLineIndex")
     username_fragment: Annotated[str, StringConstraints(max_length=256)] | None = None
 
@@ -178,7 +182,7 @@ class SendOffer(Event):
     name = "webrtc-offer"
     offer: SessionDescription
     to: Id
-    streams: dict[str, StreamKind] | None = None
+    streams: Streams | None = None
     restart: bool | None = None
     attempt: int | None = None
 
@@ -187,7 +191,7 @@ class SendAnswer(Event):
     name = "webrtc-answer"
     answer: SessionDescription
     to: Id
-    streams: dict[str, StreamKind] | None = None
+    streams: Streams | None = None
     attempt: int | None = None
 
 
@@ -264,7 +268,7 @@ class Offer(Event):
     name = "webrtc-offer"
     offer: SessionDescription
     sender: Id = Field(validation_alias="from", serialization_alias="from")
-    streams: dict[str, StreamKind] | None = None
+    streams: Streams | None = None
     restart: bool | None = None
     attempt: int | None = None
 
@@ -273,7 +277,7 @@ class Answer(Event):
     name = "webrtc-answer"
     answer: SessionDescription
     sender: Id = Field(validation_alias="from", serialization_alias="from")
-    streams: dict[str, StreamKind] | None = None
+    streams: Streams | None = None
     attempt: int | None = None
 
 

@@ -38,9 +38,9 @@ class Wire(BaseModel):
 
 
 def bad_payload(event: str, error: ValidationError) -> BadPayload:
-    """The first complaint of ``error``, named by its field."""
+    """The first complaint of ``error``, named by its field. A field can be a key of the sender's own, so it is cut."""
     first = error.errors(include_url=False, include_input=False)[0]
-    field = ".".join(str(part) for part in first["loc"])
+    field = ".".join(str(part)[:MAX_ID] for part in first["loc"])
     code = ErrorCode.TOO_LARGE if first["type"] in _TOO_LONG else ErrorCode.BAD_PAYLOAD
     return BadPayload(event, field, first["msg"], code)
 

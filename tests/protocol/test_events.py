@@ -29,6 +29,7 @@ STATE = {
     "reaction": "🎉",
     "reactions": 2,
 }
+MANY = {str(mid): "camera" for mid in range(17)}
 CHAT = {"sessionId": "r1", "message": "hi", "messageType": "text"}
 SEED_CHAT = {**CHAT, "id": "1795402016000", "userId": "u1", "userName": "Ada", "timestamp": "2026-03-01T12:00:00.000Z"}
 
@@ -123,6 +124,8 @@ def test_events_are_values() -> None:
         ("webrtc-offer", {"to": "s", "offer": {"type": "rollback", "sdp": "x"}}, "offer.type", ErrorCode.BAD_PAYLOAD),
         ("webrtc-offer", {"to": "s", "offer": {"type": "offer", "sdp": ""}}, "offer.sdp", ErrorCode.BAD_PAYLOAD),
         ("webrtc-offer", {"to": "s", "offer": {**OFFER, "sdp": "x" * (MAX_SDP + 1)}}, "offer.sdp", ErrorCode.TOO_LARGE),
+        ("webrtc-offer", {"to": "s", "offer": OFFER, "streams": MANY}, "streams", ErrorCode.TOO_LARGE),
+        ("webrtc-answer", {"to": "s", "answer": ANSWER, "streams": MANY}, "streams", ErrorCode.TOO_LARGE),
         ("webrtc-ice-candidate", {"to": "s", "candidate": "text"}, "candidate", ErrorCode.BAD_PAYLOAD),
         ("chat-message", {**CHAT, "message": "x" * (MAX_TEXT + 1)}, "message", ErrorCode.TOO_LARGE),
         ("chat-message", {**CHAT, "message": " \n"}, "message", ErrorCode.BAD_PAYLOAD),
@@ -135,6 +138,14 @@ def test_a_bad_payload_is_named_by_its_field(name: str, payload: Any, field: str
         decode(TO_SERVER, name, payload)
     assert (failure.value.event, failure.value.field, failure.value.code) == (name, field, code)
     assert name in str(failure.value)
+
+
+def test_what_one_says_of_a_stream_cannot_flood_another() -> None:
+    """Nor whoever is told what is wrong with it."""
+    with pytest.raises(BadPayload) as failure:
+        decode(TO_SERVER, "webrtc-offer", {"to": "s", "offer": OFFER, "streams": {"é" * 600_000: "camera"}})
+    assert failure.value.code is ErrorCode.TOO_LARGE
+    assert len(str(failure.value)) < 500
 
 
 def test_a_list_is_expected_where_a_list_is_meant() -> None:
