@@ -266,20 +266,27 @@ class AudioTrack(MediaStreamTrack):
 
     def report_loss(self, share: float, packets: int) -> None:
         """The peer misses this share of the ``packets`` that it was sent lately."""
-        self._out.report_loss(self, share, packets)
+        if self._is_live:
+            self._out.report_loss(self, share, packets)
 
     def set_limit(self, bitrate: int) -> None:
         """The path to the peer carries no more than this, pictures included."""
-        self._out.set_limit(self, bitrate)
+        if self._is_live:
+            self._out.set_limit(self, bitrate)
 
     async def recv(self) -> AudioFrame | Packet[Any]:
-        if self.readyState != "live":
+        if not self._is_live:
             raise MediaStreamError
         self._watch()
         while not self._queue:
             self._arrived.clear()
             await self._arrived.wait()
         return self._queue.popleft()
+
+    @property
+    def _is_live(self) -> bool:
+        """It was not stopped. A report may still come after that: who has left is not to limit the others."""
+        return self.readyState == "live"
 
     def _watch(self) -> None:
         if not self._watching:

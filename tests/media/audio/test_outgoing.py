@@ -155,6 +155,9 @@ async def test_what_receivers_report_reaches_the_encoder(out: AudioOut) -> None:
     assert sum(map(len, await packets(out, spoken))) < 0.6 * usual
     bad.stop()
     assert sum(map(len, await packets(out, spoken))) > 0.8 * usual
+    bad.set_limit(40_000)  # what was under way when they left
+    bad.report_loss(1.0, 1000)
+    assert sum(map(len, await packets(out, spoken))) > 0.8 * usual
 
 
 async def test_who_speaks_while_muted_is_told_and_so_is_a_dead_microphone(out: AudioOut) -> None:
