@@ -43,8 +43,8 @@ ADD_READER = "_add_reader"
 WRAPPED_SOCKET = "_sock"
 """Of asyncio's TransportSocket: the socket itself, which can tell when a packet came."""
 
-RECEIVER_METHODS = ("receive", "_set_rtcp_ssrc", "_handle_rtcp_packet")
-"""Overridden: what was agreed, who we are in RTCP, and which moment a time stamp belongs to."""
+RECEIVER_METHODS = ("receive", "_set_rtcp_ssrc", "_handle_rtcp_packet", "_send_rtcp")
+"""Overridden: what was agreed, who we are in RTCP, which moment a time stamp belongs to, and reports that fail."""
 SENDER_METHODS = ("send", "_run_rtp", "_retransmit", "_handle_rtcp_packet", "_send_rtcp", "_send_keyframe")
 """Overridden: packets are made in one go; the shared encoder is asked for packets, for key frames and for a lower bit
 rate."""

@@ -40,6 +40,8 @@ log = logging.getLogger(__name__)
 
 PLI_INTERVAL_S = 0.5
 """A key frame takes a round trip and its own time on the wire: asking more often only makes more key frames."""
+SOURCES = 31
+"""A receiver report has room for so many (RFC 3550, 6.4.2); of more the oldest is forgotten."""
 ANSWERS = 3
 """A missing packet is waited for as long as so many answers may take: the third question may still be answered."""
 
@@ -108,7 +110,7 @@ class DirectReceiver(RTCRtpReceiver):
             self._estimate(self._estimator, packet, packet.abs_send_time)
         stream = self._streams.get(packet.ssrc)
         if stream is None:
-            stream = self._streams[packet.ssrc] = StreamStatistics(codec.clockRate)
+            stream = self._new_stream(packet.ssrc, codec.clockRate)
         stream.add(packet)
         if packet.payload_type in self._repeating:
             repeated = self._repeated(packet, codec)
@@ -123,6 +125,18 @@ class DirectReceiver(RTCRtpReceiver):
                     self._buffer.patience_s = max(PATIENCE_S, ANSWERS * self._nacks.again_s)
             packet._data = body(codec, packet.payload)  # pyright: ignore[reportPrivateUsage] - aiortc's name for it
         self._put(packet, codec, now)
+
+    def _new_stream(self, ssrc: int, clock_rate: int) -> StreamStatistics:
+        if len(self._streams) >= SOURCES:
+            del self._streams[next(iter(self._streams))]
+        stream = self._streams[ssrc] = StreamStatistics(clock_rate)
+        return stream
+
+    async def _send_rtcp(self, packet: AnyRtcpPacket) -> None:
+        try:
+            await super()._send_rtcp(packet)
+        except Exception as error:  # noqa: BLE001 - it is made of what came from outside; raised, ``stop`` would never end
+            log.info("a report was not sent: %s: %s", type(error).__name__, error)
 
     async def _handle_rtcp_packet(self, packet: AnyRtcpPacket) -> None:
         if isinstance(packet, RtcpByePacket):

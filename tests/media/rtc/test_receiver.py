@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+import struct
 import time
 from unittest.mock import patch
 
 import pytest
-from aiortc.rtp import RTCP_PSFB_PLI, RtcpByePacket, RtcpPsfbPacket, RtcpSenderInfo, RtcpSrPacket
+from aiortc.rtp import (
+    RTCP_PSFB_PLI,
+    RtcpByePacket,
+    RtcpPacket,
+    RtcpPsfbPacket,
+    RtcpReceiverInfo,
+    RtcpRrPacket,
+    RtcpSenderInfo,
+    RtcpSrPacket,
+)
 
 from app.media.rtc import names
 from app.media.rtc.packets import Arrived
-from app.media.rtc.receiver import PLI_INTERVAL_S, DirectReceiver
+from app.media.rtc.receiver import PLI_INTERVAL_S, SOURCES, DirectReceiver
 from tests.media.calls import Ends, frames, sounds, speaking, until
 from tests.media.conftest import MakeCall
 
@@ -89,6 +100,38 @@ async def test_a_source_that_says_goodbye_does_not_end_the_picture(make_call: Ma
     await receiver._handle_rtcp_packet(RtcpByePacket([media]))  # pyright: ignore[reportPrivateUsage]
     seen = frames(ends.callee)
     await until(lambda: frames(ends.callee) > seen + 5)
+
+
+async def test_a_peer_with_any_number_of_sources_gets_reports_and_ends(make_call: MakeCall) -> None:
+    """Upstream: the report of all of them is too long to be sent, and ``stop`` then waits for ever."""
+    ends = Ends(await speaking(make_call()), make_call())
+    await ends.connected()
+    receiver = next(one for one in ends.callee.receivers() if one.track.kind == "video")
+    payload_type = next(iter(receiver._codecs))  # pyright: ignore[reportPrivateUsage]
+    for ssrc in range(1000, 1000 + 70):
+        receiver.take(Arrived(payload_type, 1, 1, 1, ssrc, b"\x10\x01"), time.monotonic())
+    told: list[RtcpRrPacket] = []
+    send = receiver.transport._send_rtp  # pyright: ignore[reportPrivateUsage]
+
+    async def heard(data: bytes) -> None:
+        told.extend(one for one in RtcpPacket.parse(data) if isinstance(one, RtcpRrPacket))
+        await send(data)
+
+    receiver.transport._send_rtp = heard  # type: ignore[method-assign]
+    await until(lambda: any(report.ssrc == receiver.rtcp_ssrc for report in told))
+    (report,) = (report for report in told if report.ssrc == receiver.rtcp_ssrc)
+    assert {one.ssrc for one in report.reports} >= set(range(1070 - SOURCES + 2, 1070)), "the newest are told of"
+    await asyncio.wait_for(receiver.stop(), 3)
+
+
+async def test_a_report_that_cannot_be_sent_ends_nothing(make_call: MakeCall) -> None:
+    ends = Ends(make_call(), make_call())
+    await ends.connected()
+    receiver = next(one for one in ends.callee.receivers() if one.track.kind == "video")
+    block = RtcpReceiverInfo(ssrc=1, fraction_lost=0, packets_lost=0, highest_sequence=0, jitter=2**32, lsr=0, dlsr=0)
+    with pytest.raises(struct.error):
+        bytes(block)
+    await receiver._send_rtcp(RtcpRrPacket(1, [block]))  # pyright: ignore[reportPrivateUsage]
 
 
 async def test_reports_of_retransmissions_and_other_rtcp_are_not(make_call: MakeCall) -> None:
