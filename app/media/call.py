@@ -80,6 +80,8 @@ class CallMedia:
         self._mixer = Mixer(self.audio.voice.heard)
         self.audio.voice.speaker_delay = lambda: speaker.delay_s
         self._sound = SoundSettings()
+        self._processing = asyncio.Lock()
+        """A processor takes a while to load: what was chosen later is not to be ready first."""
         self._microphone: SourceSpec | None = None
         self._probe = ServerProbe()
         warm_up()
@@ -148,9 +150,10 @@ class CallMedia:
 
     async def _process(self) -> None:
         """A real microphone's voice is processed; a clip's was when it was made."""
-        real = self._microphone is not None and self._microphone.kind is SourceKind.DEVICE
-        made = await asyncio.to_thread(processor, self._sound) if real else None
-        self.audio.voice.use(made, evens=real and self._sound.gain_control)
+        async with self._processing:
+            real = self._microphone is not None and self._microphone.kind is SourceKind.DEVICE
+            made = await asyncio.to_thread(processor, self._sound) if real else None
+            self.audio.voice.use(made, evens=real and self._sound.gain_control)
 
     def set_muted(self, muted: bool) -> None:
         self.audio.set_muted(muted)

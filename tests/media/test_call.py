@@ -14,6 +14,9 @@ from aiortc import RTCPeerConnection
 from av import AudioFrame
 
 from app.errors import DeviceError, DeviceKind, DeviceProblem
+from app.media.audio.settings import SoundSettings
+from app.media.audio.sound import Mono, Played
+from app.media.capture import producers
 from app.media.sources import SourceSpec, VideoFormat
 from app.media.video.layers import Wanted
 from tests.media.calls import TEST, Ends, frames, new_call, sounds, speaking, until
@@ -136,6 +139,45 @@ async def test_a_clip_is_seen_and_heard(make_call: MakeCall, demo_clip: str) -> 
     await call.set_microphone(None)
     seen = frames(ends.callee)
     await until(lambda: frames(ends.callee) >= seen + 10)
+
+
+class Told:
+    """A processor that only says that it is in use."""
+
+    calms_pauses = was_only_echo = False
+    left_db = 0.0
+
+    def __init__(self, settings: SoundSettings, used: list[SoundSettings]) -> None:
+        self._settings, self._used = settings, used
+
+    def heard(self, mix: Played) -> None:
+        self._used.append(self._settings)
+
+    def process(self, sound: Mono, captured_db: float, delay_s: float) -> Mono:
+        return sound
+
+
+async def test_of_two_ways_to_treat_the_voice_the_later_stays_though_the_earlier_loads_longer(
+    make_call: MakeCall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    earlier, later = SoundSettings(high_pass=False), SoundSettings(headphones=True)
+    sounds, go_on, used = producers.sounds, threading.Event(), list[SoundSettings]()
+
+    def load(settings: SoundSettings) -> Told:
+        if settings == earlier:
+            go_on.wait()
+        return Told(settings, used)
+
+    monkeypatch.setattr("app.media.call.processor", load)
+    monkeypatch.setattr(producers, "sounds", lambda _: sounds(TEST))
+    call = make_call()
+    await call.set_microphone(SourceSpec.parse("device:any"))
+    changes = [asyncio.create_task(call.set_sound(one)) for one in (earlier, later)]
+    await asyncio.wait(changes[1:], timeout=0.3)  # where it does not wait for the earlier, it is ready by now
+    go_on.set()
+    await asyncio.gather(*changes)
+    call.audio.voice.heard(np.zeros((480, 2), np.int16))
+    assert used == [later]
 
 
 async def test_absent_devices_are_named(make_call: MakeCall, tmp_path: Path) -> None:
