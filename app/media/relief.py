@@ -36,8 +36,9 @@ class Relief:
 
     def feel(self, load: Load, now: float) -> None:
         """``load`` was measured up to ``now`` (monotonic)."""
-        is_concerned = self._layers.is_sending or self._pressure.step is not Step.ALL
-        if is_concerned and self._pressure.feel(load, now):
+        if not self._layers.is_sending and self._pressure.step is Step.ALL:
+            self._pressure.forget()
+        elif self._pressure.feel(load, now):
             self._layers.relieve(self._pressure.step)
             self._changed(self._pressure.step)
 

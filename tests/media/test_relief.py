@@ -60,6 +60,24 @@ async def test_who_sends_nothing_is_not_relieved() -> None:
     await layers.close()
 
 
+async def test_bad_seconds_before_and_after_a_time_without_watchers_do_not_add_up() -> None:
+    layers = CameraLayers(VideoFormat(320, 180, 30))
+    steps: list[Step] = []
+    relief = Relief(layers, steps.append)
+    track = layers.full.track()
+    track.hand_to(lambda _: None)
+    now = bear(relief, BAD, 2, 100.0)
+    layers.full.unwatch(track)
+    now = bear(relief, GOOD, 60, now)
+    layers.full.watch(track)
+    now = bear(relief, BAD, 2, now)
+    assert not steps
+    bear(relief, BAD, 3, now)
+    assert steps == [Step.FEWER]
+    track.stop()
+    await layers.close()
+
+
 async def test_what_the_encoder_does_not_get_done_is_counted_as_lost_and_late() -> None:
     layers = CameraLayers(VideoFormat(1280, 720, 30))
     track = layers.full.track()

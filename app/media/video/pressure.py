@@ -106,6 +106,10 @@ class Pressure:
             return True
         return False
 
+    def forget(self) -> None:
+        """Nothing is sent: what is measured now says nothing of it, and seconds before and after do not add up."""
+        self._bad_since = self._good_since = None
+
     def _lower(self, now: float) -> None:
         if self._raised_at is not None:
             in_vain = now - self._raised_at < 2 * self._patience_s
