@@ -1,8 +1,8 @@
 """Who is in the room with us, and the connection to each.
 
 Promises: a participant keeps their place, their tile and, while it works, their connection through lost sockets on
-either side; somebody of whom the server says nothing stable (the seed's) is a new participant with each socket. What
-is said by somebody who is not in the room is dropped.
+either side, and nobody else takes it; somebody of whom the server says nothing stable (the seed's) is a new
+participant with each socket. What is said by somebody who is not in the room is dropped.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class Roster:
         now = time.monotonic()
         for entry in entries:
             if not self._is_ours(entry):
-                self._meet(entry)
+                self._meet(self._as_it_may(entry))
         for participant_id in set(self._links) - self._seen:
             link = self._links[participant_id]
             if link.id == link.sid:
@@ -104,6 +104,7 @@ class Roster:
         """Somebody came (again); they will offer. True for somebody new."""
         if self._is_ours(event):
             return False
+        event = self._as_it_may(event)
         participant_id = _id_of(event)
         if participant_id in self._links:
             self._move(participant_id, event)
@@ -300,6 +301,15 @@ class Roster:
         closing = asyncio.create_task(link.close())
         self._closing.add(closing)
         closing.add_done_callback(self._closing.discard)
+
+    def _as_it_may[E: ParticipantEntry](self, entry: E) -> E:
+        """Everybody in the room is told the connection ids, so one that is somebody else's here counts as none: nobody
+        continues another one's stay under their name."""
+        known = self._store.state.participant(entry.connection_id or "")
+        if known is None or (known.user_id, known.verified) == (entry.user_id, entry.verified is not False):
+            return entry
+        log.warning("%s came with the connection id of somebody else", entry.socket_id)
+        return entry.model_copy(update={"connection_id": None})
 
     def _is_ours(self, entry: ParticipantEntry) -> bool:
         return entry.socket_id in self._ours or entry.connection_id == self._connection_id
