@@ -8,7 +8,8 @@ A message is stored before anybody hears of it. There is one exception, which th
 anonymous socket says is shown at once under the id that it will have, and stored only when the ``POST`` that bears a
 token follows, since nothing else proves whose words they are.
 
-Order: the messages of one room are stored and told in the order of their ids, one after the other.
+Order: the messages of one room are stored and told in the order of their ids, one after the other. When a session is
+deleted, what was said in it goes, and nothing more is said in it.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from server.errors import Refused, too_fast
 from server.ids import IdSource, is_id
 from server.limits import Buckets
 from server.outlet import Locks, Outlet
+from server.presence import Doors
 from server.rooms import Identity
 from server.store.interface import Kept, Message, Store
 
@@ -59,8 +61,11 @@ class Words:
 
 
 class Chat:
-    def __init__(self, store: Store, outlet: Outlet, ids: IdSource, clock: Clock, buckets: Buckets) -> None:
+    def __init__(
+        self, store: Store, doors: Doors, outlet: Outlet, ids: IdSource, clock: Clock, buckets: Buckets
+    ) -> None:
         self._store = store
+        self._doors = doors
         self._outlet = outlet
         self._ids = ids
         self._clock = clock
@@ -73,12 +78,14 @@ class Chat:
         """Store ``words`` once and tell the room once; ``is_new`` is False where an earlier call had done so.
 
         Raises:
-            Refused: rate-limited.
+            Refused: rate-limited, or not-found where there is no such room.
         """
         wait = self._buckets.take(f"{who.verified}:{who.user_id}")
         if wait:
             raise too_fast(wait)
         async with self._turns[words.session_id]:
+            # whoever was inside when the session was deleted still sits there
+            await self._doors.require(words.session_id)
             if not who.verified:
                 return await self._show(who, words, call)
             if words.client_message_id is not None:
@@ -95,6 +102,11 @@ class Chat:
             if cursor is not None and not is_id(cursor):
                 raise Refused(ErrorCode.BAD_PAYLOAD, "before and after must be ids of messages.")
         return await self._store.messages(session_id, min(limit, MAX_PAGE), before=before, after=after)
+
+    async def delete_session(self, session_id: str) -> None:
+        """Delete it and what was said in it; a message on its way is stored before that, or not at all."""
+        async with self._turns[session_id]:
+            await self._store.delete_session(session_id)
 
     async def _say_keyed(self, who: Identity, words: Words) -> Kept:
         kept = await self._store.keep_message(self._compose(who, words))

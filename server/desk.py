@@ -73,7 +73,7 @@ async def build_desk(
         doors=doors,
         presence=Presence(rooms, doors, outlet, clock, ice),
         relays=Relays(rooms, outlet),
-        chat=Chat(store, outlet, ids, clock, Buckets(limits.chat_by_user, monotonic)),
+        chat=Chat(store, doors, outlet, ids, clock, Buckets(limits.chat_by_user, monotonic)),
         throttles=Throttles(
             login_by_address=Buckets(limits.login_by_address, monotonic),
             login_by_account=Buckets(limits.login_by_account, monotonic),

@@ -71,7 +71,7 @@ async def change_session(session_id: str, body: SessionChange, desk: AtDesk, use
 async def delete_session(session_id: str, desk: AtDesk, user: SignedIn) -> Problem:
     """Its creator only. What was said in it goes, too."""
     await _find_own(desk, session_id, user)
-    await desk.store.delete_session(session_id)
+    await desk.chat.delete_session(session_id)
     return Problem(message="Session deleted")
 
 

@@ -13,6 +13,7 @@ import pytest
 from server.chat import PAIRING_S
 from server.limits import Rate
 from server.settings import Limits, ServerSettings
+from server.store.choose import store_for
 from tests.server.harness import Hall, HandClock, Person, Socket, running
 
 
@@ -214,6 +215,41 @@ async def test_rooms_outside_the_database_are_closed_to_others(hall: Hall) -> No
     refused = await (await ada.socket()).call("join-session", {"sessionId": "any-room"})
     assert refused["error"]["code"] == "not-found"
     assert (await ada.ask("POST", "/api/chat", json={"sessionId": "any-room", "message": "hi"})).status == 404
+
+
+@pytest.mark.parametrize("key", [{}, {"clientMessageId": "k"}])
+async def test_nothing_is_said_in_a_session_that_was_deleted(
+    hall: Hall, settings: ServerSettings, key: dict[str, str]
+) -> None:
+    ada, ben = await hall.register("Ada", "tutor"), await hall.register("Ben")
+    room = await hall.session(ada)
+    mine, other = await ada.in_room(room), await ben.in_room(room)
+    await mine.call("chat-message", {"sessionId": room, "message": "before"})
+    assert (await ada.ask("DELETE", f"/api/sessions/{room}")).status == 200
+    refused = await other.call("chat-message", {"sessionId": room, "message": "after", **key})
+    assert refused["error"]["code"] == "not-found"
+    posted = await ben.ask("POST", "/api/chat", json={"sessionId": room, "message": "after", **key})
+    assert posted.status == 404
+    assert await told(mine) == ["before"]
+    store = store_for(None, settings.data_dir)
+    await store.open()
+    kept = await store.messages(room, 10)
+    await store.close()
+    assert list(kept) == []
+
+
+async def test_a_message_on_its_way_goes_with_its_session(hall: Hall, settings: ServerSettings) -> None:
+    ada = await hall.register("Ada", "tutor")
+    room = await hall.session(ada)
+    mine = await ada.in_room(room)
+    said = [mine.call("chat-message", {"sessionId": room, "message": f"{number}"}) for number in range(30)]
+    posted = [ada.ask("POST", "/api/chat", json={"sessionId": room, "message": f"p{number}"}) for number in range(30)]
+    await asyncio.gather(*said, ada.ask("DELETE", f"/api/sessions/{room}"), *posted)
+    store = store_for(None, settings.data_dir)
+    await store.open()
+    kept = await store.messages(room, 100)
+    await store.close()
+    assert list(kept) == []
 
 
 async def test_a_flood_is_stopped_by_either_call(settings: ServerSettings) -> None:
