@@ -50,22 +50,23 @@ class FrameSink(Protocol):
 class DecoderInput:
     """``put`` is called on the loop, ``get`` in the decoder's thread."""
 
-    def __init__(self, failed: threading.Event, on_overflow: Callable[[], None]) -> None:
-        """``failed`` is set when a frame would not decode; ``on_overflow`` is called when what waits was dropped."""
+    def __init__(self, failed: threading.Event, on_dropped: Callable[[], None]) -> None:
+        """``failed`` is set when a frame would not decode; ``on_dropped`` is called when frames were dropped, so that
+        only a key frame may follow."""
         self.sink: FrameSink | None = None
         """None: what comes is thrown away undecoded."""
         self.is_paused: Callable[[], bool] = _never
-        """Whether nobody looks just now: then what comes is thrown away, and a key frame asked for afterwards."""
-        self._was_paused = False
+        """Whether nobody looks just now: then what comes is thrown away, each time."""
         self._failed = failed
-        self._on_overflow = on_overflow
+        self._on_dropped = on_dropped
         self._news = threading.Condition()
         self._waiting: deque[tuple[RTCRtpCodecParameters, bytes, int]] = deque()
         self._closed = False
 
     def put(self, item: tuple[RTCRtpCodecParameters, JitterFrame] | None) -> None:
         overflowed = False
-        if item is not None and self._pauses():
+        if item is not None and self.is_paused():
+            self._on_dropped()
             return
         with self._news:
             if item is None:
@@ -80,17 +81,7 @@ class DecoderInput:
                     self._waiting.clear()
             self._news.notify()
         if overflowed:
-            self._on_overflow()
-
-    def _pauses(self) -> bool:
-        if self.is_paused():
-            self._was_paused = True
-            return True
-        if self._was_paused:  # this frame builds on others that are gone
-            self._was_paused = False
-            self._on_overflow()
-            return True
-        return False
+            self._on_dropped()
 
     def get(self) -> None:
         """Decode until the receiver stops."""

@@ -70,7 +70,7 @@ class DirectReceiver(RTCRtpReceiver):
         """SSRC of retransmissions → SSRC of what they repeat."""
         self._streams = cast(dict[int, StreamStatistics], getattr(self, names.REMOTE_STREAMS))
         self._failed = cast(threading.Event, getattr(self, names.DECODER_ERROR))
-        self._input = DecoderInput(self._failed, self._overflowed)
+        self._input = DecoderInput(self._failed, self._dropped)
         setattr(self, names.DECODER_QUEUE, self._input)
 
     def decode_to(self, sink: FrameSink | PacketSink) -> None:
@@ -153,7 +153,7 @@ class DirectReceiver(RTCRtpReceiver):
             wants_key = self._nacks is not None
         if frames is not None:
             self._input.put((codec, frames))
-        if wants_key:
+        if wants_key and not self._input.is_paused():  # nobody looks: the sender is not to make one now
             self._ask_for_key_frame(packet.ssrc, now)
 
     def _repeated(self, packet: Arrived, codec: RTCRtpCodecParameters) -> tuple[Arrived, RTCRtpCodecParameters] | None:
@@ -192,6 +192,6 @@ class DirectReceiver(RTCRtpReceiver):
         super()._set_rtcp_ssrc(ssrc)
         self.rtcp_ssrc = ssrc
 
-    def _overflowed(self) -> None:
+    def _dropped(self) -> None:
         if isinstance(self._buffer, VideoBuffer):
             self._buffer.need_key()

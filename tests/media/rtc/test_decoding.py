@@ -15,6 +15,8 @@ from av.frame import Frame
 
 from app.media.rtc.decoding import LENGTH, DecoderInput
 from app.media.rtc.frames import FrameRun
+from app.media.rtc.packets import Arrived
+from app.media.rtc.video_buffer import VideoBuffer
 from app.media.video.encoder import CLOCK
 from app.media.video.vp8 import Vp8Encoder
 from tests.media.rtc.packets import VP8
@@ -116,6 +118,40 @@ def test_frames_keep_the_timestamps_that_they_came_with() -> None:
     for _ in range(3):
         assert shelf.got.acquire(timeout=5)
     assert [timestamp for timestamp, _ in shelf.frames] == late
+    decoder.put(None)
+    thread.join(5)
+
+
+def test_the_key_frame_that_brings_a_hidden_picture_back_is_decoded() -> None:
+    """A frame was still under way when it was hidden; what its sender makes for whoever shows it begins with a key."""
+    shelf, buffer, is_hidden = Shelf(), VideoBuffer(), False
+    buffer.codecs = {97: "VP8"}
+    decoder = DecoderInput(threading.Event(), buffer.need_key)
+    decoder.sink, decoder.is_paused = shelf, lambda: is_hidden
+    number = 0
+
+    def comes(frame: tuple[bytes, int]) -> bool:
+        """Whether a key frame is wanted."""
+        nonlocal number
+        number += 1
+        data, timestamp = frame
+        packet = Arrived(97, 1, number, timestamp, 1, b"\x10" + data)
+        packet._data = data  # pyright: ignore[reportPrivateUsage]
+        wish, run = buffer.add(packet)
+        if run is not None:
+            decoder.put((VP8, run))
+        return wish
+
+    before, again = encoded(2), [(data, 90_000 + timestamp) for data, timestamp in encoded(2)]
+    assert not comes(before[0])
+    is_hidden = True
+    comes(before[1])
+    is_hidden = False
+    assert [comes(frame) for frame in again] == [False, False]
+    thread = started(decoder)
+    for _ in range(3):
+        assert shelf.got.acquire(timeout=5)
+    assert [timestamp for timestamp, _ in shelf.frames] == [0, 90_000, 93_000]
     decoder.put(None)
     thread.join(5)
 

@@ -15,6 +15,7 @@ from aiortc.rtp import (
     RtcpPsfbPacket,
     RtcpReceiverInfo,
     RtcpRrPacket,
+    RtcpRtpfbPacket,
     RtcpSenderInfo,
     RtcpSrPacket,
 )
@@ -58,6 +59,34 @@ async def test_plis_are_not_sent_too_often(make_call: MakeCall, monkeypatch: pyt
     for step in range(30):
         receiver._ask_for_key_frame(1, start + step * PLI_INTERVAL_S / 20)  # pyright: ignore[reportPrivateUsage]
     assert [packet.fmt for packet in sent] == [RTCP_PSFB_PLI] * 2
+
+
+async def test_while_nobody_looks_no_key_frame_is_asked_for_and_then_at_once(
+    make_call: MakeCall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends = Ends(await speaking(make_call()), make_call())
+    await ends.connected()
+    await until(lambda: frames(ends.callee) > 3)
+    receiver = next(one for one in ends.callee.receivers() if one.track.kind == "video")
+    (stream,) = (one for ssrc, one in receiver._streams.items() if ssrc not in receiver._repeats)  # pyright: ignore[reportPrivateUsage]
+    asked = 0
+    say = DirectReceiver._say  # pyright: ignore[reportPrivateUsage]
+
+    def count(self: DirectReceiver, packet: RtcpPsfbPacket | RtcpRtpfbPacket) -> None:
+        nonlocal asked
+        asked += packet.fmt == RTCP_PSFB_PLI and isinstance(packet, RtcpPsfbPacket)
+        say(self, packet)
+
+    monkeypatch.setattr(DirectReceiver, "_say", count)
+    is_hidden = True
+    receiver._input.is_paused = lambda: is_hidden  # pyright: ignore[reportPrivateUsage]
+    came = stream.packets_received
+    await until(lambda: stream.packets_received > came + 20)
+    seen = frames(ends.callee)
+    assert asked == 0
+    is_hidden = False
+    await until(lambda: frames(ends.callee) > seen + 3)
+    assert asked
 
 
 async def test_a_packet_that_trips_the_code_ends_nothing(make_call: MakeCall) -> None:
