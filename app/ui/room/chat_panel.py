@@ -6,6 +6,7 @@ first time nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
@@ -13,7 +14,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.room.merging import SKEW
-from app.room.state import Delivery, Link, MessageKind, RoomState
+from app.room.state import Delivery, Link, Message, MessageKind, RoomState
 from app.ui.components.buttons import Button, Kind
 from app.ui.components.labels import Label
 from app.ui.components.margins import between, place
@@ -122,10 +123,11 @@ class ChatPanel(QWidget):
             self._mark_read(state)
         if before is None or state.messages is not before.messages:
             was_at_end = self.view.is_at_end
-            known = {one.key for one in before.messages[-1:]} if before is not None else set[str]()
-            mine_is_new = bool(state.messages) and state.messages[-1].mine and state.messages[-1].key not in known
+            earlier = before.messages if before is not None else ()
+            newest = state.messages[-1] if state.messages else None
+            mine_is_new = newest is not None and newest.mine and all(one.key != newest.key for one in earlier)
             if not was_at_end:
-                self._below += unread(state.messages, known)
+                self._below += unread(state.messages, _keys_of_sent(earlier))
             self._is_asking = False
             self.model.show_messages(state.messages)
             self.view.setProperty("ring", not state.messages)  # where there is a message, that one shows the focus
@@ -176,7 +178,7 @@ class ChatPanel(QWidget):
             self.unread_changed.emit(count)
 
     def _mark_read(self, state: RoomState) -> None:
-        self._seen = {one.key for one in state.messages[-500:]}
+        self._seen = _keys_of_sent(state.messages[-500:])
         newest = next((one for one in reversed(state.messages) if one.delivery is Delivery.SENT), None)
         if newest is not None:
             until = min(newest.at, datetime.now(UTC) + SKEW)  # a wrong clock must not hide what is said tomorrow
@@ -233,6 +235,13 @@ class ChatPanel(QWidget):
             self.open_picker(False)
         else:
             self.escaped.emit()
+
+
+def _keys_of_sent(messages: Sequence[Message]) -> set[str]:
+    """What tells old from new. One of ours that is not sent yet stays below whatever others say meanwhile, so that
+    having seen it says nothing of what stands above it.
+    """
+    return {one.key for one in messages if one.delivery is Delivery.SENT}
 
 
 class _Waiting(QWidget):

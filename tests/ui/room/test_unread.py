@@ -11,8 +11,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.engine import Engine
+from app.room import steps
 from app.room.merging import SKEW
-from app.room.state import Delivery
+from app.room.state import Delivery, Message
 from app.ui.room.chat_panel import place_of
 from app.ui.room.memory import FILE, RoomMemory
 from app.ui.room.rows import unread
@@ -103,6 +104,54 @@ def test_what_waits_to_be_sent_since_long_ago_hides_nothing_unread() -> None:
     mine = message("mine", LENA.name, at=ago(50), delivery=Delivery.PENDING)
     assert unread([old, new, mine], set(), read_until) == 1
     assert unread([old, new, mine], set()) == 2
+
+
+def test_an_unsent_one_of_ours_that_was_seen_hides_nothing_that_is_said_later(
+    qtbot: QtBot, enter: Callable[[OwnRoom], RoomWindow]
+) -> None:
+    room = OwnRoom()
+    window = enter(room)
+    window.open_panel("chat")
+    mine = message("lost", LENA.name, delivery=Delivery.FAILED)
+    add(room, message("seen"), mine)
+    qtbot.waitUntil(lambda: window.panel.chat.model.rowCount() == 2)
+    window.close_panel()
+    for number in (1, 2, 3):
+        add(room, message(f"new {number}"))
+    qtbot.waitUntil(lambda: window.controls.chat.badge == 3)
+    room.store.apply(lambda state: steps.message_settled(state, mine.key, "id", datetime.now(UTC)))
+    qtbot.waitUntil(lambda: window.bridge.state.messages[-1].delivery is Delivery.SENT)
+    assert window.controls.chat.badge == 3, "nor once it is sent at last"
+    window.open_panel("chat")
+    assert [row.message.text for row in window.panel.chat.model.rows if row.begins_new] == ["new 1"]
+
+
+def test_what_came_while_one_reads_above_is_counted_past_unsent_ones_of_ours(
+    qtbot: QtBot, enter: Callable[[OwnRoom], RoomWindow]
+) -> None:
+    room = OwnRoom()
+    window = enter(room)
+    window.open_panel("chat")
+    mine = message("lost", LENA.name, delivery=Delivery.FAILED)
+    add(room, *(message(f"line {number}", LENA.name if number == 49 else "Omar Said") for number in range(50)), mine)
+    chat = window.panel.chat
+    qtbot.waitUntil(lambda: chat.model.rowCount() == 51)
+    chat.view.verticalScrollBar().setValue(200)
+    assert not chat.view.is_at_end
+    add(room, message("new"))
+    qtbot.waitUntil(lambda: chat.newest.text() == "1 new")
+    assert window.controls.chat.badge == 1
+    room.change(messages=tuple(one for one in room.store.state.messages if one.key != mine.key))
+    qtbot.waitUntil(lambda: chat.model.rowCount() == 51)
+    assert chat.newest.text() == "1 new", "removing one makes none new"
+    room.change(messages=room.store.state.messages[:-1])
+    qtbot.waitUntil(lambda: chat.model.rowCount() == 50)
+    assert not chat.view.is_at_end, "an old one of ours that is the last again is none that was just said"
+
+
+def add(room: OwnRoom, *messages: Message) -> None:
+    """As the engine does: what is not sent stays at the end."""
+    room.store.apply(lambda state: steps.messages_added(state, messages))
 
 
 def test_how_far_one_read_never_goes_back_and_outlives_a_broken_entry(qapp: object, tmp_path: Path) -> None:
