@@ -40,8 +40,8 @@ async def create_session(body: SessionDraft, desk: AtDesk, user: SignedIn) -> Se
         title=body.title,
         subject=body.subject,
         description=body.description,
-        start_time=in_milliseconds(body.start_time),
-        end_time=in_milliseconds(body.end_time),
+        start_time=_moment("startTime", body.start_time),
+        end_time=_moment("endTime", body.end_time),
         status="scheduled",
         max_participants=body.max_participants,
         created_by=PersonRef(user.id, user.name),
@@ -131,10 +131,18 @@ async def _changed(desk: Desk, session_id: str, fields: SessionFields) -> Sessio
 def _fields(body: SessionChange) -> SessionFields:
     fields = SessionFields(**body.model_dump(exclude_none=True))
     if "start_time" in fields:
-        fields["start_time"] = in_milliseconds(fields["start_time"])
+        fields["start_time"] = _moment("startTime", fields["start_time"])
     if "end_time" in fields:
-        fields["end_time"] = in_milliseconds(fields["end_time"])
+        fields["end_time"] = _moment("endTime", fields["end_time"])
     return fields
+
+
+def _moment(key: str, said: datetime) -> datetime:
+    """As it is kept. Raises HTTPException (400) for the hours by which a time zone reaches beyond the calendar."""
+    try:
+        return in_milliseconds(said)
+    except OverflowError as error:
+        raise HTTPException(400, f"{key}: there is no such moment.") from error
 
 
 def _require_order(start: datetime, end: datetime) -> None:

@@ -58,6 +58,8 @@ async def test_only_tutors_create_sessions(hall: Hall) -> None:
         {"title": {"$gt": ""}},
         {"startTime": "soon"},
         {"startTime": None},
+        {"startTime": "0001-01-01T00:00:00+14:00"},
+        {"endTime": "9999-12-31T23:59:59-14:00"},
         {"endTime": DRAFT["startTime"]},
         {"maxParticipants": 1},
         {"maxParticipants": 51},
@@ -113,6 +115,26 @@ async def test_its_creator_alone_changes_completes_and_deletes(hall: Hall) -> No
     assert (await ada.ask("POST", f"{path}/complete")).body["status"] == "completed"
     assert (await ada.ask("DELETE", path)).status == 200
     assert (await ada.ask("GET", path)).status == 404
+
+
+async def test_the_first_and_the_last_moment_there_are_can_be_kept(hall: Hall) -> None:
+    ada = await hall.register("Ada", "tutor")
+    times = {"startTime": "0001-01-01T00:00:00Z", "endTime": "9999-12-31T23:59:59Z"}
+    kept = await ada.ask("POST", "/api/sessions", json={**DRAFT, **times})
+    assert (kept.status, kept.body["status"]) == (201, "active")
+    (listed,) = (await ada.ask("GET", "/api/sessions")).body
+    assert [moment(listed[key]) for key in times] == [moment(time) for time in times.values()]
+    await ada.in_room(listed["_id"])
+
+
+@pytest.mark.parametrize(
+    "change", [{"startTime": "0001-01-01T00:00:00+14:00"}, {"endTime": "9999-12-31T23:59:59-14:00"}]
+)
+async def test_a_change_to_a_moment_that_does_not_exist_is_refused(hall: Hall, change: dict[str, str]) -> None:
+    ada = await hall.register("Ada", "tutor")
+    reply = await ada.ask("PUT", f"/api/sessions/{await hall.session(ada)}", json=change)
+    assert reply.status == 400
+    assert next(iter(change)) in reply.body["message"]
 
 
 async def test_a_change_may_not_turn_time_around(hall: Hall) -> None:
