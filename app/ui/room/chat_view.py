@@ -12,7 +12,6 @@ from collections import OrderedDict
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
-    QAction,
     QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
@@ -26,7 +25,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
-from app.room.state import Delivery
+from app.room.state import Delivery, Message
 from app.ui.components.menus import round_menu
 from app.ui.room.bubble import Action, Bubble, guess
 from app.ui.room.chat_model import ChatModel
@@ -324,7 +323,8 @@ class ChatView(QListView):
         if e.button() != Qt.MouseButton.LeftButton:
             return
         if found is not None:
-            self._act(*found)
+            row, action = found
+            self._act(self._chat.rows[row].key, action)
         elif (link := self._link_at(e.position())) is not None:
             self.link_wanted.emit(link)
 
@@ -339,11 +339,12 @@ class ChatView(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()
         if event.matches(QKeySequence.StandardKey.Copy):
-            self._copy(row)
+            if 0 <= row < len(self._flow):
+                _copy(self._chat.rows[row].message)
         elif self._is_failed(row) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._act(row, Action.RETRY)
+            self._act(self._chat.rows[row].key, Action.RETRY)
         elif self._is_failed(row) and event.key() == Qt.Key.Key_Delete:
-            self._act(row, Action.DISCARD)
+            self._act(self._chat.rows[row].key, Action.DISCARD)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (links := self._links(row)):
             self.link_wanted.emit(links[0])
         else:
@@ -356,35 +357,30 @@ class ChatView(QListView):
         row = index.row() if index.isValid() and not is_by_key else self.currentIndex().row()
         if row < 0:
             return
+        # What is said while the menu is open moves the rows: it stays with the message that it was opened on.
+        message = self._chat.rows[row].message
         menu = round_menu(QMenu(self))
-        menu.addAction(tr("Copy text")).triggered.connect(lambda: self._copy(row))
+        menu.addAction(tr("Copy text")).triggered.connect(lambda: _copy(message))
         for link in self._links(row)[:_MOST_LINKS]:
             words = tr("Open %1…").replace("%1", link.host)
             menu.addAction(words).triggered.connect(lambda _=False, link=link: self.link_wanted.emit(link))
         if self._is_failed(row):
-            self._add_action(menu, tr("Try again"), row, Action.RETRY)
-            self._add_action(menu, tr("Delete"), row, Action.DISCARD)
+            self._add_action(menu, tr("Try again"), message.key, Action.RETRY)
+            self._add_action(menu, tr("Delete"), message.key, Action.DISCARD)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(arg__1.globalPos())
 
-    def _add_action(self, menu: QMenu, words: str, row: int, action: Action) -> QAction:
-        added = menu.addAction(words)
-        added.triggered.connect(lambda: self._act(row, action))
-        return added
+    def _add_action(self, menu: QMenu, words: str, key: str, action: Action) -> None:
+        menu.addAction(words).triggered.connect(lambda: self._act(key, action))
 
     def _is_failed(self, row: int) -> bool:
         return 0 <= row < len(self._flow) and self._chat.rows[row].message.delivery is Delivery.FAILED
 
-    def _act(self, row: int, action: Action) -> None:
-        key = self._chat.rows[row].key
+    def _act(self, key: str, action: Action) -> None:
         if action is Action.RETRY:
             self.retried.emit(key)
         else:
             self.discarded.emit(key)
-
-    def _copy(self, row: int) -> None:
-        if 0 <= row < len(self._flow):
-            QGuiApplication.clipboard().setText(plain(self._chat.rows[row].message.text))
 
     def _links(self, row: int) -> tuple[Link, ...]:
         return self._bubble(row).links if 0 <= row < len(self._flow) else ()
@@ -412,3 +408,7 @@ class ChatView(QListView):
         shape = Qt.CursorShape.PointingHandCursor if is_pressable else Qt.CursorShape.ArrowCursor
         if self.viewport().cursor().shape() != shape:
             self.viewport().setCursor(shape)
+
+
+def _copy(message: Message) -> None:
+    QGuiApplication.clipboard().setText(plain(message.text))

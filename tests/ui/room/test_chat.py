@@ -8,8 +8,8 @@ import time
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.room.state import Delivery
@@ -100,6 +100,36 @@ def test_a_failed_message_is_removed_by_key(qtbot: QtBot, chat: ChatPanel, room:
     assert [one for one in room.asked if one.startswith("discard")] == [room.asked[-1]], (
         "only what failed can be removed"
     )
+
+
+@pytest.mark.parametrize(("words", "intent"), [("Delete", "discard"), ("Try again", "retry")])
+def test_the_menu_stays_with_its_message_whatever_is_said_meanwhile(
+    qtbot: QtBot, chat: ChatPanel, room: OwnRoom, words: str, intent: str
+) -> None:
+    lost = [message(text, LENA.name, delivery=Delivery.FAILED) for text in ("first lost", "second lost")]
+    room.hear(*lost)
+    qtbot.waitUntil(lambda: chat.model.rowCount() == 2)
+    menu = open_menu(chat, 1)
+    room.change(messages=(message("said meanwhile"), *lost))
+    qtbot.waitUntil(lambda: chat.model.rowCount() == 3)
+    choices = {one.text(): one for one in menu.actions()}
+    choices["Copy text"].trigger()
+    assert QApplication.clipboard().text() == "second lost"
+    choices[words].trigger()
+    qtbot.waitUntil(lambda: len(room.asked) == 2)
+    assert room.asked == ["join", f"{intent} {lost[1].key}"]
+    menu.close()
+
+
+def open_menu(chat: ChatPanel, row: int) -> QMenu:
+    """The context menu of a message, as a click of the other button opens it."""
+    viewport = chat.view.viewport()
+    at = chat.view.visualRect(chat.model.index(row)).center()
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(viewport, QContextMenuEvent(reason, at, viewport.mapToGlobal(at)))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
 
 
 def test_a_refused_message_comes_back_into_the_line(
