@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from protocol.rest import Streaks
-
-_DAY = timedelta(days=1)
 
 
 def streaks(days: Iterable[date], today: date) -> Streaks:
@@ -15,15 +13,15 @@ def streaks(days: Iterable[date], today: date) -> Streaks:
 
     A current run ends today or, since today is not over, yesterday. Days after ``today`` do not count.
     """
-    studied = {day for day in days if day <= today}
-    longest = max((_run_up_to(day, studied) for day in studied if day + _DAY not in studied), default=0)
-    last = today if today in studied else today - _DAY
+    now = today.toordinal()  # numbers of days: there is no date before the first one
+    studied = {day.toordinal() for day in days if day <= today}
+    longest = max((_run_up_to(day, studied) for day in studied if day + 1 not in studied), default=0)
+    last = now if now in studied else now - 1
     return Streaks(current_streak=_run_up_to(last, studied), longest_streak=longest)
 
 
-def _run_up_to(last: date, studied: set[date]) -> int:
+def _run_up_to(last: int, studied: set[int]) -> int:
     length = 0
-    while last in studied:
+    while last - length in studied:
         length += 1
-        last -= _DAY
     return length

@@ -36,6 +36,13 @@ def test_streaks(back: tuple[int, ...], current: int, longest: int) -> None:
     assert (result.current_streak, result.longest_streak) == (current, longest)
 
 
+@pytest.mark.parametrize(("today", "current"), [(date.min, 1), (date(1, 1, 2), 1), (date.max, 0)])
+def test_the_calendar_ends_and_the_count_does_not(today: date, current: int) -> None:
+    result = streaks([date.min], today)
+    assert (result.current_streak, result.longest_streak) == (current, 1)
+    assert streaks([], today).longest_streak == 0
+
+
 @settings(deadline=None)
 @given(st.sets(st.integers(min_value=0, max_value=40)))
 def test_a_plain_count_agrees(back: set[int]) -> None:

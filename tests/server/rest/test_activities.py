@@ -34,6 +34,13 @@ async def test_today_may_be_the_clients(hall: Hall) -> None:
     assert len((await ada.ask("GET", "/api/activities?date=2026-03-02")).body) == 1
 
 
+async def test_the_first_day_there_is_counts_like_any_other(hall: Hall) -> None:
+    ada = await hall.register("Ada")
+    assert (await ada.ask("GET", "/api/activities/streaks?date=0001-01-01")).status == 200
+    assert (await ada.ask("POST", "/api/activities", json={"date": "0001-01-01"})).status == 200
+    assert (await ada.ask("GET", "/api/activities/streaks")).body == {"currentStreak": 0, "longestStreak": 1}
+
+
 async def test_streaks_grow_and_break(hall: Hall, clock: HandClock) -> None:
     ada = await hall.register("Ada")
     assert (await ada.ask("GET", "/api/activities/streaks")).body == {"currentStreak": 0, "longestStreak": 0}
