@@ -22,6 +22,9 @@ from av.frame import Frame
 from av.packet import Packet
 from av.video.codeccontext import VideoCodecContext
 
+LARGEST = 6016 * 3384
+"""Pixels: a browser may share the largest of screens as it is. A key frame of 50 bytes may claim ten times as many, and
+would get the memory for them."""
 NATIVE = {"VP8": "vp8", "H264": "h264"}
 
 
@@ -39,6 +42,7 @@ class PictureDecoder(Decoder):
         assert isinstance(codec, VideoCodecContext)
         codec.thread_count = 1
         codec.flags |= Flags.low_delay
+        codec.options = {"max_pixels": str(LARGEST)}
         self._codec = codec
 
     def decode(self, encoded_frame: JitterFrame) -> list[Frame]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from struct import pack
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from av.error import FFmpegError
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType
 
+from app.media.rtc import decoders
 from app.media.rtc.decoders import PictureDecoder, decoder_for
 from tests.media.rtc.packets import VP8
 
@@ -106,3 +108,26 @@ def test_a_picture_with_holes_is_refused() -> None:
     decoded(decoder, key)
     with pytest.raises(FFmpegError):
         decoder.decode(JitterFrame(delta[: len(delta) // 3], 0))
+
+
+def test_a_picture_that_is_too_large_gets_no_memory_and_a_key_frame_mends_it(
+    codec: RTCRtpCodecParameters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decoders, "LARGEST", 320 * 180)
+    decoder = decoder_for(codec)
+    for _ in range(2):
+        with pytest.raises(FFmpegError):
+            decoder.decode(JitterFrame(encoded(codec.name, 640, 360, 1)[0], 0))
+        assert [len(decoded(decoder, data)) for data in encoded(codec.name)] == [1] * 6
+
+
+@pytest.mark.parametrize(("width", "height", "is_refused"), [(6016, 3384, False), (12_000, 12_000, True)])
+def test_the_largest_screens_are_shown_and_nothing_beyond(width: int, height: int, *, is_refused: bool) -> None:
+    head = (1 << 4 | 20 << 5).to_bytes(3, "little")  # RFC 6386, 9.1: a key frame that is shown, of 20 bytes
+    claim = JitterFrame(head + b"\x9d\x01\x2a" + pack("<HH", width, height) + bytes(40), 0)
+    decoder = decoder_for(VP8)
+    if is_refused:
+        with pytest.raises(FFmpegError):
+            decoder.decode(claim)
+    else:
+        assert len(decoder.decode(claim)) == 1
