@@ -24,9 +24,19 @@ SKEW = timedelta(minutes=2)
 Said = ChatMessage | StoredChat
 
 
+def is_proven(said: Said) -> bool:
+    """What is stored is proven, and what is told unless it says otherwise."""
+    return not isinstance(said, ChatMessage) or said.verified is not False
+
+
+def is_own(said: Said, user_id: str) -> bool:
+    """Whether we said it. Nobody is us by their own word."""
+    return said.user_id == user_id and is_proven(said)
+
+
 def own_key(said: Said, user_id: str) -> str | None:
     """The key of ours that the server hands back, where it does and the message is ours."""
-    return said.client_message_id if said.user_id == user_id else None
+    return said.client_message_id if is_own(said, user_id) else None
 
 
 def from_wire(said: Said, key: str, user_id: str, server_id: str | None) -> Message:
@@ -37,7 +47,8 @@ def from_wire(said: Said, key: str, user_id: str, server_id: str | None) -> Mess
         text=said.message,
         kind=MessageKind(said.message_type),
         at=aware(said.timestamp),
-        mine=said.user_id == user_id,
+        mine=is_own(said, user_id),
+        verified=is_proven(said),
         id=server_id,
     )
 

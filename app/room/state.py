@@ -130,6 +130,8 @@ class Message:
     at: datetime
     """Aware, UTC."""
     mine: bool = False
+    verified: bool = True
+    """False where nothing proves that it is theirs."""
     delivery: Delivery = Delivery.SENT
     id: str | None = None
     """The server's id, once stored. Not unique on the seed's server."""

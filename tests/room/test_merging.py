@@ -77,6 +77,17 @@ def test_somebody_elses_key_settles_nothing_of_ours() -> None:
     ]
 
 
+def test_nobody_is_us_by_their_own_word() -> None:
+    state = steps.messages_added(EMPTY, [pending("mine", "k1")])
+    claimed = heard("theirs", who="me", id="7", key="k1").model_copy(update={"verified": False})
+    after, settled = merging.merged(state, [claimed])
+    assert settled == ()
+    assert [(one.text, one.mine, one.verified, one.delivery) for one in after.messages] == [
+        ("theirs", False, False, Delivery.SENT),
+        ("mine", True, True, Delivery.PENDING),
+    ]
+
+
 def test_the_seeds_history_does_not_double_what_was_heard() -> None:
     state = merging.seed_heard(EMPTY, heard("ok", at=0), "heard:1")
     state = merging.seed_heard(state, heard("ok", at=0), "heard:2")  # the same id within a millisecond, and still two

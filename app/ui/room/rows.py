@@ -92,11 +92,15 @@ def _together(first: Message, second: Message) -> bool:
     if MessageKind.SYSTEM in (first.kind, second.kind):
         return first.kind is second.kind
     return (
-        (first.user_id, first.user_name, first.mine) == (second.user_id, second.user_name, second.mine)
+        _author(first) == _author(second)
         and first.delivery is Delivery.SENT
         and second.delivery is Delivery.SENT
         and second.at - first.at < TOGETHER
     )
+
+
+def _author(message: Message) -> tuple[str, str, bool, bool]:
+    return message.user_id, message.user_name, message.mine, message.verified
 
 
 def _day(message: Message, zone: tzinfo | None) -> datetime:

@@ -57,6 +57,11 @@ def test_a_name_that_changes_begins_a_new_group() -> None:
     assert [one.has_header for one in rows] == [True, True]
 
 
+def test_who_only_claims_a_name_stands_in_no_group_of_its_owner() -> None:
+    rows = laid_out(at(0), at(1, verified=False), at(2, verified=False), at(3))
+    assert [one.has_header for one in rows] == [True, True, False, True]
+
+
 def test_unread_are_those_of_others_after_the_newest_that_was_seen() -> None:
     old, seen, first, mine, told, last = (
         at(0),
