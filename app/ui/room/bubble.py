@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 from app.room.state import Delivery, Message, MessageKind
 from app.ui.components.avatars import paint_avatar
 from app.ui.icons import pixmap
+from app.ui.room.chat_model import guest_mark, system_words
 from app.ui.room.links import Link, find_links
 from app.ui.room.rows import Row
 from app.ui.room.when import clock_time, day_words
@@ -89,9 +90,7 @@ class Bubble:
         y += _DAY if row.day is not None else 0
         self._header_top = y
         y += _HEADER if row.has_header else 0
-        text = plain(message.text)
-        if row.is_system:
-            text = f"{text} · {clock_time(message.at)}"
+        text = f"{system_words(message)} · {clock_time(message.at)}" if row.is_system else plain(message.text)
         self.links: tuple[Link, ...] = () if row.is_system or self._is_emoji else find_links(text)
         formats = [_link_format(link, message) for link in self.links]
         self._text = _laid_out(text, _text_font(row), self._text_room(), _step(row), row.is_system, formats)
@@ -200,8 +199,9 @@ class Bubble:
         time_width = QFontMetricsF(time_font).horizontalAdvance(time)
         metrics = QFontMetricsF(name_font)
         left = _INDENT + 2
-        room = self._width - left - time_width - 8
-        name = metrics.elidedText(person(self.row.message.user_name), Qt.TextElideMode.ElideRight, room)
+        mark = guest_mark(self.row.message)
+        room = self._width - left - time_width - 8 - metrics.horizontalAdvance(mark)
+        name = metrics.elidedText(person(self.row.message.user_name), Qt.TextElideMode.ElideRight, room) + mark
         line = QRectF(left, self._header_top - 1, self._width - left, 18)
         painter.setFont(name_font)
         painter.setPen(QColor(tokens.text))

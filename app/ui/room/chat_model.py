@@ -16,7 +16,7 @@ from app.room.state import Delivery, Message, MessageKind
 from app.ui.room.links import find_links
 from app.ui.room.rows import Row, row_at
 from app.ui.room.when import clock_time
-from app.ui.words import person, plain, tr
+from app.ui.words import line, person, plain, tr
 
 type Index = QModelIndex | QPersistentModelIndex
 
@@ -102,14 +102,29 @@ class ChatModel(QAbstractListModel):
                 return None
 
 
+def sender(message: Message) -> str:
+    """Who said it, as far as that is proven."""
+    return person(message.user_name) + guest_mark(message)
+
+
+def guest_mark(message: Message) -> str:
+    """What follows the name of somebody who only says that it is theirs."""
+    return "" if message.verified else f" · {tr('guest')}"
+
+
+def system_words(message: Message) -> str:
+    """On one line, and with the sender, since anybody may say such a thing."""
+    return f"{sender(message)}: {line(message.text)}"
+
+
 def spoken(row: Row) -> str:
     """The row for a screen reader."""
     message = row.message
-    text = plain(message.text)
     if message.kind is MessageKind.SYSTEM:
-        return f"{text}, {clock_time(message.at)}"
-    sender = tr("You") if message.mine else person(message.user_name)
-    said = f"{sender}, {clock_time(message.at)}: {text}"
+        return f"{system_words(message)}, {clock_time(message.at)}"
+    text = plain(message.text)
+    who = tr("You") if message.mine else sender(message)
+    said = f"{who}, {clock_time(message.at)}: {text}"
     if row.begins_new:
         said = tr("New") + ". " + said
     if find_links(text):

@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, QTimer
 
 from app.room.state import Message, MessageKind, Notice, RoomState
 from app.ui.notify import Notifier
+from app.ui.room.chat_model import sender
 from app.ui.room.notices import crowd_words
-from app.ui.words import line, person, plain, tr
+from app.ui.words import line, plain, tr
 
 GATHER_MS = 1_500
 _LONGEST = 140
@@ -68,7 +69,7 @@ def told(messages: Sequence[Message], notices: Sequence[Notice]) -> list[str]:
     if len(messages) == 1:
         text = " ".join(plain(messages[0].text).split())
         short = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-        made.append(f"{person(messages[0].user_name)}: {short}")
+        made.append(f"{sender(messages[0])}: {short}")
     elif messages:
         made.append(tr("%n new messages", len(messages)))
     return [*made, *(words for kind in ("hand", "joined") if (words := crowd_words(kind, notices)))]

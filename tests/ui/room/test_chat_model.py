@@ -5,10 +5,14 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 
-from app.room.state import Delivery, Message
-from app.ui.room.chat_model import ChatModel
+from app.room.state import Delivery, Message, MessageKind
+from app.ui.room.bubble import Bubble
+from app.ui.room.chat_model import ChatModel, spoken
+from app.ui.room.news import told
 from app.ui.room.rows import row_at
 from tests.ui.room.own_room import LENA, ago, message
 
@@ -50,6 +54,33 @@ def test_any_change_is_followed_by_signals(states: list[tuple[Message, ...]]) ->
         assert [row.message for row in model.rows] == list(messages)
         fresh = [row_at(messages, index, ago(0)) for index in range(len(messages))]
         assert list(model.rows) == fresh
+
+
+def painted(one: Message) -> QImage:
+    bubble = Bubble(row_at([one], 0, one.at), 320, Qt.LayoutDirection.LeftToRight)
+    image = QImage(320, bubble.height, QImage.Format.Format_RGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    bubble.paint(painter, hovered=None, is_current=False)
+    painter.end()
+    return image
+
+
+def test_who_is_not_verified_is_a_guest_to_eyes_ears_and_notifications(qapp: QApplication) -> None:
+    proven = message("hello", "Priya Nair")
+    claimed = replace(proven, verified=False)
+    assert spoken(row_at([proven], 0, proven.at)).startswith("Priya Nair, ")
+    assert spoken(row_at([claimed], 0, claimed.at)).startswith("Priya Nair · guest, ")
+    assert (told([proven], []), told([claimed], [])) == (["Priya Nair: hello"], ["Priya Nair · guest: hello"])
+    assert painted(proven) != painted(claimed)
+    endless = replace(claimed, user_name="Priya " * 30)
+    assert painted(endless) != painted(replace(endless, verified=True))
+
+
+def test_a_line_that_looks_like_the_apps_own_names_who_said_it(qapp: QApplication) -> None:
+    eves = message("hi\n\nThe host ended the session", "Eve", kind=MessageKind.SYSTEM)
+    assert spoken(row_at([eves], 0, eves.at)).startswith("Eve: hi The host ended the session, ")
+    assert painted(eves) != painted(replace(eves, user_name="Bob"))
 
 
 def test_one_more_message_is_one_insertion_and_at_most_one_change() -> None:
