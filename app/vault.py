@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
 from typing import Protocol
 
 log = logging.getLogger(__name__)
@@ -42,24 +45,40 @@ class MemoryVault:
 class KeyringVault:
     """The system's keyring, behind a memory that serves where there is none, it is locked, or its owner says no.
 
-    A keyring may ask its owner and wait for the answer, hence the threads.
+    A keyring may ask its owner and wait for the answer, or never answer: each question has a thread of its own, that
+    nobody waits for when the app ends.
     """
 
     def __init__(self) -> None:
         self._memory = MemoryVault()
+        self._one_at_a_time = threading.Lock()
         self._complained = False
 
     async def read(self, server: str, email: str) -> str | None:
         found = await self._memory.read(server, email)
-        return found if found is not None else await asyncio.to_thread(self._read, _name(server, email))
+        return found if found is not None else await self._ask(lambda: self._read(_name(server, email)))
 
     async def keep(self, server: str, email: str, token: str) -> None:
         await self._memory.keep(server, email, token)
-        await asyncio.to_thread(self._write, _name(server, email), token)
+        await self._ask(lambda: self._write(_name(server, email), token))
 
     async def forget(self, server: str, email: str) -> None:
         await self._memory.forget(server, email)
-        await asyncio.to_thread(self._delete, _name(server, email))
+        await self._ask(lambda: self._delete(_name(server, email)))
+
+    async def _ask[T](self, question: Callable[[], T]) -> T:
+        answer: Future[T] = Future()
+        answer.set_running_or_notify_cancel()  # whoever gives up waiting does not take it away from the thread
+
+        def run() -> None:
+            try:
+                with self._one_at_a_time:
+                    answer.set_result(question())
+            except BaseException as error:  # noqa: BLE001 - it is raised where the answer is awaited
+                answer.set_exception(error)
+
+        threading.Thread(target=run, name="keyring", daemon=True).start()
+        return await asyncio.wrap_future(answer)
 
     def _read(self, name: str) -> str | None:
         import keyring

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,14 +18,17 @@ from hypothesis import strategies as st
 
 from app.account import Account, AccountPhase, AccountState, KeyringVault, MemoryVault, address
 from app.config import SettingsFile
+from app.engine import Engine
 from app.errors import DeskmatesError, ServerRefused, ServerUnreachable, SignedOut
 from app.lobby import Lobby, LobbyPhase
 from app.net.rest import WRONG_PASSWORD
 from app.vault import SERVICE
 from protocol.errors import ErrorCode
 from tests.fakes.house import House
+from tests.fakes.waiting import until
 
 NOWHERE = "http://127.0.0.1:9"
+PATIENCE_S = 20
 
 
 @dataclass(frozen=True)
@@ -222,6 +226,71 @@ async def test_a_keyring_keeps_it_for_the_next_start() -> None:
         assert chain.kept == {}
     finally:
         keyring.set_keyring(before)
+
+
+class LockedChain(Chain):
+    """A keyring that answers once its owner has unlocked it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unlocked = threading.Event()
+
+    def get_password(self, service: str, username: str) -> str | None:
+        self.unlocked.wait()
+        return super().get_password(service, username)
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.unlocked.wait()
+        super().set_password(service, username, password)
+
+
+@pytest.fixture
+def locked() -> Iterator[LockedChain]:
+    before, chain = keyring.get_keyring(), LockedChain()
+    keyring.set_keyring(chain)
+    yield chain
+    chain.unlocked.set()
+    keyring.set_keyring(before)
+
+
+async def test_a_keyring_that_does_not_answer_keeps_nobody_from_signing_in(house: House, locked: LockedChain) -> None:
+    settings = Remembering()
+    settings.change(server=house.url, email="ann@example.org")
+    account = Account(vault=KeyringVault(), settings=settings, patience_s=0.05)
+    async with asyncio.timeout(PATIENCE_S):
+        await account.restore()
+        assert account.store.state == AccountState(AccountPhase.SIGNED_OUT, house.url)
+        state = await signed_up(account, house.url)
+    assert (state.phase, state.problem) == (AccountPhase.SIGNED_IN, None)
+    phases: list[AccountPhase] = []
+    account.store.subscribe(lambda state: phases.append(state.phase))
+    locked.unlocked.set()
+    await until(lambda: locked.kept == {(SERVICE, f"ann@example.org at {house.url}"): account.token})
+    assert phases == []  # what the keyring held before is not wanted any more
+    await account.close()
+
+
+async def test_who_unlocks_the_keyring_late_is_signed_in_then(house: House, locked: LockedChain) -> None:
+    settings = Remembering()
+    settings.change(server=house.url, email="p0@example.org")
+    locked.kept[SERVICE, f"p0@example.org at {house.url}"] = house.tutor.token
+    account = Account(vault=KeyringVault(), settings=settings, patience_s=0.05)
+    async with asyncio.timeout(PATIENCE_S):
+        await account.restore()
+    assert account.store.state.phase is AccountPhase.SIGNED_OUT
+    locked.unlocked.set()
+    await until(lambda: account.store.state.phase is AccountPhase.SIGNED_IN)
+    await account.close()
+
+
+def test_a_keyring_that_does_not_answer_does_not_hold_the_end_up(locked: LockedChain) -> None:
+    engine = Engine()
+    engine.start()
+    asking = engine.submit(KeyringVault().read("s", "e"))
+    engine.submit(asyncio.sleep(0)).result(PATIENCE_S)  # by now the question is asked
+    engine.stop()
+    assert not any(one.name == "engine" for one in threading.enumerate())
+    assert asking.cancelled()
 
 
 async def test_the_token_is_in_no_file(house: House, tmp_path: Path) -> None:
