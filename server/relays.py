@@ -11,8 +11,10 @@ from protocol.events import (
     SendCandidate,
     SendOffer,
     SendPreferences,
+    UserAudioToggle,
     UserJoined,
     UserLeft,
+    UserVideoToggle,
 )
 from server.outlet import Outlet
 from server.rooms import Rooms
@@ -53,14 +55,20 @@ class Relays:
 
         The seed's web client would put it into the connection that it has. A browser refuses that where the header
         extensions are numbered otherwise, and else takes seconds. So it is told that the sender left and came back, and
-        begins afresh.
+        begins afresh: it takes a newcomer's camera and microphone to be on, so it is told those as well.
         """
         room = self._rooms.common_rooms(sid, to)[0]
         if self._rooms.seat(room, to).connection_id is not None:
             return
-        entry = self._rooms.seat(room, sid).entry.model_dump()
+        seat = self._rooms.seat(room, sid)
+        entry = seat.entry.model_dump()
         await self._outlet.send(to, UserLeft.model_validate(entry))
         await self._outlet.send(to, UserJoined.model_validate(entry))
+        if seat.state is not None:
+            user_id, state = seat.who.user_id, seat.state
+            shows = state.video or state.screen  # a screen is where that client expects a camera
+            await self._outlet.send(to, UserAudioToggle(user_id=user_id, socket_id=sid, enabled=state.audio))
+            await self._outlet.send(to, UserVideoToggle(user_id=user_id, socket_id=sid, enabled=shows))
 
     async def preferences(self, sid: str, event: SendPreferences) -> None:
         self._rooms.require_common_room(sid, event.to)

@@ -251,6 +251,25 @@ async def test_who_cannot_rebuild_a_connection_is_told_that_the_other_came_back(
     assert {body.get("socketId", body.get("from")) for _, body in second.heard} == {first.sid}
 
 
+@pytest.mark.parametrize(
+    ("state", "enabled"),
+    [({"audio": True}, (True, False)), ({"video": True}, (False, True)), ({"screen": True}, (False, True))],
+)
+async def test_who_is_introduced_again_to_the_seeds_client_is_as_muted_and_hidden_as_before(
+    hall: Hall, state: dict[str, bool], enabled: tuple[bool, bool]
+) -> None:
+    ada, ben = await hall.register("Ada", "tutor"), await hall.register("Ben")
+    room = await hall.session(ada)
+    seed, first = await ben.in_room(room), await ada.in_room(room, connectionId="a1")
+    await first.call("participant-state", {"sessionId": room, **state})
+    await first.call("webrtc-offer", offer(seed, restart=True))
+    await seed.hears("webrtc-offer")
+    names = ["user-left", "user-joined", "user-audio-toggle", "user-video-toggle", "webrtc-offer"]
+    assert [name for name, _ in seed.heard[-5:]] == names
+    told = [body for _, body in seed.heard[-3:-1]]
+    assert told == [{"userId": ada.id, "socketId": first.sid, "enabled": one} for one in enabled]
+
+
 async def test_wishes_are_relayed_and_null_pauses(hall: Hall) -> None:
     ada, ben = await hall.register("Ada", "tutor"), await hall.register("Ben")
     room = await hall.session(ada)
