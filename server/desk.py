@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from protocol.events import IceServer
 from server.auth import Passwords, Tokens, installation_secret
 from server.chat import Chat
-from server.ice import ice_servers
+from server.ice import ice_servers, public_ice_servers
 from server.ids import IdSource
 from server.limits import Buckets
 from server.outlet import Emitter, Outlet
@@ -62,7 +62,8 @@ async def build_desk(
     doors = Doors(store, clock, rooms_without_session=settings.allow_anonymous_sockets)
 
     def ice(who: Identity) -> list[IceServer]:
-        return ice_servers(settings.ice, who.user_id, clock())
+        """TURN costs the operator traffic, so it is for those who are signed in."""
+        return ice_servers(settings.ice, who.user_id, clock()) if who.verified else public_ice_servers(settings.ice)
 
     return Desk(
         settings=settings,

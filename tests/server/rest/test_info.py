@@ -27,7 +27,7 @@ async def test_it_says_what_it_is(hall: Hall, clock: HandClock) -> None:
 async def test_turn_credentials_are_timed_signed_and_for_those_who_are_signed_in(
     settings: ServerSettings, clock: HandClock
 ) -> None:
-    async with running(replace(settings, ice=ICE)) as hall:
+    async with running(replace(settings, ice=ICE, allow_anonymous_sockets=True)) as hall:
         stun = {"urls": ["stun:stun.example.org"]}
         assert (await hall.ask("GET", "/api/server")).body["iceServers"] == [stun]
         assert (await hall.ask("GET", "/api/server", token="x.y.z")).body["iceServers"] == [stun]
@@ -43,3 +43,6 @@ async def test_turn_credentials_are_timed_signed_and_for_those_who_are_signed_in
         }
         socket = await ada.in_room(await hall.session(ada))
         assert socket.ack["iceServers"] == [stun, turn]
+        web = await hall.socket()
+        claim = {"sessionId": "any-room", "userId": ada.id, "userName": "Ada"}
+        assert (await web.call("join-session", claim))["iceServers"] == [stun]
