@@ -1,7 +1,8 @@
 """What the app remembers between two starts: one frozen value, kept in one small file.
 
 Promises: a file that is missing, broken or from another version gives the defaults for what cannot be read, and
-never keeps the app from starting; writing replaces the file as a whole. Secrets are never among the settings.
+never keeps the app from starting; writing replaces the file as a whole, and in it only what was changed here: another
+window of the app may have changed the rest. Secrets are never among the settings.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import threading
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from app.store import Store
 log = logging.getLogger(__name__)
 
 FILE = "settings.json"
+THEMES = ("system", "light", "dark", "contrast")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Settings:
     email: str = ""
     name: str = ""
     theme: str = "system"
-    """"system", "light", "dark" or "contrast"."""
+    """One of ``THEMES``."""
     camera: str = ""
     """A source spec; "" is the system's default camera."""
     microphone: str = ""
@@ -65,6 +68,8 @@ class SettingsFile:
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE
         self._lock = threading.Lock()
+        self._unwritten: dict[str, Value] = {}
+        """What the disk has refused so far."""
         self.store: Store[Settings] = Store(_load(self._path))
 
     @property
@@ -81,27 +86,35 @@ class SettingsFile:
         the end.
         """
         with self._lock:
-            self._put(replace(self.store.state, **changes))  # pyright: ignore[reportArgumentType]
+            settings = _changed(self.store.state, changes)
+            if settings == self.store.state:
+                return
+            self.store.set(settings)
+            self._unwritten |= changes
+            self._write(_changed(_load(self._path), self._unwritten))
 
     def reset(self) -> None:
         """Back to what they were before the app was first used."""
         with self._lock:
-            self._put(Settings())
-
-    def _put(self, settings: Settings) -> None:
-        if settings == self.store.state:
-            return
-        self.store.set(settings)
-        try:
-            self._write(settings)
-        except OSError:
-            log.exception("cannot write %s", self._path)
+            if self.store.state == Settings():
+                return
+            self.store.set(Settings())
+            self._write(Settings())
 
     def _write(self, settings: Settings) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         beside = self._path.with_suffix(".new")
-        beside.write_text(json.dumps(asdict(settings), indent=2), encoding="utf-8")
-        beside.replace(self._path)
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_text(json.dumps(asdict(settings), indent=2), encoding="utf-8")
+            beside.replace(self._path)
+        except OSError:
+            log.exception("cannot write %s", self._path)
+        else:
+            self._unwritten.clear()
+
+
+def _changed(settings: Settings, changes: Mapping[str, Value]) -> Settings:
+    return replace(settings, **changes)  # pyright: ignore[reportArgumentType]
 
 
 def _load(path: Path) -> Settings:
@@ -109,7 +122,7 @@ def _load(path: Path) -> Settings:
         stored: Any = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings()
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         log.warning("starting with default settings, %s cannot be read: %s", path, error)
         return Settings()
     if not isinstance(stored, dict):
@@ -131,4 +144,6 @@ _ENTRIES: dict[str, type] = {"was_on": bool, "sound": bool, "names": str, "short
 def _fits(name: str, stored: object, default: object) -> bool:
     if type(stored) is not type(default):
         return False
+    if name == "theme":
+        return stored in THEMES
     return not isinstance(stored, dict) or all(type(value) is _ENTRIES[name] for value in stored.values())
