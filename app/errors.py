@@ -6,6 +6,8 @@ DeskmatesError
 │   └── SignedOut            401: the token is missing, wrong or expired
 ├── DeviceError              camera, microphone, speaker or screen (kind and problem)
 ├── HostingFailed            the server on this computer could not be started
+├── AlreadyInRoom            one sits in one room at a time
+├── NotSaved                 what was written about a session is still in the form only (its title and the reason)
 ├── MessageRefused           a chat message that cannot be sent as it is
 └── ConnectionBlocked        one peer could never be reached
 
@@ -76,8 +78,21 @@ class DeviceError(DeskmatesError):
         self.detail = detail
 
 
+class AlreadyInRoom(DeskmatesError):
+    """A room is open or about to be, and one sits in one at a time."""
+
+
 class HostingFailed(DeskmatesError):
     """The server on this computer could not be started; the text says why, for the log."""
+
+
+class NotSaved(DeskmatesError):
+    """The server would not take what was written about the session ``title``; ``reason`` is what it failed with."""
+
+    def __init__(self, title: str, reason: Exception) -> None:
+        super().__init__(f"not saved: {reason}")
+        self.title = title
+        self.reason = reason
 
 
 class MessageRefused(DeskmatesError):

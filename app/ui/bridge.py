@@ -96,6 +96,10 @@ class Intents:
         ending = asyncio.shield(asyncio.wrap_future(begun, loop=loop))
         self._add(self._run(ending, None, failed or self._failed))
 
+    def fail(self, error: Exception) -> None:
+        """Put words before the person where an intent's own handler has no place for them."""
+        self._failed(error)
+
     @property
     def is_busy(self) -> bool:
         """Something is under way."""

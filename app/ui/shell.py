@@ -7,7 +7,7 @@ at; never while nobody looks or a question is still unanswered.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from app.errors import NotSaved
 from app.lobby import LobbyState
 from app.study.days import minutes_by_session
 from app.study.study import StudyState
@@ -156,7 +157,7 @@ class Shell(QWidget):
         page.wants_notes.connect(self._show_notes)
         page.wants_refresh.connect(self.refresh)
         page.wants_session.connect(self._to_create)
-        page.wants_change.connect(self._to_change)
+        page.wants_change.connect(self._write)
         page.wants_cancel.connect(self._ask_cancel)
         page.wants_delete.connect(self._ask_delete)
         if self._profile is not None:
@@ -190,6 +191,7 @@ class Shell(QWidget):
         from app.ui.settings.page import SettingsPage
 
         page = SettingsPage(self._desk)
+        page.sign_out_wanted.connect(self.rail.sign_out)
         self._pages.addWidget(page)
         return page
 
@@ -346,21 +348,45 @@ class Shell(QWidget):
         return [subject_words(one.subject) for one in self._lobby.state.sessions]
 
     def _to_create(self) -> None:
-        if self._profile is not None:
-            self._pages.setCurrentWidget(self.create_page)
-            self.create_page.begin(self._profile, self._subjects())
+        self._write(None)
 
-    def _to_change(self, session: Session) -> None:
-        if self._profile is not None:
-            self._pages.setCurrentWidget(self.create_page)
-            self.create_page.begin(self._profile, self._subjects(), session)
+    def _write(self, changing: Session | None) -> None:
+        """Open the form: anew, or as it is where it still holds what is not saved."""
+        if self._profile is None:
+            return
+        self._pages.setCurrentWidget(self.create_page)
+        if not self.create_page.keeps_for(self._profile.id):
+            self.create_page.begin(self._profile, self._subjects(), changing)
+
+    def _create(self, draft: SessionDraft) -> None:
+        self._send(self._desk.lobby.create(draft), self.created.emit)
 
     def _change(self, session_id: str, change: SessionChange) -> None:
-        self._intents.start(
-            self._desk.engine.call(self._desk.lobby.change(session_id, change)),
-            done=self.show_session,
-            failed=lambda error: self.create_page.fail(explain(error)),
-        )
+        self._send(self._desk.lobby.change(session_id, change), None)
+
+    def _send(self, asking: Coroutine[Any, Any, Session], told: Callable[[Session], None] | None) -> None:
+        """Ask for what was written. By the time of the answer one may be elsewhere, or be another person."""
+        page = self.create_page
+        writer, title = page.writer, page.form.title.text
+
+        def is_here() -> bool:
+            return self._profile is not None and self._profile.id == writer
+
+        def done(session: Session) -> None:
+            if page.writer == writer:
+                page.settle()
+            if is_here() and self.is_writing:
+                self.show_session(session)
+            if is_here() and told is not None:
+                told(session)
+
+        def failed(error: Exception) -> None:
+            if page.writer == writer:
+                page.fail(explain(error))
+            if is_here() and not page.isVisible():
+                self._intents.fail(NotSaved(title, error))
+
+        self._intents.start(self._desk.engine.call(asking), done=done, failed=failed)
 
     def _ask_cancel(self, session: Session) -> None:
         question = tr("Cancel “%1”?").replace("%1", line(session.title)[:60])
@@ -382,14 +408,3 @@ class Shell(QWidget):
 
     def _do(self, intent: Coroutine[Any, Any, object]) -> None:
         self._intents.start(self._desk.engine.call(intent), done=lambda _: self.refresh())
-
-    def _create(self, draft: SessionDraft) -> None:
-        self._intents.start(
-            self._desk.engine.call(self._desk.lobby.create(draft)),
-            done=self._on_created,
-            failed=lambda error: self.create_page.fail(explain(error)),
-        )
-
-    def _on_created(self, session: Session) -> None:
-        self.show_session(session)
-        self.created.emit(session)

@@ -13,12 +13,14 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 
 from app.errors import (
+    AlreadyInRoom,
     ConnectionBlocked,
     DeviceError,
     DeviceKind,
     DeviceProblem,
     HostingFailed,
     MessageRefused,
+    NotSaved,
     ServerRefused,
     ServerUnreachable,
     SignedOut,
@@ -103,8 +105,13 @@ def explain(error: BaseException) -> str:
             return explain_refusal(Refusal(error.code, error.message), error.status)
         case HostingFailed():
             return tr("We can’t start a room on this computer: its folder can’t be written to, or the disk is full.")
+        case AlreadyInRoom():
+            return tr("You are in a room. Leave it first.")
         case ConnectionBlocked():
             return explain_blocked(tr("the others"))
+        case NotSaved():
+            said = tr("“%1” is not saved. What you wrote is still in the form.").replace("%1", line(error.title)[:60])
+            return f"{said} {explain(error.reason)}"
         case MessageRefused():
             return line(str(error))
         case BadPayload():

@@ -1953,6 +1953,10 @@
         <translation>die anderen</translation>
     </message>
     <message>
+        <source>“%1” is not saved. What you wrote is still in the form.</source>
+        <translation>„%1“ ist nicht gespeichert. Was du geschrieben hast, steht noch im Formular.</translation>
+    </message>
+    <message>
         <source>The server’s answer made no sense to us. It may be a different version.</source>
         <translation>Wir verstehen die Antwort des Servers nicht. Vielleicht ist es eine andere Version.</translation>
     </message>

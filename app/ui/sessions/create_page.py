@@ -54,12 +54,13 @@ class CreatePage(QWidget):
         self.create_button = Button(tr("Create session"), Kind.PRIMARY, height=44)
         self._begun = self.form.written
         """What the form held at first."""
+        self._is_working = False
         self._lay_out()
         self.form.edited.connect(self._on_edit)
         self.form.submitted.connect(self._submit)
         self.create_button.clicked.connect(self._submit)
         self.back.clicked.connect(self._go_back)
-        self.cancel_button.clicked.connect(self.cancelled)
+        self.cancel_button.clicked.connect(self._give_up)
         self._on_edit()
 
     def begin(self, profile: Profile, subjects: Sequence[str], changing: Session | None = None) -> None:
@@ -78,10 +79,26 @@ class CreatePage(QWidget):
         self._scroll.verticalScrollBar().setValue(0)
         self.form.title.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def writer(self) -> str:
+        """The id of whose form it is."""
+        return self._me.id
+
+    def keeps_for(self, user_id: str) -> bool:
+        """Whether that person's form is on its way to the server, or holds what is neither saved nor given up."""
+        return self.writer == user_id and (self._is_working or self.form.written != self._begun)
+
     def set_working(self, words: str | None) -> None:
-        """While the server is asked the button says ``words``; None when it has answered."""
-        self.create_button.setEnabled(words is None)
+        """While the server is asked the button says ``words``, and there is no way back; None when it has answered."""
+        self._is_working = words is not None
+        for button in (self.create_button, self.cancel_button, self.back):
+            button.setEnabled(not self._is_working)
         self.create_button.say(words or (tr("Create session") if self._changing is None else tr("Save changes")))
+
+    def settle(self) -> None:
+        """What is written is saved or given up: there is nothing to keep."""
+        self._begun = self.form.written
+        self.set_working(None)
 
     def fail(self, words: str) -> None:
         """The server would not have it."""
@@ -96,6 +113,8 @@ class CreatePage(QWidget):
 
     def _go_back(self) -> None:
         """By a key that is soon pressed by mistake: what was written is not thrown away without asking."""
+        if self._is_working:
+            return
         if self.form.written == self._begun:
             self.cancelled.emit()
             return
@@ -106,8 +125,12 @@ class CreatePage(QWidget):
             question, act = tr("Discard your changes?"), tr("Discard")
             about = tr("The session stays as it was.")
         asking = Confirm(question, about, act, self)
-        asking.accepted.connect(self.cancelled)
+        asking.accepted.connect(self._give_up)
         asking.open()
+
+    def _give_up(self) -> None:
+        self.settle()
+        self.cancelled.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -130,7 +153,7 @@ class CreatePage(QWidget):
         set_margins(self._page, self._margin, 8, self._margin - bar, 48)
 
     def _submit(self) -> None:
-        if not self.create_button.isEnabled():
+        if self._is_working:
             return
         wrong = self.form.judge()
         self._count(wrong)
