@@ -51,7 +51,7 @@ class Doors:
         """How many different people may be in the room that ``who`` wants to enter.
 
         A session that is over by the clock only can still be entered while somebody is inside, and for a while by its
-        own people (``is_expected``).
+        own people (``is_expected``). Its creator is let in where all places are taken.
 
         Raises:
             Refused: not-found, or ended.
@@ -66,7 +66,8 @@ class Doors:
         is_going_on = is_occupied or (who.verified and is_expected(session, who.user_id, now))
         if is_closed(session) or (is_over and not is_going_on):
             raise Refused(ErrorCode.ENDED, "The session has ended.")
-        return session.max_participants
+        is_own = who.verified and who.user_id == session.created_by.id
+        return session.max_participants + 1 if is_own else session.max_participants
 
     async def require(self, session_id: str) -> None:
         """Raises Refused (not-found) where there is no such room."""

@@ -84,6 +84,7 @@ async def complete_session(session_id: str, desk: AtDesk, user: SignedIn) -> Ses
 
 @router.post("/{session_id}/join", response_model_exclude_none=True)
 async def join_session(session_id: str, desk: AtDesk, user: SignedIn) -> Session:
+    """Its creator is let in, without a place, where all are taken."""
     session = await _find(desk, session_id)
     if any(one.id == user.id for one in session.participants):
         raise HTTPException(400, "Already joined")
@@ -94,6 +95,8 @@ async def join_session(session_id: str, desk: AtDesk, user: SignedIn) -> Session
             return on_the_wire(await _find(desk, session_id), desk.settings.clock())
         case Joining.ALREADY_IN:
             raise HTTPException(400, "Already joined")
+        case Joining.FULL if session.created_by.id == user.id:
+            return on_the_wire(session, desk.settings.clock())
         case Joining.FULL:
             raise Refused(ErrorCode.FULL, "The session is full.")
         case Joining.NO_SESSION:

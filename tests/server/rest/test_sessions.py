@@ -160,6 +160,21 @@ async def test_joining_and_leaving(hall: Hall) -> None:
     assert (await eve.ask("POST", f"{path}/join")).status == 200
 
 
+async def test_whose_session_it_is_comes_in_though_all_places_are_taken(hall: Hall) -> None:
+    ada, ben, cy, eve = [await hall.register(name, "tutor") for name in ("Ada", "Ben", "Cy", "Eve")]
+    session = await hall.session(ada, maxParticipants=2)
+    path = f"/api/sessions/{session}/join"
+    for person in (ben, cy):
+        assert (await person.ask("POST", path)).status == 200
+        await person.in_room(session)
+    joined = await ada.ask("POST", path)
+    assert (joined.status, [one["_id"] for one in joined.body["participants"]]) == (200, [ben.id, cy.id])
+    await ada.in_room(session)
+    assert (await eve.ask("POST", path)).status == 409
+    refused = await (await eve.socket()).call("join-session", {"sessionId": session})
+    assert refused["error"]["code"] == "full"
+
+
 async def test_an_ended_session_cannot_be_joined_but_one_is_still_in_it(hall: Hall) -> None:
     ada, ben = await hall.register("Ada", "tutor"), await hall.register("Ben")
     path = f"/api/sessions/{await hall.session(ada)}"
