@@ -30,7 +30,8 @@ from app.ui.words import tr
 
 
 def place_of(server: str, state: RoomState) -> str:
-    """Under which it is remembered how far one person has read in one room."""
+    """Under which it is remembered how far one person has read in one room, and what they were writing there: others
+    use this computer too."""
     return f"{server} {state.session.id} {state.me.user_id}"
 
 

@@ -30,6 +30,7 @@ from app.ui.placing import begin_at
 from app.ui.room import grid
 from app.ui.room.acts import mini_acts, room_acts
 from app.ui.room.banner import LinkBanner
+from app.ui.room.chat_panel import place_of
 from app.ui.room.controls import HEIGHT as CONTROLS_HEIGHT
 from app.ui.room.controls import ControlBar
 from app.ui.room.help import help_sheet
@@ -140,7 +141,7 @@ class RoomWindow(QWidget):
         self.talk = PushToTalk(self, lambda: self.keys.keys(Action.TALK), self._is_heard)
         self.talk.wanted.connect(self._switches.turn_microphone)
         self.mini.talk_by(self.talk)
-        self._keep_draft(f"{room.server} {room.store.state.session.id}")
+        self._keep_draft(place_of(room.server, room.store.state))
         self.be_quiet(self.memory.wish(QUIET))
         self.stage.hide_self(self.memory.wish(_NO_SELF))
         self.devices = RoomDevices(

@@ -16,7 +16,7 @@ from app.engine import Engine
 from app.media.figures import PeerFigures, VideoFigures
 from app.media.slot import Fit
 from app.media.sources import SourceSpec
-from app.room.state import ME, Quality
+from app.room.state import ME, Me, Quality
 from app.ui.room.controls import Mood
 from app.ui.room.emoji import USUAL, Group
 from app.ui.room.help import KeyCaps
@@ -378,7 +378,7 @@ def test_the_emoji_are_put_away_when_the_message_is_sent(qtbot: QtBot, people: R
     qtbot.waitUntil(chat.composer.input.hasFocus)
 
 
-def test_a_draft_waits_for_its_room(
+def test_a_draft_waits_for_its_room_and_its_author(
     qtbot: QtBot, open_window: Callable[..., RoomWindow], engine: Engine, room: OwnRoom
 ) -> None:
     window = open_window()
@@ -390,7 +390,12 @@ def test_a_draft_waits_for_its_room(
     elsewhere = RoomWindow(engine, OwnRoom(server="https://other.example"), memory=window.memory)
     qtbot.addWidget(elsewhere)
     assert elsewhere.panel.chat.composer.text == ""
-    for one in (again, elsewhere):
+    room_of_eve = OwnRoom()
+    room_of_eve.change(me=Me("u-eve", "Eve Other", connection_id="c-eve"))
+    of_eve = RoomWindow(engine, room_of_eve, memory=window.memory)
+    qtbot.addWidget(of_eve)
+    assert of_eve.panel.chat.composer.text == "", "nobody else on this computer reads it"
+    for one in (again, elsewhere, of_eve):
         one.bridge.close()
 
 
