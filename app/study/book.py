@@ -1,12 +1,14 @@
 """The stays of everybody who uses this computer, and what was said during them, on disk.
 
-Promises: what ``write`` returned from is on the disk; a file that is broken is set aside and a new one begun. All work
-is done in one thread of its own. Raises ``BookFailed`` where the disk does not do as it is told.
+Promises: what ``write`` returned from is on the disk; a file that is broken, wherever it shows, is set aside and a new
+one begun; a stay that cannot be read, from a newer version or damaged, does not keep the others from being read. All
+work is done in one thread of its own. Raises ``BookFailed`` where the disk does not do as it is told.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 import sqlite3
@@ -71,7 +73,8 @@ class Book:
         """Keep what was said during the stay ``key``."""
         lines = [[one.at.timestamp(), one.user_name, one.text] for one in said[-MOST_SAID:]]
         values = (key, json.dumps(lines, ensure_ascii=False))
-        await self._run(lambda database: _do(database, "INSERT OR REPLACE INTO said VALUES (?, ?)", values))
+        command = "INSERT OR REPLACE INTO said (key, lines) VALUES (?, ?)"
+        await self._run(lambda database: _execute(database, command, values))
 
     async def read_said(self, key: str) -> tuple[Said, ...]:
         """What was said during the stay ``key``, oldest first; nothing where nothing was kept."""
@@ -94,27 +97,51 @@ class Book:
         if self._worker is None:
             self._worker = ThreadPoolExecutor(1, thread_name_prefix="study")
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._worker, lambda: work(self._open()))
+            return await asyncio.get_running_loop().run_in_executor(self._worker, self._do, work)
         except (sqlite3.Error, OSError) as error:
             raise BookFailed(f"{self._path}: {error}") from error
 
+    def _do[T](self, work: Callable[[sqlite3.Connection], T]) -> T:
+        try:
+            return work(self._open())
+        except sqlite3.DatabaseError as error:
+            if not _is_broken(error):
+                raise
+            log.exception("the book of stays is broken and set aside")
+        self._let_go()
+        self._set_aside()
+        return work(self._open())
+
     def _open(self) -> sqlite3.Connection:
         if self._database is None:
-            try:
-                self._database = _connect(self._path)
-            except sqlite3.DatabaseError as error:
-                if isinstance(error, sqlite3.OperationalError):  # locked or not writable: not broken
-                    raise
-                log.exception("the book of stays is broken and set aside as %s.broken", self._path)
-                Path(self._path).replace(self._path + ".broken")
-                self._database = _connect(self._path)
+            self._database = _connect(self._path)
         return self._database
+
+    def _set_aside(self) -> None:
+        number = 1
+        aside = Path(f"{self._path}.broken")
+        while aside.exists():
+            number += 1
+            aside = Path(f"{self._path}.broken{number}")
+        Path(self._path).replace(aside)
+        # What was not yet in the file itself goes with it, or it would be read into the new one.
+        for beside in ("-wal", "-shm"):
+            with contextlib.suppress(FileNotFoundError):
+                Path(self._path + beside).replace(f"{aside}{beside}")
+
+
+def _is_broken(error: sqlite3.DatabaseError) -> bool:
+    """The file itself, and not what is done with it or the moment."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def _connect(path: str) -> sqlite3.Connection:
     if path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     database = sqlite3.connect(path, timeout=BUSY_S, check_same_thread=False, isolation_level=None)
+    database.text_factory = lambda raw: raw.decode(
+        errors="replace"
+    )  # one damaged letter would keep all from being read
     try:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute(TABLE)
@@ -133,23 +160,34 @@ def _read(database: sqlite3.Connection, owner: Owner) -> tuple[Stay, ...]:
             (owner.server, owner.user_id),
         )
     ) as rows:
-        return tuple(_stay(row) for row in rows)
+        return tuple(stay for row in rows if (stay := _stay(row)) is not None)
 
 
-def _stay(row: tuple[Any, ...]) -> Stay:
+_UNREADABLE = (ValueError, TypeError, KeyError, OverflowError, OSError)
+"""What comes of values that are not what they should be; OSError from dates that the system does not know."""
+
+
+def _stay(row: tuple[Any, ...]) -> Stay | None:
+    """None for what a newer version, or a damaged file, says in a way that we do not understand."""
     key, session_id, title, began, ended, goal, outcome, mates, is_counted, notes = row
-    return Stay(
-        key=key,
-        session_id=session_id,
-        title=title,
-        began=datetime.fromtimestamp(began, UTC),
-        ended=datetime.fromtimestamp(ended, UTC),
-        goal=goal,
-        outcome=Outcome(outcome),
-        mates=tuple(Mate(**one) for one in json.loads(mates)),
-        is_counted=bool(is_counted),
-        notes=notes,
-    )
+    try:
+        if not all(isinstance(words, str) for words in (key, session_id, title, goal, notes)):
+            raise TypeError("no text where there should be some")
+        return Stay(
+            key=key,
+            session_id=session_id,
+            title=title,
+            began=datetime.fromtimestamp(began, UTC),
+            ended=datetime.fromtimestamp(ended, UTC),
+            goal=goal,
+            outcome=Outcome(outcome),
+            mates=tuple(Mate(str(one["user_id"]), str(one["name"]), int(one["seconds"])) for one in json.loads(mates)),
+            is_counted=bool(is_counted),
+            notes=notes,
+        )
+    except _UNREADABLE as error:
+        log.warning("a stay of this computer is left out, it cannot be read: %r", error)
+        return None
 
 
 def _write(database: sqlite3.Connection, owner: Owner, stay: Stay) -> None:
@@ -167,10 +205,15 @@ def _write(database: sqlite3.Connection, owner: Owner, stay: Stay) -> None:
         int(stay.is_counted),
         stay.notes,
     )
-    _do(database, "INSERT OR REPLACE INTO stays VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+    _execute(
+        database,
+        "INSERT OR REPLACE INTO stays (key, server, user_id, session_id, title, began, ended, goal, outcome, mates, "
+        "is_counted, notes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        values,
+    )
 
 
-def _do(database: sqlite3.Connection, command: str, values: tuple[Any, ...]) -> None:
+def _execute(database: sqlite3.Connection, command: str, values: tuple[Any, ...]) -> None:
     with closing(database.execute(command, values)):
         pass
 
@@ -178,5 +221,9 @@ def _do(database: sqlite3.Connection, command: str, values: tuple[Any, ...]) -> 
 def _read_said(database: sqlite3.Connection, key: str) -> tuple[Said, ...]:
     with closing(database.execute("SELECT lines FROM said WHERE key = ?", (key,))) as rows:
         found = rows.fetchone()
-    lines: list[tuple[float, str, str]] = json.loads(found[0]) if found is not None else []
-    return tuple(Said(datetime.fromtimestamp(at, UTC), name, text) for at, name, text in lines)
+    try:
+        lines: list[tuple[float, str, str]] = json.loads(found[0]) if found is not None else []
+        return tuple(Said(datetime.fromtimestamp(at, UTC), str(name), str(text)) for at, name, text in lines)
+    except _UNREADABLE as error:
+        log.warning("what was said during a stay cannot be read: %r", error)
+        return ()
