@@ -54,6 +54,8 @@ CHECK_S = 0.2
 JOIN_S = 10.0
 """A server that has not let us in by then is tried over a new socket."""
 INFO_S = 4.0
+ACKNOWLEDGED_S = 2.0
+"""Within so long of the list of who is there a server of ours has acknowledged, too: it does both at once."""
 FINAL = (
     ErrorCode.FULL,
     ErrorCode.NOT_FOUND,
@@ -299,8 +301,7 @@ class RoomSession:
     def _heard(self, event: Event) -> None:
         match event:
             case ExistingParticipants():
-                if not self._is_ours and not self._in_room:  # ours says the same, and more, in its acknowledgement
-                    self._entered(event.participants)
+                self._listed(event.participants)
             case UserJoined():
                 self._joined(event)
             case UserLeft():
@@ -376,6 +377,21 @@ class RoomSession:
         if not self._in_room:
             self._entered(ack.participants)
 
+    def _listed(self, participants: list[ParticipantEntry]) -> None:
+        """We are in, as the seed's server says it. Ours says the same, and more, in its acknowledgement."""
+        if self._in_room or self._is_ours:
+            return
+        self._stop_entering()
+        if self._is_ours is None:
+            self._entering = self._spawn(self._enter_unacknowledged(participants))
+        else:
+            self._entered(participants)
+
+    async def _enter_unacknowledged(self, participants: list[ParticipantEntry]) -> None:
+        await asyncio.sleep(ACKNOWLEDGED_S)
+        self._entering = None
+        self._entered(participants)
+
     def _entered(self, participants: list[ParticipantEntry]) -> None:
         self._stop_entering()
         self._in_room = True
@@ -398,6 +414,7 @@ class RoomSession:
         """The room will not have us, and that is that; what is unsent stays in the outbox."""
         if self.store.state.link in (Link.REFUSED, Link.LEFT):
             return
+        self._stop_entering()
         self._in_room = False
         self._chat.offline()
         self.store.apply(lambda state: steps.refused(state, code, message))

@@ -185,6 +185,22 @@ async def test_a_history_that_could_not_be_read_may_be_asked_for_again(house: Ho
     assert (ann.texts, ann.state.history_problem) == (["old"], "")
 
 
+async def test_a_server_of_ours_is_known_by_its_acknowledgement(house: House) -> None:
+    """Where it could not be asked what it is: what is ours alone, as history by pages, is there all the same."""
+    tutor = house.rest(house.tutor)
+    for number in range(120):
+        await tutor.post_chat(ChatDraft(session_id=house.session.id, message=f"line {number}"))
+    ann = house.stay(await house.sign_up("Ann"))
+    address, ann.rest.base_url = ann.rest.base_url, "http://127.0.0.1:9"  # the socket works, the rest does not
+    await ann.room.join()
+    await until(lambda: ann.state.history_problem)
+    ann.rest.base_url = address
+    await ann.room.load_earlier()
+    assert (len(ann.texts), ann.state.has_earlier_messages) == (100, True)
+    await ann.room.load_earlier()
+    assert ann.texts == [f"line {number}" for number in range(120)]
+
+
 async def test_a_token_that_is_not_accepted_ends_the_room_and_keeps_what_is_unsent(house: House) -> None:
     who = await house.sign_up("Ann")
     box = Outbox.in_memory()

@@ -139,6 +139,17 @@ async def test_what_could_not_be_fetched_is_asked_for_again(seeds: Seeds) -> Non
     assert (ben.texts, ben.state.history_problem) == (["missed"], "")
 
 
+async def test_a_server_that_could_not_be_asked_what_it_is_lets_us_in(seeds: Seeds) -> None:
+    ann, ben = seeds.stay("Ann"), seeds.stay("Ben")
+    ann.rest.base_url = "http://127.0.0.1:9"  # the socket works, the rest does not
+    await ben.room.join()
+    await ann.room.join()
+    assert ann.state.link is Link.ONLINE
+    await ann.sees("Ben")
+    await ann.room.say("here")
+    await until(lambda: ben.texts == ["here"])
+
+
 async def test_our_own_ghost_is_nobody(seeds: Seeds) -> None:
     """A server that has not noticed yet that our old socket is dead lists it when we come again."""
     ann = await seeds.enter("Ann")
