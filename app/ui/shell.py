@@ -90,7 +90,7 @@ class Shell(QWidget):
         self._refreshing.timeout.connect(self._refresh_if_looked_at)
         self._ticking = QTimer(self, interval=TICK_MS)
         self._ticking.timeout.connect(self._tick)
-        self.rail.wanted.connect(self.go)
+        self.rail.wanted.connect(self._go_from_form)
         self.telling.changed.connect(self._show_awaited)
         self._lobby.listen(self._on_lobby)
         self._study.listen(self._on_study)
@@ -108,7 +108,7 @@ class Shell(QWidget):
         self._on_lobby(self._lobby.state)
         if is_here:
             return
-        self.go(Place.HOME)
+        self._show(Place.HOME)
         self.home.setFocus(Qt.FocusReason.OtherFocusReason)
         self._refreshing.start()
         self._ticking.start()
@@ -181,7 +181,7 @@ class Shell(QWidget):
     def create_page(self) -> CreatePage:
         page = CreatePage()
         self._pages.addWidget(page)
-        page.cancelled.connect(lambda: self.go(Place.SESSIONS))
+        page.cancelled.connect(lambda: self._show(Place.SESSIONS))
         page.drafted.connect(self._create)
         page.changed.connect(self._change)
         return page
@@ -207,7 +207,24 @@ class Shell(QWidget):
                 return self.settings
 
     def go(self, place: Place) -> None:
-        """Show a page, and read again what it shows."""
+        """Show a page, and read again what it shows. A session that is half written stays in sight instead."""
+        if self.is_writing and self._profile is not None and self.create_page.keeps_for(self._profile.id):
+            self.refresh()
+        else:
+            self._show(place)
+
+    def _go_from_form(self, place: Place) -> None:
+        """As ``go``, but a person wants it: they are asked whether what is half written may be thrown away."""
+        self.rail.show_place(self._place)  # until it is left
+        self._leave_form(lambda: self._show(place))
+
+    def _leave_form(self, then: Callable[[], None]) -> None:
+        if self.is_writing:
+            self.create_page.leave(then)
+        else:
+            then()
+
+    def _show(self, place: Place) -> None:
         self._pages.setCurrentWidget(self._page(place))
         self._place = place
         self.rail.show_place(place)
@@ -327,8 +344,11 @@ class Shell(QWidget):
     # ---- sessions --------------------------------------------------------------------------------------------------
 
     def show_session(self, session: Session) -> None:
-        """Show its card."""
-        self.go(Place.SESSIONS)
+        """Show its card, as a person wants who may be writing another one."""
+        self._leave_form(lambda: self._reveal(session))
+
+    def _reveal(self, session: Session) -> None:
+        self._show(Place.SESSIONS)
         page = self.sessions
         QTimer.singleShot(0, page, lambda: page.reveal(session))  # a new page has its cards by then
 
@@ -376,7 +396,7 @@ class Shell(QWidget):
             if page.writer == writer:
                 page.settle()
             if is_here() and self.is_writing:
-                self.show_session(session)
+                self._reveal(session)
             if is_here() and told is not None:
                 told(session)
 

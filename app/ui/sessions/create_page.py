@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -86,7 +86,11 @@ class CreatePage(QWidget):
 
     def keeps_for(self, user_id: str) -> bool:
         """Whether that person's form is on its way to the server, or holds what is neither saved nor given up."""
-        return self.writer == user_id and (self._is_working or self.form.written != self._begun)
+        return self.writer == user_id and (self._is_working or self._is_unsaved)
+
+    @property
+    def _is_unsaved(self) -> bool:
+        return self.form.written != self._begun
 
     def set_working(self, words: str | None) -> None:
         """While the server is asked the button says ``words``, and there is no way back; None when it has answered."""
@@ -111,12 +115,13 @@ class CreatePage(QWidget):
             return
         super().keyPressEvent(event)
 
-    def _go_back(self) -> None:
-        """By a key that is soon pressed by mistake: what was written is not thrown away without asking."""
-        if self._is_working:
-            return
-        if self.form.written == self._begun:
-            self.cancelled.emit()
+    def leave(self, then: Callable[[], None]) -> None:
+        """``then`` at once where nothing is lost by it; else what was written is not thrown away without asking.
+
+        What is on its way to the server is kept until it answers.
+        """
+        if self._is_working or not self._is_unsaved:
+            then()
             return
         if self._changing is None:
             question, act = tr("Discard this session?"), tr("Discard")
@@ -125,8 +130,13 @@ class CreatePage(QWidget):
             question, act = tr("Discard your changes?"), tr("Discard")
             about = tr("The session stays as it was.")
         asking = Confirm(question, about, act, self)
-        asking.accepted.connect(self._give_up)
+        asking.accepted.connect(self.settle)
+        asking.accepted.connect(then)
         asking.open()
+
+    def _go_back(self) -> None:
+        if not self._is_working:
+            self.leave(self.cancelled.emit)
 
     def _give_up(self) -> None:
         self.settle()
