@@ -123,9 +123,9 @@ class Desk:
         elif again in self._hosted_rooms:
             owner, session = self._hosted_rooms[again]
         else:
-            owner, session = await open_session(self._hosted.server.url, name, title)
+            owner, session = await open_session(self._hosted.local, name, title)
         self._hosted_rooms[session.id] = owner, session
-        url = f"http://127.0.0.1:{self._hosted.server.port}"
+        url = self._hosted.local
         rest = RestClient(url, owner.token)
         self._hosted_rest.append(rest)
         room = self._build(rest, url, owner.token, owner, session, shared_as=self._hosted.address)

@@ -31,6 +31,11 @@ class HostedRoom:
     address: str
     """What others on the same network type as their server's address."""
 
+    @property
+    def local(self) -> str:
+        """Where this computer itself finds it: not at 0.0.0.0, which Windows takes to listen on and not to call."""
+        return _local(self.server)
+
 
 async def host(data_dir: Path, name: str, title: str) -> HostedRoom:
     """Start a server that the local network can reach, with one session on it that ``name`` owns.
@@ -39,9 +44,8 @@ async def host(data_dir: Path, name: str, title: str) -> HostedRoom:
         HostingFailed: no port could be opened, or the folder cannot be written.
     """
     server = await asyncio.to_thread(_start, data_dir, "0.0.0.0")
-    local = f"http://127.0.0.1:{server.port}"
     try:
-        owner, session = await open_session(local, name, title)
+        owner, session = await open_session(_local(server), name, title)
     except BaseException:
         await asyncio.to_thread(server.stop)
         raise
@@ -100,6 +104,10 @@ def _start(data_dir: Path, host: str) -> EmbeddedServer:
         else:
             return server
     raise HostingFailed("; ".join(dict.fromkeys(problems)))
+
+
+def _local(server: EmbeddedServer) -> str:
+    return f"http://127.0.0.1:{server.port}"
 
 
 def lan_address() -> str:

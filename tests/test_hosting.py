@@ -46,7 +46,7 @@ async def test_a_folder_that_cannot_be_is_said_once_and_leaves_nothing_behind(tm
 
 
 async def _listed(room: HostedRoom) -> list[hosting.Session]:
-    rest = RestClient(f"http://127.0.0.1:{room.server.port}", room.owner.token)
+    rest = RestClient(room.local, room.owner.token)
     try:
         return list(await rest.sessions())
     finally:
