@@ -313,7 +313,8 @@ class RoomSession:
 
     def _joined(self, event: UserJoined) -> None:
         if self._roster.joined(event):
-            kind = "also-here" if event.user_id == self.store.state.me.user_id else "joined"
+            is_us = event.user_id == self.store.state.me.user_id and event.verified is not False
+            kind = "also-here" if is_us else "joined"
             self.store.apply(lambda state: steps.noticed(state, kind, event.user_name))
         self._devices.tell()
 

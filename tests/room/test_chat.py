@@ -11,11 +11,13 @@ import pytest
 
 from app.errors import MessageRefused
 from app.net import signaling
+from app.net.sio import socketio
 from app.room import chat, outbox
 from app.room.outbox import Outbox, Place, Waiting
 from app.room.state import Delivery, Link, MessageKind, SessionInfo
 from protocol.events import ChatMessage
 from protocol.rest import ChatDraft
+from server.embedded import EmbeddedServer
 from tests.fakes.frozen_line import FrozenLine
 from tests.fakes.house import House, Stay
 from tests.fakes.waiting import until
@@ -234,6 +236,28 @@ async def test_what_was_written_before_joining_is_said_on_joining(house: House) 
     await ann.room.say("early")
     await ann.room.join()
     await sent(ann, "early")
+
+
+class OpenServer(EmbeddedServer):
+    """Admits sockets without a token."""
+
+    def __init__(self, data_dir: Path, *, port: int = 0) -> None:
+        super().__init__(data_dir, port=port, allow_anonymous_sockets=True)
+
+
+async def test_a_stranger_with_our_user_id_is_not_us(tmp_path: Path) -> None:
+    async with House(tmp_path, OpenServer) as house:
+        ann = await house.enter("Ann", silent=True)
+        eve = socketio.AsyncClient()
+        await eve.connect(house.url)
+        claim = {"sessionId": house.session.id, "userId": ann.who.id, "userName": "Ann"}
+        await eve.call("join-session", claim)
+        await eve.call("chat-message", {**claim, "message": "I quit"})
+        await until(
+            lambda: [(one.text, one.mine, one.verified) for one in ann.state.messages] == [("I quit", False, False)]
+        )
+        assert [(one.kind, one.name) for one in ann.state.notices] == [("joined", "Ann")]
+        await eve.disconnect()
 
 
 async def test_a_line_of_another_room_is_not_ours(house: House) -> None:
