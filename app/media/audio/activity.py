@@ -11,6 +11,8 @@ ABOVE_DB = 9.0
 """Speech is so much louder than what is always there."""
 QUIETEST_DB = -60.0
 """What is fainter is no speech."""
+STILLEST_DB = -80.0
+"""No room is: a microphone that begins with digital silence must not make a voice of the room."""
 RISE_DB_PER_S = 2.0
 """So fast what is always there may be found to be louder."""
 HANGOVER_S = 0.3
@@ -35,7 +37,7 @@ class VoiceActivity:
 
     def add(self, decibels: float, now: float) -> bool:
         """Whether sound of this loudness (RMS in dBFS), which ended at ``now``, belongs to speech."""
-        level = max(decibels, -90.0)
+        level = max(decibels, STILLEST_DB)
         passed = 0.0 if self._at is None else min(max(now - self._at, 0.0), 1.0)
         self._at = now
         self.floor = min(level, self.floor + RISE_DB_PER_S * passed)

@@ -28,6 +28,10 @@ class Gate:
     def __init__(self) -> None:
         self._loudness = VOICE
 
+    def skip(self, wanted: float) -> None:
+        """Nothing was let through that would have been ``wanted`` times as loud."""
+        self._loudness = wanted
+
     def apply(self, sound: Mono, wanted: float) -> Mono:
         """``sound``, ``wanted`` times as loud."""
         begin, self._loudness = self._loudness, wanted

@@ -61,7 +61,7 @@ class Voice:
         decibels = loudness(captured)
         if self._dead.add(captured, decibels, seconds, muted=muted):
             self._on_dead_microphone(self._dead.is_dead)
-        processor = self._processor
+        processor, gain = self._processor, self._gain
         sound = captured
         if processor is not None:
             sound, decibels = self._processed(processor, captured, decibels, now - at + seconds)
@@ -75,12 +75,15 @@ class Voice:
             wanted = gate.VOICE if speaks else gate.NOTHING if is_quiet else gate.CALM
         if only_echo:
             wanted *= gate.ECHO
-        elif self._gain is not None:
-            wanted *= self._gain.add(decibels, speaks=speaks, floor=self._activity.floor)
-            decibels += self._gain.decibels
+        elif gain is not None:
+            wanted *= gain.add(sound, decibels, speaks=speaks, floor=self._activity.floor)
+            decibels += gain.decibels
         unheard = muted or (processor is not None and not speaks)
         self.level.add_loudness(-math.inf if unheard else decibels, now)
-        return SILENCE if muted else self._gate.apply(sound, wanted)
+        if muted:
+            self._gate.skip(wanted)
+            return SILENCE
+        return self._gate.apply(sound, wanted)
 
     def _processed(
         self, processor: Processor, captured: Mono, decibels: float, capture_delay: float

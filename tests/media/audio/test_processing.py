@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -38,6 +39,13 @@ def test_the_echo_is_gone_after_two_seconds(settings: SoundSettings, seed: int, 
     captured = echo_of(played, DELAY_S) + hiss(SECONDS)
     left = at_the_microphone(settings, played, captured, DELAY_S)
     assert power_db(captured, 2, SECONDS) - power_db(left, 2, SECONDS) >= 35
+
+
+def test_what_is_left_of_an_echo_is_not_made_louder_where_noise_is_left_alone() -> None:
+    played = speech(SECONDS)
+    captured = echo_of(played, DELAY_S) + hiss(SECONDS)
+    left = at_the_microphone(replace(ECHO_ONLY, gain_control=True), played, captured, DELAY_S)
+    assert power_db(captured, 2, SECONDS) - power_db(left, 2, SECONDS) >= 45
 
 
 @pytest.mark.parametrize("settings", [SoundSettings(), LEVEL], ids=["as usual", "without gain control"])
