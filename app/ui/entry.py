@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.errors import AlreadyInRoom
 from app.lobby import LobbyState
 from app.ui.bridge import StoreBridge
 from app.ui.port import DeskPort
@@ -107,8 +108,11 @@ class Entry(QObject):
         self._rooms.open(page.session, choices, failed=failed, opened=self._end)
 
     def _start(self, page: GreenRoom, name: str, title: str, choices: Choices, again: str) -> None:
-        words = tr("The room could not be started on this computer. Try again; if it stays, restart the app.")
-        self._rooms.host(name, title, choices, again=again, failed=lambda _: self._fail(page, words), opened=self._end)
+        def failed(error: Exception) -> None:
+            words = tr("The room could not be started on this computer. Try again; if it stays, restart the app.")
+            self._fail(page, explain(error) if isinstance(error, AlreadyInRoom) else words)
+
+        self._rooms.host(name, title, choices, again=again, failed=failed, opened=self._end)
 
     def _fail(self, page: GreenRoom, words: str) -> None:
         """One that was left meanwhile does not turn its devices on again."""

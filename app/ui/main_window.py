@@ -30,6 +30,7 @@ from app.ui.shell import Shell, Whereabouts
 from app.ui.theme import ThemeChoice, font, theme
 from app.ui.welcome.account_form import NewAccount, SignIn
 from app.ui.welcome.page import WelcomePage
+from app.ui.welcome.start_room import StartRoom
 from app.ui.words import explain, line, tr
 from protocol.rest import Session
 
@@ -123,6 +124,7 @@ class MainWindow(QWidget):
         page.form.retry.connect(self._restore_again)
         page.start_room.started.connect(self._host_room)
         page.start_room.wants_room.connect(self.rooms.raise_window)
+        self._show_place(page.start_room)
         return page
 
     @cached_property
@@ -253,6 +255,11 @@ class MainWindow(QWidget):
         self.welcome.form.fail(explain(error))
 
     def _sign_out(self) -> None:
+        """Not out of a room: it speaks with the token of whoever went into it, and the stay is theirs."""
+        if self.rooms.is_busy:
+            words = tr("You are in a room. Leave it first.")
+            self.toasts.fail(words, tr("Show room"), self.rooms.raise_window)
+            return
         self._asked = None
         self.intents.start(self._desk.engine.call(self._desk.account.sign_out()))
 
@@ -281,9 +288,10 @@ class MainWindow(QWidget):
     def _on_rooms(self) -> None:
         if is_made(self, "shell"):
             self.shell.show_place(self.rooms.here, self.rooms.opening)
-        if not is_made(self, "welcome"):
-            return
-        page = self.welcome.start_room
+        if is_made(self, "welcome"):
+            self._show_place(self.welcome.start_room)
+
+    def _show_place(self, page: StartRoom) -> None:
         if self.rooms.opening:
             page.show_starting()
         elif self.rooms.here:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.errors import ServerRefused
+from app.errors import AlreadyInRoom, ServerRefused
 from app.study.attendance import Attendance
 from app.study.days import on
 from app.ui.bridge import Failed, Intents
@@ -58,19 +58,21 @@ class Rooms(QObject):
 
     def open(self, session: Session, choices: Choices, *, failed: Failed, opened: Callable[[], None]) -> None:
         """Open the session's room with what was chosen before it; ``failed`` hears why it could not be."""
-        if not self.is_busy:
-            self._session = session
-            room = self._desk.open_room(session, choices)
-            self._start(session.id, room, failed, choices.goal, opened)
+        if self.is_busy:
+            failed(AlreadyInRoom())
+            return
+        self._session = session
+        self._start(session.id, self._desk.open_room(session, choices), failed, choices.goal, opened)
 
     def host(
         self, name: str, title: str, choices: Choices, *, again: str, failed: Failed, opened: Callable[[], None]
     ) -> None:
         """As ``open``, for a room on this computer: a new one, or the one that is called ``again``."""
-        if not self.is_busy:
-            self._session = None
-            room = self._desk.host_room(name, title, choices, again)
-            self._start(HOSTED, room, failed, choices.goal, opened)
+        if self.is_busy:
+            failed(AlreadyInRoom())
+            return
+        self._session = None
+        self._start(HOSTED, self._desk.host_room(name, title, choices, again), failed, choices.goal, opened)
 
     def raise_window(self) -> None:
         if self._window is not None:

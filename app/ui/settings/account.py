@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.account import AccountState
@@ -20,6 +21,10 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 class AccountSection(Section):
+    """``sign_out_wanted`` comes when its button is pressed."""
+
+    sign_out_wanted = Signal()
+
     def __init__(self, desk: DeskPort, intents: Intents) -> None:
         super().__init__(tr("Account"), "user", tr("What others in your rooms and the server know you by."))
         self._desk = desk
@@ -44,7 +49,7 @@ class AccountSection(Section):
             field.edit.textEdited.connect(self._on_edit)
             field.edit.returnPressed.connect(self._save)
         self.save.clicked.connect(self._save)
-        self.sign_out.clicked.connect(lambda: intents.start(desk.engine.call(desk.account.sign_out())))
+        self.sign_out.clicked.connect(self.sign_out_wanted)
         self._on_edit()
 
     def show_account(self, state: AccountState) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -42,6 +42,10 @@ _NARROW_NAV = 168
 
 
 class SettingsPage(QWidget):
+    """``sign_out_wanted`` comes from the account's card and from the server's."""
+
+    sign_out_wanted = Signal()
+
     def __init__(self, desk: DeskPort, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
@@ -56,7 +60,7 @@ class SettingsPage(QWidget):
         self.access = AccessSection()
         self.language = LanguageSection(desk.settings)
         self.privacy = PrivacySection(desk, self.intents)
-        self.server = ServerSection(desk, self.intents)
+        self.server = ServerSection(desk)
         self.about = AboutSection()
         self.trouble = ErrorLine()
         self._left = (self.devices, self.appearance, self.notifications, self.language, self.account, self.server)
@@ -71,6 +75,8 @@ class SettingsPage(QWidget):
         self._bridge = StoreBridge(desk.account.store)
         self._bridge.listen(self.account.show_account)
         self._bridge.listen(self.server.show_account)
+        for section in (self.account, self.server):
+            section.sign_out_wanted.connect(self.sign_out_wanted)
         self.about.licences_wanted.connect(self._open_licences)
         app = QApplication.instance()
         assert isinstance(app, QApplication)

@@ -98,6 +98,9 @@ class PrivacySection(Section):
 
     def _forget(self) -> None:
         self._rest()
+        if self._desk.is_in_room:  # one has come into a room since the question was asked
+            self._ask()
+            return
         self._intents.start(self._desk.engine.call(self._desk.forget_everything()), failed=self._on_failed)
 
     def _on_failed(self, error: Exception) -> None:
@@ -106,9 +109,11 @@ class PrivacySection(Section):
 
 
 class ServerSection(Section):
-    """Where the sessions come from; another server means signing in there."""
+    """Where the sessions come from; another server means signing in there: ``sign_out_wanted`` is the way to it."""
 
-    def __init__(self, desk: DeskPort, intents: Intents) -> None:
+    sign_out_wanted = Signal()
+
+    def __init__(self, desk: DeskPort) -> None:
         super().__init__(tr("Server"), "server", tr("Tell others this address: they sign in there to find you."))
         self._desk = desk
         self.address = Label("", 14, 600)
@@ -129,7 +134,7 @@ class ServerSection(Section):
         self._copied = QTimer(self, singleShot=True, interval=_COPIED_MS)
         self._copied.timeout.connect(lambda: self.copy.say(tr("Copy address")))
         self.copy.clicked.connect(self._copy)
-        self.other.clicked.connect(lambda: intents.start(desk.engine.call(desk.account.sign_out())))
+        self.other.clicked.connect(self.sign_out_wanted)
 
     def show_account(self, state: AccountState) -> None:
         self.address.setText(state.server)

@@ -350,8 +350,8 @@ def test_the_servers_address_is_copied(qtbot: QtBot, open_page: Open, desk: OwnD
     assert "http://192.168.1.5:8765" in page.server.hosted.text()
     page.server.copy.click()
     assert QGuiApplication.clipboard().text() == SERVER
-    page.server.other.click()
-    qtbot.waitUntil(lambda: desk.account.store.state.phase is AccountPhase.SIGNED_OUT)
+    with qtbot.waitSignal(page.sign_out_wanted):
+        page.server.other.click()
 
 
 def test_the_licences_are_read_from_the_shipped_files(qtbot: QtBot, open_page: Open) -> None:

@@ -1,0 +1,132 @@
+"""What a person may not do while they are in a room, and what the windows around it say meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.account import AccountPhase, AccountState
+from app.errors import SignedOut
+from app.room.state import Link
+from app.ui.main_window import MainWindow
+from app.ui.rail import Place
+from app.ui.room.window import RoomWindow
+from protocol.rest import Profile
+from tests.ui.own_desk import SERVER, OwnDesk, session
+from tests.ui.room.own_room import OwnRoom
+
+Open = Callable[[], MainWindow]
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def window(qtbot: QtBot, open_window: Open, desk: OwnDesk, tutor: Profile) -> MainWindow:
+    """Of a tutor with one session that runs."""
+    desk.account.remembered = tutor
+    desk.server.sessions = {"live": session("live")}
+    window = open_window()
+    qtbot.waitUntil(lambda: window.shell.home.next.act.text() == "Join")
+    return window
+
+
+@pytest.fixture
+def inside(qtbot: QtBot, window: MainWindow, desk: OwnDesk) -> RoomWindow:
+    """The window of that session's room."""
+    desk.room = room = OwnRoom()
+    QTest.mouseClick(window.shell.home.next.act, LEFT)
+    page = window.entry.page
+    assert page is not None
+    QTest.mouseClick(page.join_button, LEFT)
+    qtbot.waitUntil(lambda: len(room_windows()) == 1)
+    qtbot.waitUntil(window.shell.isVisible)
+    [opened] = room_windows()
+    room.enter()
+    qtbot.waitUntil(lambda: opened.bridge.state.link is Link.ONLINE)
+    return opened
+
+
+def room_windows() -> list[RoomWindow]:
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, RoomWindow) and one.isVisible()]
+
+
+def leave(qtbot: QtBot, window: MainWindow, inside: RoomWindow) -> None:
+    inside.leave()
+    qtbot.waitUntil(lambda: not window.rooms.is_busy)
+
+
+def by_the_menu(window: MainWindow) -> None:
+    menu = window.shell.rail.menu()
+    menu.actions()[-1].trigger()
+    menu.deleteLater()
+
+
+def by_the_account(window: MainWindow) -> None:
+    window.shell.go(Place.SETTINGS)
+    window.shell.settings.account.sign_out.click()
+
+
+def by_another_server(window: MainWindow) -> None:
+    window.shell.go(Place.SETTINGS)
+    window.shell.settings.server.other.click()
+
+
+@pytest.mark.parametrize("way", [by_the_menu, by_the_account, by_another_server])
+def test_nobody_signs_out_of_a_room(
+    qtbot: QtBot, window: MainWindow, inside: RoomWindow, desk: OwnDesk, way: Callable[[MainWindow], None]
+) -> None:
+    way(window)
+    assert window.toasts.words == ["You are in a room. Leave it first."]
+    leave(qtbot, window, inside)
+    window.leaving.back.click()
+    assert "sign_out" not in desk.server.asked
+    way(window)
+    qtbot.waitUntil(window.welcome.isVisible)
+    assert desk.server.asked.count("sign_out") == 1
+
+
+def test_the_first_page_knows_of_the_room_though_it_is_made_only_then(
+    qtbot: QtBot, window: MainWindow, inside: RoomWindow, desk: OwnDesk
+) -> None:
+    desk.account.store.set(AccountState(AccountPhase.SIGNED_OUT, SERVER, None, SignedOut(401, "", "jwt expired")))
+    qtbot.waitUntil(window.welcome.isVisible)
+    QTest.mouseClick(window.welcome.local, LEFT)
+    assert window.welcome.start_room.start.text() == "Show room"
+    window.welcome.start_room.start.click()
+    assert window.entry.page is None
+    leave(qtbot, window, inside)
+    assert window.welcome.start_room.start.text() == "Start room"
+
+
+@pytest.mark.parametrize("is_hosted", [False, True])
+def test_who_asks_for_a_second_room_hears_why_there_is_none(
+    qtbot: QtBot, window: MainWindow, inside: RoomWindow, desk: OwnDesk, is_hosted: bool
+) -> None:
+    if is_hosted:
+        window.entry.host("Lena")
+    else:
+        window.entry.begin(session("two"))
+    page = window.entry.page
+    assert page is not None
+    QTest.mouseClick(page.join_button, LEFT)
+    qtbot.waitUntil(lambda: page.trouble.words.text() == "You are in a room. Leave it first.")
+    assert page.join_button.isEnabled() and page.cancel_button.isEnabled()
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert window.entry.page is None and len(room_windows()) == 1
+    assert [one for one in desk.server.asked if one.startswith(("open", "host"))] == ["open live"]
+    leave(qtbot, window, inside)
+
+
+def test_a_question_from_before_the_room_deletes_nothing_in_it(qtbot: QtBot, window: MainWindow, desk: OwnDesk) -> None:
+    window.shell.go(Place.SETTINGS)
+    privacy = window.shell.settings.privacy
+    privacy.clear.click()
+    desk.is_in_room = True
+    privacy.yes.click()
+    assert privacy.trouble.words.text() == "You are in a room. Leave it first."
+    assert "forget" not in desk.server.asked
+    assert privacy.clear.isVisible() and not privacy.yes.isVisible()
