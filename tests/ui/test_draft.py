@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.ui.sessions.draft import Part, Written, draft, next_half_hour, problems
+from app.ui.sessions.draft import Part, Written, change, draft, next_half_hour, problems
 
 NOW = datetime(2026, 5, 14, 12, 0, tzinfo=UTC)
 GOOD = Written(
@@ -26,8 +26,18 @@ def test_a_good_one_has_no_problems_and_becomes_a_draft() -> None:
     assert (made.title, made.description, made.max_participants) == ("Linear algebra", "one\ntwo", 8)
 
 
+def test_a_change_holds_what_was_changed_only() -> None:
+    assert change(GOOD, GOOD).to_wire() == {}
+    assert change(GOOD, replace(GOOD, title=" Optics ", places=9)).to_wire() == {
+        "title": "Optics",
+        "maxParticipants": 9,
+    }
+    later = change(GOOD, replace(GOOD, end=GOOD.end + timedelta(hours=1)))
+    assert (later.start_time, later.end_time) == (None, GOOD.end + timedelta(hours=1))
+
+
 @pytest.mark.parametrize(
-    ("change", "part"),
+    ("changed", "part"),
     [
         ({"title": " \u200b "}, Part.TITLE),
         ({"title": "x" * 81}, Part.TITLE),
@@ -36,8 +46,8 @@ def test_a_good_one_has_no_problems_and_becomes_a_draft() -> None:
         ({"description": "x" * 2001}, Part.DESCRIPTION),
     ],
 )
-def test_each_part_is_judged(change: dict[str, str], part: Part) -> None:
-    assert list(problems(replace(GOOD, **change), NOW)) == [part]  # pyright: ignore[reportArgumentType]
+def test_each_part_is_judged(changed: dict[str, str], part: Part) -> None:
+    assert list(problems(replace(GOOD, **changed), NOW)) == [part]  # pyright: ignore[reportArgumentType]
 
 
 def test_problems_stand_in_the_order_of_the_form() -> None:

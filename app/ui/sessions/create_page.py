@@ -18,11 +18,11 @@ from app.ui.components.margins import set_margins
 from app.ui.components.scroll import FollowingScroll
 from app.ui.confirm import Confirm
 from app.ui.sessions.card import SessionCard
-from app.ui.sessions.draft import draft
+from app.ui.sessions.draft import change, draft
 from app.ui.sessions.form import SessionForm
 from app.ui.sessions.offers import Viewer
 from app.ui.words import tr
-from protocol.rest import Person, Profile, Session, SessionChange
+from protocol.rest import Person, Profile, Session
 
 BESIDE = 1100
 """From this width on the preview stands beside the form, else above its buttons."""
@@ -168,13 +168,15 @@ class CreatePage(QWidget):
         wrong = self.form.judge()
         self._count(wrong)
         if not wrong:
-            made = draft(self.form.written)
+            written = self.form.written
             if self._changing is None:
                 self.set_working(tr("Creating…"))
-                self.drafted.emit(made)
-            else:
+                self.drafted.emit(draft(written))
+            elif self._is_unsaved:
                 self.set_working(tr("Saving…"))
-                self.changed.emit(self._changing.id, SessionChange.model_validate(made.model_dump()))
+                self.changed.emit(self._changing.id, change(self._begun, written))
+            else:
+                self.cancelled.emit()  # it is as it was
 
     def _on_edit(self) -> None:
         self._count(self.form.wrong)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from app.ui.sessions import when
 from app.ui.words import line, plain, subject_of, tr
-from protocol.rest import DEFAULT_PLACES, SessionDraft
+from protocol.rest import DEFAULT_PLACES, SessionChange, SessionDraft
 
 MAX_TITLE = 80
 MAX_SUBJECT = 40
@@ -48,6 +48,17 @@ class Written:
     start: datetime
     end: datetime
     places: int = DEFAULT_PLACES
+
+
+_ON_THE_WIRE = {
+    "title": "title",
+    "subject": "subject",
+    "description": "description",
+    "start": "start_time",
+    "end": "end_time",
+    "places": "max_participants",
+}
+"""The parts of ``Written`` by what they are called in a draft."""
 
 
 def problems(written: Written, now: datetime) -> dict[Part, Problem]:
@@ -92,6 +103,15 @@ def draft(written: Written) -> SessionDraft:
         end_time=written.end,
         max_participants=written.places,
     )
+
+
+def change(begun: Written, written: Written) -> SessionChange:
+    """What is to be changed: of ``written`` only what is not as it was ``begun``, for a form cannot show everything
+    that another server has. Only for what has no problems.
+    """
+    made = draft(written)
+    kept = {named for part, named in _ON_THE_WIRE.items() if getattr(written, part) == getattr(begun, part)}
+    return SessionChange.model_validate(made.model_dump(exclude=kept))
 
 
 def next_half_hour(now: datetime) -> datetime:

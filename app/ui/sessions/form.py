@@ -55,6 +55,7 @@ class SessionForm(Card):
         self._better_end: datetime | None = None
         self._is_judged = False
         self._days = 0
+        self._is_over_midnight = False
         self._subjects = QStringListModel(self)
         completer = QCompleter(self._subjects, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -84,6 +85,7 @@ class SessionForm(Card):
         """Begin anew: nothing written, the next half hour, nothing judged."""
         self._is_judged = False
         self._days = 0
+        self._is_over_midnight = False
         self.title.edit.clear()
         self.subject.edit.clear()
         self._area.clear()
@@ -110,12 +112,16 @@ class SessionForm(Card):
         self.start.setTime(QTime(start.hour, start.minute))
         self.end.setTime(QTime(end.hour, end.minute))
         self._days = (end.date() - start.date()).days
+        self._is_over_midnight = self._days == 1 and end.time() < start.time()
         self.places.setValue(session.max_participants)
 
     def _last_day(self, first: QDate) -> QDate:
-        """The day of the end: that of the start, but for a session that went on over midnight when it came here."""
+        """The day of the end: so many after that of the start as when the session came here.
+
+        One that went on over midnight, for less than a day, ends on its first day once its end lies after its start.
+        """
         is_later = self.end.time() > self.start.time()
-        return first.addDays(self._days - 1 if self._days == 1 and is_later else self._days)
+        return first.addDays(0 if self._is_over_midnight and is_later else self._days)
 
     def suggest_subjects(self, subjects: Sequence[str]) -> None:
         self._subjects.setStringList(sorted({line(one) for one in subjects if line(one)}, key=str.casefold))
