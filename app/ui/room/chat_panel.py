@@ -152,7 +152,11 @@ class ChatPanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._state is not None and self._unread:
+        self.look_again()
+
+    def look_again(self) -> None:
+        """The window has come to the front, or is no longer there."""
+        if self._state is not None and self._unread and self._is_looked_at:
             self.model.mark_new(unread_keys(self._state.messages, self._seen, self._read_until)[-1])
         self._count()
 
@@ -166,12 +170,18 @@ class ChatPanel(QWidget):
             self._show_newest()
         return False
 
+    @property
+    def _is_looked_at(self) -> bool:
+        """Whoever is told of a message elsewhere, because the window is not in front, has not read it here."""
+        window = self.window()
+        return self.isVisible() and window.isActiveWindow() and not window.isMinimized()
+
     def _count(self) -> None:
-        """Messages are read while the panel shows and its end is in sight."""
+        """Messages are read while the panel shows in the window in front and its end is in sight."""
         state = self._state
         if state is None:
             return
-        if self.isVisible() and self.view.is_at_end:
+        if self._is_looked_at and self.view.is_at_end:
             self._mark_read(state)
         count = unread(state.messages, self._seen, self._read_until)
         if count != self._unread:

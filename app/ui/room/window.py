@@ -440,6 +440,9 @@ class RoomWindow(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange:
             self.stage.look_again()
+            self.panel.chat.look_again()
+        elif event.type() == QEvent.Type.ActivationChange:
+            self.panel.chat.look_again()
         elif event.type() == QEvent.Type.LanguageChange:
             self._speaking_anew.start()
         elif event.type() == QEvent.Type.LayoutDirectionChange:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.engine import Engine
@@ -147,6 +148,40 @@ def test_what_came_while_one_reads_above_is_counted_past_unsent_ones_of_ours(
     room.change(messages=room.store.state.messages[:-1])
     qtbot.waitUntil(lambda: chat.model.rowCount() == 50)
     assert not chat.view.is_at_end, "an old one of ours that is the last again is none that was just said"
+
+
+@pytest.fixture
+def reading(qtbot: QtBot, window: RoomWindow, room: OwnRoom) -> RoomWindow:
+    """In front, with the chat open and its one message read."""
+    room.enter(somebody("Priya Nair"))
+    window.open_panel("chat")
+    add(room, message("seen"))
+    qtbot.waitUntil(lambda: window.isActiveWindow() and window.panel.chat.model.rowCount() == 1)
+    assert window.controls.chat.badge == 0
+    return window
+
+
+def test_nothing_is_read_while_the_room_is_minimised(qtbot: QtBot, reading: RoomWindow, room: OwnRoom) -> None:
+    reading.showMinimized()
+    add(room, message("said meanwhile"))
+    qtbot.waitUntil(lambda: reading.controls.chat.badge == 1)
+    reading.showNormal()
+    reading.activateWindow()
+    qtbot.waitUntil(lambda: reading.controls.chat.badge == 0)
+    assert [row.message.text for row in reading.panel.chat.model.rows if row.begins_new] == ["said meanwhile"]
+
+
+def test_nothing_is_read_while_another_window_is_in_front(qtbot: QtBot, reading: RoomWindow, room: OwnRoom) -> None:
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(other.isActiveWindow)
+    add(room, message("said meanwhile"))
+    qtbot.waitUntil(lambda: reading.controls.chat.badge == 1)
+    reading.activateWindow()
+    qtbot.waitUntil(lambda: reading.controls.chat.badge == 0)
+    assert [row.message.text for row in reading.panel.chat.model.rows if row.begins_new] == ["said meanwhile"]
 
 
 def add(room: OwnRoom, *messages: Message) -> None:
