@@ -87,8 +87,8 @@ class NextCard(Card):
         self.act.set_kind(Kind.SOFT if stand.offer in SOFT or stand.is_awaited else Kind.SECONDARY)
         self.details.setAccessibleName(tr("Details: %1").replace("%1", self.title.text()))
 
-    def fail(self, words: str) -> None:
-        """The list could not be had."""
+    def do_without(self, words: str) -> None:
+        """There is no list: ``words`` say why; "" while the first one is on its way."""
         self._session = None
         self._pages.setCurrentIndex(1)
         self.state.hide()

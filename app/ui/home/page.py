@@ -141,7 +141,8 @@ class HomePage(CardsPage):
         (self.wants_word if offer in (Offer.FULL, Offer.WAIT) else self.wants_room).emit(session)
 
     def _render_next(self, now: datetime) -> None:
-        if self._lobby.problem is not None and self._lobby.loaded_at is None:
-            self.next.fail(explain(self._lobby.problem))
+        if self._lobby.loaded_at is None:
+            problem = self._lobby.problem
+            self.next.do_without(explain(problem) if problem is not None else "")
             return
         self.next.show_session(next_of(self._lobby.sessions, now, self._viewer), now, self._viewer)
