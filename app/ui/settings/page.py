@@ -183,7 +183,13 @@ class SettingsPage(QWidget):
         from app.ui.about.licences import licences
 
         self.about.licences.setEnabled(False)
-        self.intents.start(self._desk.engine.call(asyncio.to_thread(licences)), done=self._show_licences)
+        self.trouble.say("")
+        reading = self._desk.engine.call(asyncio.to_thread(licences))
+        self.intents.start(reading, done=self._show_licences, failed=self._on_no_licences)
+
+    def _on_no_licences(self, error: Exception) -> None:
+        self.about.licences.setEnabled(True)
+        self._on_failed(error)
 
     def _show_licences(self, known: tuple[Licence, ...]) -> None:
         from app.ui.about.window import LicencesWindow

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from app.ui.about.licences import Licence, licences
 from app.ui.about.window import LicencesWindow
+from app.ui.settings.page import SettingsPage
+from tests.ui.own_desk import OwnDesk
 
 
 def test_what_is_shipped_is_listed_with_its_terms() -> None:
@@ -23,6 +27,31 @@ def test_what_is_shipped_is_listed_with_its_terms() -> None:
 
 def test_a_file_that_went_away_leaves_the_short_name(tmp_path: Path) -> None:
     assert Licence("x", "1", "MIT", (tmp_path / "gone",)).text() == "MIT"
+
+
+def test_what_cannot_be_read_can_be_asked_for_again(
+    qtbot: QtBot,
+    desk: OwnDesk,
+    ui_loop: asyncio.AbstractEventLoop,
+    light: None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    about = tmp_path / "broken-1.0.dist-info" / "METADATA"
+    about.parent.mkdir()
+    about.write_bytes(b"Name: \xff\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    page = SettingsPage(desk)
+    qtbot.addWidget(page)
+    page.about.licences.click()
+    assert not page.about.licences.isEnabled()
+    qtbot.waitUntil(page.about.licences.isEnabled)
+    assert page.licences is None and page.trouble.words.text().startswith("Something went wrong on our side.")
+    about.write_bytes(b"Name: broken\nVersion: 1.0\n")
+    page.about.licences.click()
+    qtbot.waitUntil(lambda: page.licences is not None and page.licences.isVisible())
+    assert page.trouble.words.text() == ""
+    page.close_bridges()
 
 
 def test_one_is_found_by_its_name(qtbot: QtBot) -> None:
