@@ -1,8 +1,8 @@
 """What the signed-in person studied: their stays on this computer, and the days that the server has counted.
 
 Promises: a stay is on this computer's disk before the server is asked to count its day; what the server could not be
-told is told later, with the day it was for; intents never raise for what can be expected, that ends in
-``StudyState.problem``. Runs on the engine's loop.
+told is told later, with the day it was for; a stay is of whoever was signed in when its room was opened; intents never
+raise for what can be expected, that ends in ``StudyState.problem``. Runs on the engine's loop.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class StudyState:
     counted: tuple[Activity, ...] = ()
     """As the server said last."""
     problem: DeskmatesError | None = None
-    """Why the server's days are not known, or not those of now."""
+    """Why the stays on this computer, or the server's days, are not known, or not those of now."""
     days: tuple[StudyDay, ...] = ()
     """Both together, oldest first."""
 
@@ -80,8 +80,22 @@ class Study:
         self._account = account
         self._book = book
         self._one_at_a_time = asyncio.Lock()
+        self._is_read = False
+        """The book has told what it knows of the state's owner."""
+        self._unwritten: set[str] = set()
+        """The stays that the book would not take yet."""
+        self._entered: tuple[str, Owner] | None = None
+        """The session whose room was opened last, and for whom."""
+        self._elsewhere: tuple[Owner, Stay] | None = None
+        """The last stay of somebody who was not signed in any more at its end: it can still be changed."""
+        self._exchanging: asyncio.Task[None] | None = None
+        self._is_closing = False
         self._too_short: Stay | None = None
         """The last stay that did not count: it is kept once its goal is answered."""
+
+    def enter(self, session_id: str) -> None:
+        """A room is being opened: what is studied in it is whose who is signed in now."""
+        self._entered = session_id, self._owner()
 
     async def refresh(self) -> None:
         """Read what this computer knows, tell the server what it does not know yet, and ask what it has counted."""
@@ -98,7 +112,7 @@ class Study:
             return
         async with self._one_at_a_time:
             await self._read()
-            await self._keep(stay)
+            await self._keep_new(stay)
             await self._keep_said(stay.key, said)
             await self._exchange()
 
@@ -116,7 +130,7 @@ class Study:
         if stay is not None and stay.key == key:
             async with self._one_at_a_time:
                 await self._read()
-                await self._keep(stay)
+                await self._keep_new(stay)
         await self._change(key, lambda stay: replace(stay, outcome=outcome))
 
     async def remember_notes(self, key: str, path: str) -> None:
@@ -124,10 +138,14 @@ class Study:
         await self._change(key, lambda stay: replace(stay, notes=path))
 
     async def close(self) -> None:
-        """Let go of the disk; what is known is read again on the next ``refresh``."""
+        """Let go of the disk, without waiting for a server; what is known is read again on the next ``refresh``."""
+        self._is_closing = True
+        if self._exchanging is not None:
+            self._exchanging.cancel()
         async with self._one_at_a_time:
             await self._book.close()
-            self.store.set(StudyState(owner=self.store.state.owner))
+            self._forget(self.store.state.owner)
+        self._is_closing = False
 
     # ---- how -----------------------------------------------------------------------------------------------------
 
@@ -137,26 +155,47 @@ class Study:
             return Owner(state.server, state.profile.id)
         return Owner()
 
+    def _forget(self, owner: Owner) -> None:
+        """Begin anew with the stays of ``owner``."""
+        self._is_read = False
+        self._unwritten.clear()
+        self.store.set(StudyState(owner=owner))
+
     async def _read(self) -> None:
         owner = self._owner()
         if self.store.state.owner != owner:
-            self.store.set(StudyState(owner=owner))
-        elif self.store.state.phase is StudyPhase.READY:
-            return
-        try:
-            stays = await self._book.read(owner)
-        except BookFailed as error:
-            log.exception("the stays of this computer cannot be read")
-            self._put(replace(self.store.state, problem=error))
-        else:
-            self._put(replace(self.store.state, stays=stays))
+            self._forget(owner)
+        state = self.store.state
+        waiting = [one for one in state.stays if one.key in self._unwritten]
+        if not self._is_read:
+            try:
+                stays = await self._book.read(owner)
+            except BookFailed as error:
+                log.exception("the stays of this computer cannot be read")
+                self._put(replace(state, problem=error))
+                return
+            self._is_read = True
+            problem = None if isinstance(state.problem, BookFailed) else state.problem
+            self._put(replace(state, stays=stays, problem=problem))
+        for stay in waiting:
+            await self._keep(stay)
 
     async def _exchange(self) -> None:
-        """Both ways with the server; without an account there is none."""
-        state = self.store.state
-        if not state.owner.user_id:
-            self._put(replace(state, phase=StudyPhase.READY))
+        """Both ways with the server, unless we are about to end; without an account there is none."""
+        if not self.store.state.owner.user_id or self._is_closing:
+            self._put(replace(self.store.state, phase=StudyPhase.READY))
             return
+        asking = self._exchanging = asyncio.create_task(self._ask_server())
+        try:
+            await asyncio.wait([asking])
+        finally:
+            asking.cancel()
+        if not asking.cancelled():
+            asking.result()
+
+    async def _ask_server(self) -> None:
+        state = self.store.state
+        unread = state.problem if not self._is_read else None
         try:
             for stay in state.stays:
                 if _is_waiting(stay):
@@ -165,7 +204,7 @@ class Study:
         except DeskmatesError as error:
             self._put(replace(self.store.state, phase=StudyPhase.READY, problem=error))
         else:
-            self._put(replace(self.store.state, phase=StudyPhase.READY, counted=counted, problem=None))
+            self._put(replace(self.store.state, phase=StudyPhase.READY, counted=counted, problem=unread))
 
     async def _count(self, stay: Stay) -> None:
         """Have one day counted. A server that would never have it is not asked again; what it cannot do now, it may
@@ -177,23 +216,46 @@ class Study:
             if isinstance(refusal, SignedOut) or refusal.status == 429 or refusal.status >= 500:
                 raise
             log.warning("the server does not count %s: %s", stay.day, refusal)
-        await self._keep(replace(stay, is_counted=True))
+        # Shielded: what the server has counted is written down also where we end meanwhile, or it would count it twice.
+        await asyncio.shield(self._keep(replace(stay, is_counted=True)))
 
     async def _change(self, key: str, step: Callable[[Stay], Stay]) -> None:
         async with self._one_at_a_time:
             stay = next((one for one in self.store.state.stays if one.key == key), None)
             if stay is not None:
                 await self._keep(step(stay))
+            elif self._elsewhere is not None and self._elsewhere[1].key == key:
+                owner, stay = self._elsewhere
+                await self._keep_elsewhere(owner, step(stay))
+
+    async def _keep_new(self, stay: Stay) -> None:
+        """A stay that has just ended, for whom its room was opened."""
+        session_id, owner = self._entered or ("", Owner())
+        if session_id == stay.session_id and owner != self.store.state.owner:
+            await self._keep_elsewhere(owner, stay)
+        else:
+            await self._keep(stay)
+
+    async def _keep_elsewhere(self, owner: Owner, stay: Stay) -> None:
+        """Of somebody who is not signed in: it is read, and counted, when they are again."""
+        self._elsewhere = owner, stay
+        await self._write(owner, stay)
 
     async def _keep(self, stay: Stay) -> None:
         """In the state whatever the disk does: it holds until the app ends."""
         others = tuple(one for one in self.store.state.stays if one.key != stay.key)
         stays = tuple(sorted((*others, stay), key=lambda one: one.began))
         self._put(replace(self.store.state, stays=stays))
+        await self._write(self.store.state.owner, stay)
+
+    async def _write(self, owner: Owner, stay: Stay) -> None:
         try:
-            await self._book.write(self.store.state.owner, stay)
+            await self._book.write(owner, stay)
         except BookFailed:
             log.exception("a stay could not be written down")
+            self._unwritten.add(stay.key)
+        else:
+            self._unwritten.discard(stay.key)
 
     async def _keep_said(self, key: str, said: Sequence[Said]) -> None:
         try:

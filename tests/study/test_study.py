@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,12 +15,15 @@ import pytest_asyncio
 from app.account import Account, MemoryVault
 from app.config import SettingsFile
 from app.errors import ServerUnreachable
-from app.study.book import FILE, MOST_SAID, Book
+from app.net.rest import RestClient
+from app.study.book import FILE, MOST_SAID, Book, BookFailed
 from app.study.days import StudyDay
 from app.study.stays import Outcome, Said
 from app.study.study import Study, StudyPhase
 from tests.fakes.house import House
 from tests.study.people import stay, today
+
+PATIENCE_S = 20
 
 
 @pytest_asyncio.fixture
@@ -174,3 +180,79 @@ async def test_a_disk_that_refuses_does_not_lose_the_evening(account: Account, t
     assert study.store.state.problem is not None
     assert [one.minutes for one in study.store.state.days] == [50]
     await study.close()
+
+
+@pytest.mark.expects_log("cannot be read|could not be written")
+async def test_a_book_that_was_locked_is_read_and_written_later(
+    house: House, account: Account, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.study.book.BUSY_S", 0.0)
+    await signed_in(account, house)
+    before = Study(account, Book(path))
+    await before.record(stay("a", today() - timedelta(days=1)))
+    await before.close()
+    study = Study(account, Book(path))
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        await study.refresh()
+        assert isinstance(study.store.state.problem, BookFailed)
+        await study.record(stay("b"))
+        assert [one.key for one in study.store.state.stays] == ["b"]
+    await study.refresh()
+    state = study.store.state
+    assert ([one.key for one in state.stays], state.problem) == (["a", "b"], None)
+    await study.close()
+    again = Study(account, Book(path))
+    await again.refresh()
+    assert again.store.state.stays == state.stays
+    await again.close()
+
+
+async def test_a_stay_is_kept_for_whom_its_room_was_opened(house: House, account: Account, path: Path) -> None:
+    await signed_in(account, house)
+    study = Study(account, Book(path))
+    await study.refresh()
+    visit = stay("a", goal="Sheet 4")
+    study.enter(visit.session_id)
+    await account.sign_out()
+    await study.record(visit)
+    await study.answer("a", Outcome.DONE)
+    assert study.store.state.stays == ()
+    await account.sign_in(house.url, "ann@example.org", "long enough")
+    await study.refresh()
+    state = study.store.state
+    assert [(one.key, one.outcome, one.is_counted) for one in state.stays] == [("a", Outcome.DONE, True)]
+    assert [one.count for one in await account.rest.activities()] == [1]
+    await study.close()
+
+
+async def test_ending_does_not_wait_for_a_server_that_does_not_answer(
+    house: House, account: Account, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.net.rest.TIMEOUT_S", 3_600.0)
+    asked = asyncio.Event()
+
+    async def be_silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.set()
+        await reader.read()
+        writer.close()
+
+    await signed_in(account, house)
+    silent = await asyncio.start_server(be_silent, "127.0.0.1", 0)
+    rest, account.rest = account.rest, RestClient(f"http://127.0.0.1:{silent.sockets[0].getsockname()[1]}")
+    study = Study(account, Book(path))
+    async with asyncio.timeout(PATIENCE_S):
+        refreshing = asyncio.create_task(study.refresh())
+        await asked.wait()
+        recording = asyncio.create_task(study.record(stay("a")))
+        await asyncio.sleep(0)  # by now it waits for its turn
+        await study.close()
+        await asyncio.gather(refreshing, recording)
+    await account.rest.close()
+    silent.close()
+    account.rest = rest
+    again = Study(account, Book(path))
+    await again.refresh()
+    assert [(one.key, one.is_counted) for one in again.store.state.stays] == [("a", True)]
+    await again.close()
