@@ -164,10 +164,20 @@ async def _attempt(part: Part, name: str, number: int, work: Work, within_s: flo
     """A run that comes to nothing is kept as that, and the others go on."""
     try:
         async with asyncio.timeout(within_s):
-            part.add(name, await work())
+            run = await work()
+        part.add(name, run)
+        if missed := _missed(run):
+            note(f"{name}, round {number + 1}: never came to its {missed}; its figures count, and say less")
     except Exception as error:  # noqa: BLE001 - whatever it was: it is kept, shown, and makes the exit code 1
         part.failed.append(f"{name}, round {number + 1}: {type(error).__name__}: {error}")
         note("failed: " + part.failed[-1])
+
+
+def _missed(run: Run) -> str:
+    """What of size and bit rate was not reached within the time given to it: nothing as a rule."""
+    looks = [one for one in (run, run.get("cost"), run.get("probe")) if isinstance(one, dict)]
+    words = {"fullSize": "full size", "fullRate": "full bit rate"}
+    return " or ".join(word for key, word in words.items() if any(look.get(key) is False for look in looks))
 
 
 def summary(parts: Mapping[str, Part]) -> dict[str, Any]:

@@ -84,4 +84,4 @@ async def test_a_tone_comes_over_a_bad_path() -> None:
     """Real sockets; bounds that a busy machine keeps, too. Delay is held where time is simulated (test_playout.py)."""
     passage = await _lossy_path.passage(10, 4.0)
     assert passage.played >= 0.95
-    assert passage.broken < 0.5
+    assert passage.broken < 0.25, "played and made up, but not silent or clicking"
