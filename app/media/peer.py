@@ -21,8 +21,10 @@ from aiortc import RTCBundlePolicy, RTCConfiguration, RTCPeerConnection, RTCSess
 from app.errors import DeskmatesError
 from app.media.audio.incoming import AudioIn
 from app.media.audio.outgoing import AudioTrack
+from app.media.completing import completed
 from app.media.figures import PeerFigures
 from app.media.ice import ServerProbe, read_candidate
+from app.media.rtc import names
 from app.media.rtc.audio_buffer import PacketSink
 from app.media.rtc.decoding import FrameSink
 from app.media.rtc.preferences import prefer
@@ -31,6 +33,7 @@ from app.media.rtc.renewal import answers, renewal
 from app.media.rtc.sender import SharingSender
 from app.media.rtc.transport import DirectTransport
 from app.media.screens import ScreenEnd, places
+from app.media.stopped import closed, revived, stopped
 from app.media.sync import LipSync
 from app.media.video.incoming import VideoIn
 from app.media.video.layers import Wanted
@@ -101,11 +104,14 @@ class Peer:
         self._listener = listener
         self._on_closed = on_closed
         self.owes_offer = False
-        """Call ``offer`` and send it: what was answered had no place for our media."""
+        """What was answered had no place for some of our media: call ``offer_again`` if it ``is_agreed`` on any,
+        else ``offer``, and send that."""
         self._state = PeerState.NEW
         self._connection: RTCPeerConnection | None = None
         self._placed: set[StreamKind] = set()
         """What of ours it has a place for."""
+        self._stopped: frozenset[str] = frozenset()
+        """Media ids of the places that they closed for good."""
         self._candidates: list[IceCandidate | None] = []
         """Those that came before the description they belong to."""
         self._candidate_count = 0
@@ -145,7 +151,8 @@ class Peer:
         await self._step(self._accept(sdp, streams))
 
     async def offer_again(self) -> LocalDescription:
-        """Offer what is agreed already, so that a browser's video encoder begins anew (``renewal``).
+        """Offer what is agreed already, so that a browser's video encoder begins anew (``renewal``), with a place for
+        what of our media has none (``completing``).
 
         Nothing changes before it is answered (``accept``), and nothing if it never is: their offers are taken as ever.
 
@@ -164,11 +171,18 @@ class Peer:
 
     async def _offer_again(self) -> LocalDescription:
         connection = self._connection
-        stable = connection is not None and self._remote_applied and connection.signalingState == "stable"
-        if connection is None or not stable or self._again is not None:
+        if connection is None or not self.is_agreed or self._again is not None:
             raise BadDescription("there is nothing to offer again")
-        self._again = renewal(connection.localDescription.sdp)
-        return LocalDescription("offer", self._again, self._described(connection).streams)
+        agreed = self._described(connection)
+        sdp, streams = agreed.sdp, dict(agreed.streams)
+        self._place(connection, NEEDED)
+        if any(one.mid is None for one in connection.getTransceivers()):
+            sdp, added = completed(sdp, await _offer_of(connection), connection.remoteDescription.sdp)
+            kinds: dict[object, StreamKind] = {track: kind for kind, (track, _) in self._ends.items()}
+            lacking = (one.sender.track for one in connection.getTransceivers() if one.mid is None)
+            streams.update((mid, kinds[track]) for mid, track in zip(added, lacking, strict=True))
+        self._again = renewal(sdp)
+        return LocalDescription("offer", self._again, streams)
 
     async def _answer(self, sdp: str, streams: Mapping[str, str] | None) -> LocalDescription:
         if _has_no_media(sdp):
@@ -180,7 +194,8 @@ class Peer:
         connection = await self._build()
         self._place(connection, kinds)
         await self._take_up(connection, sdp, streams)
-        self.owes_offer = not self._placed.issuperset(NEEDED)
+        has_places = {one.sender.track for one in connection.getTransceivers() if one.mid is not None}
+        self.owes_offer = not has_places.issuperset((self._audio, self._video))
         self._again = None
         self._start_deadline()
         return self._described(connection)
@@ -202,6 +217,9 @@ class Peer:
         """Agree to what they say of themselves."""
         await self._apply(connection, "offer", sdp)
         self._screen.agree(streams)
+        for one in connection.getTransceivers():
+            if one.mid is None:
+                setattr(one, names.OFFERED, "inactive")
         await self._guarded(connection.setLocalDescription())
 
     async def add_candidate(self, candidate: IceCandidate | None) -> None:
@@ -234,8 +252,9 @@ class Peer:
 
     @property
     def is_agreed(self) -> bool:
-        """Their description was taken: what is offered from now on is answered by the same connection of theirs."""
-        return self._remote_applied
+        """Each end has taken a description of the other with places for media in it."""
+        connection = self._connection
+        return connection is not None and self._remote_applied and connection.signalingState == "stable"
 
     @property
     def volume(self) -> float:
@@ -286,8 +305,7 @@ class Peer:
         return connection
 
     def _place(self, connection: RTCPeerConnection, kinds: Sequence[StreamKind]) -> None:
-        """Give ``connection`` what we have of ``kinds``, in that order, unless it has that. In an answer there is no
-        place for more than was offered: aiortc cannot make one that leaves something out."""
+        """Give ``connection`` what we have of ``kinds``, in that order, unless it has that."""
         for kind in kinds:
             track, sink = self._ends[kind]
             if kind in self._placed or track is None or sink is None:
@@ -310,7 +328,11 @@ class Peer:
             raise BadDescription(f"a description of {len(sdp)} characters is too long")
         if not sdp.lstrip().startswith("v=0"):
             raise BadDescription("this is no session description")
+        mids = frozenset[str]()
+        if kind == "answer" or self._remote_applied:  # closed from the start is refused: ours would go there
+            mids, sdp = stopped(sdp), revived(sdp)
         await self._guarded(connection.setRemoteDescription(RTCSessionDescription(sdp=sdp, type=kind)))
+        self._stopped = mids
         self._remote_applied = True
         early, self._candidates = self._candidates, []
         for candidate in early:
@@ -335,11 +357,13 @@ class Peer:
 
     def _described(self, connection: RTCPeerConnection) -> LocalDescription:
         description = connection.localDescription
-        mids = {one.sender.track: one.mid for one in connection.getTransceivers() if one.mid is not None}
+        open_ones = (one for one in connection.getTransceivers() if one.mid not in self._stopped)
+        mids = {one.sender.track: one.mid for one in open_ones if one.mid is not None}
         streams: dict[str, StreamKind] = {
             mids[track]: kind for kind, (track, _) in self._ends.items() if track is not None and track in mids
         }
-        return LocalDescription("offer" if description.type == "offer" else "answer", description.sdp, streams)
+        sdp = closed(description.sdp, self._stopped)
+        return LocalDescription("offer" if description.type == "offer" else "answer", sdp, streams)
 
     @property
     def _ends(self) -> dict[StreamKind, tuple[AudioTrack | VideoTrack | None, FrameSink | PacketSink | None]]:
@@ -395,6 +419,15 @@ class Peer:
         if self._connection is not None:
             await self._connection.close()
         self._on_closed(self)
+
+
+async def _offer_of(connection: RTCPeerConnection) -> str:
+    """What ``connection`` could offer; nothing of what is agreed changes by that."""
+    agreed = [(one, name, getattr(one, name)) for one in connection.getTransceivers() for name in names.AGREED]
+    offer = await connection.createOffer()
+    for one, name, value in agreed:
+        setattr(one, name, value)
+    return offer.sdp
 
 
 def _has_no_media(sdp: str) -> bool:

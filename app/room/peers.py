@@ -256,8 +256,7 @@ class PeerLink:
     async def _offer(self, peer: Peer, *, restart: bool | None = None) -> None:
         local = await peer.offer()
         self._awaits_answer = True
-        if peer.state is not PeerState.CONNECTED:
-            self._enter(Phase.OFFER_SENT)
+        self._enter(Phase.OFFER_SENT)
         await self._outside.send(
             SendOffer(
                 offer=_described(local),
@@ -271,16 +270,21 @@ class PeerLink:
     async def _renew(self) -> None:
         if self._peer is None or self._peer is not self._renewed or self._awaits_answer:
             return  # it was replaced meanwhile
+        if await self._offer_again(self._peer):
+            self._renewable = False
+
+    async def _offer_again(self, peer: Peer) -> bool:
+        """Whether what is agreed was offered once more, with a place for what of ours has none."""
         try:
-            local = await self._peer.offer_again()
+            local = await peer.offer_again()
         except BadDescription as error:  # of our own: not for them to answer for
             log.info("the connection to %s is not offered again: %s", self.id, error)
-            return
+            return False
         self._awaits_renewal = True
-        self._renewable = False
         await self._outside.send(
             SendOffer(offer=_described(local), to=self.sid, streams=dict(local.streams), attempt=self._attempt)
         )
+        return True
 
     async def _take_offer(self, offer: Offer) -> None:
         if self._awaits_answer and self._our_id < self.id:
@@ -303,8 +307,8 @@ class PeerLink:
         await self._outside.send(
             SendAnswer(answer=_described(local), to=self.sid, streams=dict(local.streams), attempt=offer.attempt)
         )
-        if peer.owes_offer:
-            await self._offer(peer)  # who lacks a device offers no place for it, and would never see us
+        if peer.owes_offer:  # who lacks a device offers no place for it, and would never see us
+            await (self._offer_again(peer) if peer.is_agreed else self._offer(peer))
 
     async def _begin(self, peer: Peer, attempt: int | None) -> None:
         """``peer`` has taken an offer and replaces what was there."""
@@ -321,7 +325,7 @@ class PeerLink:
     async def _take_answer(self, answer: Answer) -> None:
         ufrag = _ufrag(answer.answer.sdp)
         peer = self._peer
-        if peer is None or not self._is_awaited(peer, answer.attempt, ufrag):
+        if peer is None or not self._is_awaited(answer.attempt, ufrag):
             log.info("an answer of %s comes too late", self.id)
             return
         renews, self._awaits_renewal = self._awaits_renewal, False
@@ -334,13 +338,12 @@ class PeerLink:
         if self._stage is Phase.OFFER_SENT:
             self._enter(Phase.CANDIDATES)
 
-    def _is_awaited(self, peer: Peer, attempt: int | None, ufrag: str | None) -> bool:
-        """An offer is answered by a new connection of theirs, a renewal by the one that is there, and so is the offer
-        that follows an answer of ours."""
+    def _is_awaited(self, attempt: int | None, ufrag: str | None) -> bool:
+        """An offer is answered by a new connection of theirs, what is offered again by the one that is there."""
         if attempt not in (None, self._attempt):
             return False
         if self._awaits_answer:
-            return ufrag is None or (ufrag == self._ufrag) == peer.is_agreed
+            return ufrag is None or ufrag != self._ufrag
         return self._awaits_renewal and ufrag in (None, self._ufrag)
 
     async def _take_candidate(self, candidate: Candidate) -> None:

@@ -183,14 +183,50 @@ async def test_an_offer_of_one_kind_is_answered_and_ours_of_both_follows(
     await seed.setRemoteDescription(RTCSessionDescription(answer.sdp, "answer"))
     await until(lambda: [one.last_packet_at is not None for one in seed.getReceivers()] == [True])  # type: ignore[attr-defined]
     assert peer.owes_offer
-    offer = await peer.offer()
-    assert not peer.owes_offer
+    assert peer.is_agreed
+    offer = await peer.offer_again()
     assert offer.streams == {"0": ours, "1": other}
     await seed.setRemoteDescription(RTCSessionDescription(offer.sdp, "offer"))
     await seed.setLocalDescription(await seed.createAnswer())
     await peer.accept(seed.localDescription.sdp, None)
     await until(lambda: [one.last_packet_at is not None for one in seed.getReceivers()] == [True, True])  # type: ignore[attr-defined]
     await seed.close()
+
+
+def _with_the_picture_stopped(sdp: str) -> str:
+    before, _, section = sdp.partition("m=video")
+    mid = re.search(r"a=mid:\S+", section)
+    assert mid
+    before = re.sub(r"^(a=group:BUNDLE \S+) .*?(\r)", r"\1\2", before, flags=re.MULTILINE)
+    return f"{before}m=video 0 UDP/TLS/RTP/SAVPF 0\r\nc=IN IP4 0.0.0.0\r\na=inactive\r\n{mid[0]}\r\n"
+
+
+async def test_a_place_that_they_stop_is_closed_and_the_rest_goes_on(make_call: MakeCall) -> None:
+    """What a browser says that stopped a transceiver."""
+    ends = Ends(await speaking(make_call()), await speaking(make_call()))
+    await ends.connected()
+    offer = await ends.caller.offer()
+    answer = await ends.callee.answer(_with_the_picture_stopped(offer.sdp), offer.streams)
+    assert answer.streams == {"0": "microphone"}
+    assert re.findall(r"^m=(\w+) 0 ", answer.sdp, re.M) == ["video"]
+    assert "a=group:BUNDLE 0\r\n" in answer.sdp
+    await ends.caller.accept(answer.sdp, answer.streams)
+    heard = sounds(ends.caller), sounds(ends.callee)
+    await until(lambda: sounds(ends.caller) > heard[0] + 10 and sounds(ends.callee) > heard[1] + 10)
+    seen, heard_by = (frames(ends.caller), frames(ends.callee)), sounds(ends.callee)
+    await until(lambda: sounds(ends.callee) > heard_by + 25)
+    assert (frames(ends.caller), frames(ends.callee)) == seen
+    again = await ends.callee.offer_again()
+    assert re.findall(r"^m=(\w+) 0 ", again.sdp, re.M) == ["video"]
+
+
+async def test_who_takes_no_pictures_is_heard_all_the_same(make_call: MakeCall) -> None:
+    ends = Ends(await speaking(make_call()), await speaking(make_call()))
+    offer = await ends.caller.offer()
+    answer = await ends.callee.answer(offer.sdp, offer.streams)
+    await ends.caller.accept(_with_the_picture_stopped(answer.sdp), {"0": "microphone"})
+    await until(lambda: sounds(ends.caller) > 10 and sounds(ends.callee) > 10)
+    assert frames(ends.callee) == 0
 
 
 async def test_a_connection_can_be_negotiated_again_from_either_side(make_call: MakeCall) -> None:

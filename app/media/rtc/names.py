@@ -35,6 +35,11 @@ NOMINATED = "_nominated"
 PROTOCOLS = "_protocols"
 """Of aioice's connection: one for each address of ours, and each TURN server."""
 
+OFFERED = "_offerDirection"
+"""Of RTCRtpTransceiver: what they offered for it; None, where they did not, is more than aiortc's answer bears."""
+AGREED = ("_codecs", "_headerExtensions")
+"""Of RTCRtpTransceiver: numbered as it was agreed. To make an offer is to forget it."""
+
 DTLS_CONTEXT = "_create_ssl_context"
 """Of RTCCertificate: made once beforehand, since the first one takes ten times as long as all others."""
 

@@ -45,6 +45,15 @@ async def test_the_senders_attributes() -> None:
     assert getattr(stock, names.ENCODER) is None
 
 
+async def test_the_transceivers_attributes() -> None:
+    ours = rtcpeerconnection.RTCPeerConnection()
+    transceiver = ours.addTransceiver("audio")
+    assert getattr(transceiver, names.OFFERED) is None
+    await ours.createOffer()
+    assert all(getattr(transceiver, name) for name in names.AGREED), "what an offer says of it"
+    await ours.close()
+
+
 async def test_the_way_of_a_datagram() -> None:
     ice = RTCIceTransport(RTCIceGatherer([]))
     connection = getattr(ice, names.ICE_CONNECTION)
