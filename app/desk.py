@@ -7,16 +7,17 @@ are imported when the first room is opened: the first window must not wait for t
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app import paths
 from app.account import Account
 from app.choices import Choices, last_time, remember, source
 from app.config import SettingsFile
 from app.engine import Engine
 from app.errors import SignedOut
+from app.forgetting import delete
 from app.hardware import Hardware
 from app.lobby import Lobby
 from app.net.rest import RestClient
@@ -148,21 +149,23 @@ class Desk:
         """
         await self.account.sign_out()
         await self.close()
-        for folder in (self._data_dir, self.settings.folder):
-            if folder.exists():
-                await asyncio.to_thread(shutil.rmtree, folder)
-        self.settings.reset()
+        folders = (self._data_dir, self.settings.folder)
+        try:
+            await asyncio.to_thread(delete, folders, besides=paths.log_dir())
+        finally:
+            self.settings.reset()
 
     async def close(self) -> None:
         """Close what was opened here; a hosted server ends with the app."""
-        await self.study.close()
+        # First what others on the network would find: there may not be time for all.
+        if self._hosted is not None:
+            hosted, self._hosted = self._hosted, None
+            await asyncio.to_thread(hosted.server.stop)
         for rest in self._hosted_rest:
             await rest.close()
         self._hosted_rest.clear()
         self._hosted_rooms.clear()
-        if self._hosted is not None:
-            hosted, self._hosted = self._hosted, None
-            await asyncio.to_thread(hosted.server.stop)
+        await self.study.close()
 
     def _turn_on(self, room: RoomSession, choices: Choices) -> None:
         """The room does not wait for its devices; what one of them lacks is said in the room's state."""
@@ -200,4 +203,5 @@ class Desk:
             shared_as=shared_as,
         )
         self._room = room
+        self.study.enter(session.id)
         return room

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from app.room.state import Link
 from app.vault import MemoryVault
 from protocol.rest import Session, SessionDraft
 from tests.fakes.house import House
+from tests.study.people import stay
 
 PATIENCE_S = 10
 
@@ -123,6 +125,17 @@ async def test_the_chime_goes_to_the_speaker_that_is_tried(desk: Desk, speakers:
     assert speakers.made == ["headset"]
 
 
+async def test_what_is_studied_is_kept_for_whom_the_room_was_opened(desk: Desk, house: House) -> None:
+    room = await desk.open_room(await created(desk))
+    await desk.account.sign_out()
+    await desk.study.record(replace(stay("a"), session_id=room.store.state.session.id))
+    assert desk.study.store.state.stays == ()
+    await desk.account.sign_in(house.url, "ann@example.org", "long enough")
+    await desk.study.refresh()
+    assert [one.key for one in desk.study.store.state.stays] == ["a"]
+    await room.leave()
+
+
 async def test_forgetting_leaves_nothing_behind(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir(exist_ok=True)
     (tmp_path / "data" / "outbox.sqlite").write_text("a message that waits")
@@ -137,3 +150,26 @@ async def test_forgetting_leaves_nothing_behind(desk: Desk, tmp_path: Path) -> N
                 {"_id": "x", "title": "x", "startTime": datetime.now(UTC), "endTime": datetime.now(UTC)}
             )
         )
+
+
+async def test_forgetting_leaves_the_log_where_it_stands_among_the_rest(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESKMATES_HOME", str(tmp_path / "data"))  # the log inside, as on Windows
+    log = tmp_path / "data" / "log" / "deskmates.log"
+    log.parent.mkdir(parents=True)
+    log.write_text("open")
+    (tmp_path / "data" / "outbox.sqlite").write_text("a message that waits")
+    await desk.forget_everything()
+    assert [one for one in (tmp_path / "data").rglob("*") if one.is_file()] == [log]
+
+
+async def test_what_cannot_be_deleted_keeps_no_setting(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError("in use")
+
+    monkeypatch.setattr("app.desk.delete", refuse)
+    desk.settings.change(camera="test")
+    with pytest.raises(PermissionError):
+        await desk.forget_everything()
+    assert desk.settings.state == Settings()
