@@ -1,11 +1,14 @@
-"""Controls for a day, a time of day and a small number: typed, stepped by arrow keys, or picked with the pointer."""
+"""Controls for a day, a time of day and a small number: typed, stepped by arrow keys, or picked with the pointer.
+
+The wheel is left to the page that they stand on: whoever scrolls it changes nothing on the way.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QDate, QDateTime, QEvent, QObject, QPoint, Qt, QTime, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QValidator
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QDateTimeEdit,
@@ -109,6 +112,9 @@ class _Typed(QDateTimeEdit):
                 super().keyPressEvent(event)
         else:
             line.event(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Tab leads from what was written to the next control, not to a part that is not there."""
@@ -260,6 +266,9 @@ class Stepper(QSpinBox):
         self.less.move(right if is_mirrored else left)
         self.more.move(left if is_mirrored else right)
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
     def _enable(self) -> None:
         self.less.setEnabled(self.value() > self.minimum())
         self.more.setEnabled(self.value() < self.maximum())
@@ -274,6 +283,7 @@ def _dress(box: QAbstractSpinBox) -> None:
     """The style sheet makes Qt's own buttons nothing; asking for no buttons would make the line nothing too."""
     box.setFont(font(14))
     box.setFixedHeight(HEIGHT)
+    box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Qt's own takes the focus by the wheel, too
     line = box.findChild(QLineEdit)
     if line is not None:
         line.setTextMargins(13, 0, 13, 0)

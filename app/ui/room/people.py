@@ -5,7 +5,16 @@ from __future__ import annotations
 import unicodedata
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSlider, QSpacerItem, QVBoxLayout, QWidget
 
 from app.room.state import ME, Participant, Phase, RoomState
@@ -53,6 +62,10 @@ class VolumeSlider(QSlider):
 
     def mouseMoveEvent(self, ev: QMouseEvent) -> None:
         self._follow(ev)
+
+    def wheelEvent(self, e: QWheelEvent) -> None:
+        """Whoever scrolls through the people makes nobody louder on the way."""
+        e.ignore()
 
     def paintEvent(self, ev: QPaintEvent) -> None:
         colour = theme().colour
