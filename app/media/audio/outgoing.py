@@ -28,7 +28,7 @@ from app.media.audio.encoders import new_encoder
 from app.media.audio.level import LevelMeter
 from app.media.audio.pauses import Pause
 from app.media.audio.sound import FRAME, RATE, Mono
-from app.media.audio.voice import Voice
+from app.media.audio.voice import SILENCE, Voice
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +78,7 @@ class AudioOut:
         self._mutings = 0
         """How often it was muted: what was made before the last time is not sent."""
         self._closing = False
+        self._fails = False
         self._sent = 0
         self._thread: threading.Thread | None = None
 
@@ -161,7 +162,7 @@ class AudioOut:
             if turn.mutings != forgotten:
                 forgotten = turn.mutings
                 self._encoder.forget()
-            sound = self.voice.sent(turn.captured, turn.at, now, muted=turn.muted)
+            sound = self._voiced(turn, now)
             position, self._sent = self._sent, self._sent + FRAME
             self.captured.add(self._sent / RATE, now if turn.captured is None else turn.at)
             if self._tracks:
@@ -170,6 +171,18 @@ class AudioOut:
                 is_sent = self._pause.sends(payload)
                 if is_sent or any(not track.wants_packets for track in tuple(self._tracks)):
                     self._tell(self._share, payload if is_sent else None, position, sound, turn.mutings)
+
+    def _voiced(self, turn: _Turn, now: float) -> Mono:
+        """Whatever goes wrong with one frame, the next ones are sent."""
+        try:
+            sound = self.voice.sent(turn.captured, turn.at, now, muted=turn.muted)
+        except Exception:
+            if not self._fails:
+                log.exception("our voice could not be made: silence is sent until it can")
+            self._fails = True
+            return SILENCE
+        self._fails = False
+        return sound
 
     def _next(self, due: float) -> _Turn:
         """The microphone's next 20 ms, or nothing where there are none in time."""

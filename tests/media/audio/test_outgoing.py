@@ -69,6 +69,21 @@ async def test_a_microphone_that_stops_is_filled_in_for(out: AudioOut) -> None:
     assert len(received) == 4
 
 
+async def test_a_frame_that_cannot_be_made_is_silence_and_the_next_one_is_sent(
+    out: AudioOut, caplog: pytest.LogCaptureFixture
+) -> None:
+    out.set_has_source(True)
+    out.set_muted(False)
+    track = raw(out)
+    waiting = asyncio.create_task(frames(track, 6))
+    await asyncio.sleep(0)
+    for sound in (np.zeros((2, 2, 2), np.int16), np.full(FRAME, 4000, np.int16)):
+        out.put(sound, time.monotonic())
+    assert any(frame.to_ndarray().any() for frame in await waiting)
+    assert [record.message[:28] for record in caplog.records] == ["our voice could not be made:"]
+    caplog.clear()
+
+
 async def test_what_a_peer_does_not_take_is_dropped_oldest_first(out: AudioOut) -> None:
     slow, quick = raw(out), raw(out)
     await slow.recv()
