@@ -22,6 +22,7 @@ from app.ui.lazily import is_made
 from app.ui.leaving.page import LeavingPage
 from app.ui.leaving.visit import Visit
 from app.ui.port import DeskPort
+from app.ui.quitting import quitting
 from app.ui.rail import WIDTH as RAIL_WIDTH
 from app.ui.rail import Place
 from app.ui.rooms import Rooms
@@ -56,6 +57,7 @@ class MainWindow(QWidget):
         self._desk = desk
         self._begin_at = begin_at
         self._is_started = False
+        self._is_quitting = False
         self._asked: SignIn | NewAccount | None = None
         self.intents = Intents(self._fail)
         self.rooms = Rooms(desk, self.intents, self)
@@ -74,6 +76,7 @@ class MainWindow(QWidget):
         self.rooms.changed.connect(self._on_rooms)
         self.rooms.left.connect(self._on_left)
         theme().changed.connect(self.update)
+        quitting().wanted.connect(self._on_quitting)
 
     @property
     def is_ready(self) -> bool:
@@ -170,13 +173,21 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.rooms.is_busy:
-            self.intents.cancel()
-            self._account.close()
-            self._study.close()
-            self.entry.close_bridges()
-            if is_made(self, "shell"):
-                self.shell.close_bridges()
+            self._let_go()
         super().closeEvent(event)
+
+    def _let_go(self) -> None:
+        """Hear nothing more: nobody will see this window again."""
+        self.intents.cancel()
+        self._account.close()
+        self._study.close()
+        self.entry.close_bridges()
+        if is_made(self, "shell"):
+            self.shell.close_bridges()
+
+    def _on_quitting(self) -> None:
+        self._is_quitting = True
+        self.rooms.leave()
 
     # ---- who is signed in ------------------------------------------------------------------------------------------
 
@@ -300,8 +311,13 @@ class MainWindow(QWidget):
             page.show_idle()
 
     def _on_left(self, visit: Visit | None) -> None:
-        self.show()
+        if visit is not None:
+            self.intents.see_through(self._desk.engine.submit(self._desk.study.record(visit.stay, visit.said)))
         window = self.window()  # it may stand in a frame: ``app.ui.opening``
+        if self._is_quitting and window.isHidden():
+            self._let_go()
+            return
+        self.show()
         window.show()
         window.raise_()
         window.activateWindow()
@@ -314,7 +330,6 @@ class MainWindow(QWidget):
         self.leaving.show_study(self._study.state)
         if is_made(self, "shell"):
             self.shell.clear_goal()
-        self.intents.see_through(self._desk.engine.submit(self._desk.study.record(visit.stay, visit.said)))
 
     def _rejoin(self, visit: Visit) -> None:
         """Back into the same room, with the same goal."""

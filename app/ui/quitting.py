@@ -1,8 +1,12 @@
-"""Ends the app as a person asks for it: every window is closed, so that rooms are left politely."""
+"""Ends the app as a person asks for it: every window is closed, so that rooms are left politely.
+
+Closing the main window alone does not end the app while a room is open: it comes back after the room. So ``quitting()``
+says when all is to end.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -10,8 +14,22 @@ KEYS = (QKeySequence.StandardKey.Quit, QKeySequence("Ctrl+Q"))
 """What the system has for it; Windows has nothing, and its users know the key from elsewhere."""
 
 
+class Quitting(QObject):
+    """``wanted`` comes before the windows are closed."""
+
+    wanted = Signal()
+
+
+_quitting = Quitting()
+
+
+def quitting() -> Quitting:
+    return _quitting
+
+
 def close_all() -> None:
     """Close each window that is there; one that says goodbye first closes when it has done so."""
+    quitting().wanted.emit()
     for window in QApplication.topLevelWidgets():
         if window.isVisible():
             window.close()

@@ -78,6 +78,11 @@ class Rooms(QObject):
         if self._window is not None:
             self._window.come_to_front()
 
+    def leave(self) -> None:
+        """Leave the room, whichever of its windows is shown."""
+        if self._window is not None:
+            self._window.leave()
+
     def _start(
         self,
         key: str,

@@ -7,56 +7,33 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.account import AccountPhase, AccountState
 from app.errors import SignedOut
-from app.room.state import Link
 from app.ui.main_window import MainWindow
 from app.ui.rail import Place
 from app.ui.room.window import RoomWindow
 from protocol.rest import Profile
+from tests.ui.inside import go_in, leave, room_windows
 from tests.ui.own_desk import SERVER, OwnDesk, session
-from tests.ui.room.own_room import OwnRoom
 
 Open = Callable[[], MainWindow]
 LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def window(qtbot: QtBot, open_window: Open, desk: OwnDesk, tutor: Profile) -> MainWindow:
+def window(open_window: Open, desk: OwnDesk, tutor: Profile) -> MainWindow:
     """Of a tutor with one session that runs."""
     desk.account.remembered = tutor
     desk.server.sessions = {"live": session("live")}
-    window = open_window()
-    qtbot.waitUntil(lambda: window.shell.home.next.act.text() == "Join")
-    return window
+    return open_window()
 
 
 @pytest.fixture
 def inside(qtbot: QtBot, window: MainWindow, desk: OwnDesk) -> RoomWindow:
     """The window of that session's room."""
-    desk.room = room = OwnRoom()
-    QTest.mouseClick(window.shell.home.next.act, LEFT)
-    page = window.entry.page
-    assert page is not None
-    QTest.mouseClick(page.join_button, LEFT)
-    qtbot.waitUntil(lambda: len(room_windows()) == 1)
-    qtbot.waitUntil(window.shell.isVisible)
-    [opened] = room_windows()
-    room.enter()
-    qtbot.waitUntil(lambda: opened.bridge.state.link is Link.ONLINE)
-    return opened
-
-
-def room_windows() -> list[RoomWindow]:
-    return [one for one in QApplication.topLevelWidgets() if isinstance(one, RoomWindow) and one.isVisible()]
-
-
-def leave(qtbot: QtBot, window: MainWindow, inside: RoomWindow) -> None:
-    inside.leave()
-    qtbot.waitUntil(lambda: not window.rooms.is_busy)
+    return go_in(qtbot, window, desk)
 
 
 def by_the_menu(window: MainWindow) -> None:
