@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.components.buttons import Button, Kind
 from app.ui.components.focus_ring import FocusRing
-from app.ui.components.labels import Label
+from app.ui.components.labels import Label, breakable
 from app.ui.words import tr
 
 
@@ -30,7 +30,7 @@ class Confirm(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 32, 32, 24)
         column.setSpacing(8)
-        column.addWidget(Label(question, 20, 600).wrapped())
+        column.addWidget(Label(breakable(question), 20, 600).wrapped())
         column.addWidget(Label(about, 14, 400, "muted").wrapped())
         column.addSpacing(16)
         column.addLayout(buttons)

@@ -19,11 +19,13 @@ from app.study.days import StudyDay
 from app.study.stays import Mate, Outcome, Said, Stay
 from app.study.study import StudyPhase, StudyState
 from app.ui.bridge import Intents
-from app.ui.leaving import notes
-from app.ui.leaving.page import LeavingPage, notes_folder, with_ending
+from app.ui.leaving import notes, reading
+from app.ui.leaving.page import WIDTH, LeavingPage, notes_folder, with_ending
+from app.ui.leaving.reading import NotesDialog
 from app.ui.leaving.visit import Visit
 from tests.study.people import stay, today
 from tests.ui.keys import tab
+from tests.ui.own_desk import OwnDesk
 
 
 def visited() -> Stay:
@@ -68,6 +70,25 @@ def test_it_says_what_counted_and_with_whom(page: LeavingPage) -> None:
     assert [above.text() for above, _ in page.figures.labels] == ["52 min", "1 h 15 min", "1 day"]
     assert page.mates.text() == "Priya" and page.goal.text() == "Sheet *4*"
     assert page.note.text() == "Closing this window is fine. Your minutes are saved."
+
+
+def test_one_long_word_breaks_instead_of_being_cut_off(page: LeavingPage) -> None:
+    one = replace(visited(), title="W" * 80)
+    page.show_visit(Visit(one, (), None, "W" * 60))
+    for label in (page.title, page.subtitle):
+        assert label.minimumSizeHint().width() <= label.width() <= WIDTH
+
+
+def test_notes_of_a_session_with_one_long_word_fit_the_screen(qtbot: QtBot, desk: OwnDesk) -> None:
+    behind = QWidget()
+    qtbot.addWidget(behind)
+    kept = [(replace(visited(), title="W" * 80), ())]
+    dialog = NotesDialog(desk, Intents(lambda _: None), kept, behind)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    assert dialog.minimumSizeHint().width() <= reading.WIDTH
+    assert dialog.width() == reading.WIDTH
+    dialog.close()
 
 
 def test_a_short_look_is_not_praised(page: LeavingPage) -> None:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.study.days import StudyDay
 from app.ui.components.buttons import Button, Kind, Look
+from app.ui.components.labels import Label
 from app.ui.confirm import Confirm
 from app.ui.home.streak_card import StreakCard
 from app.ui.room.seat import FreeSeat
@@ -59,6 +60,18 @@ def test_a_question_lies_on_the_ground_of_every_dialog(qtbot: QtBot) -> None:
     qtbot.addWidget(behind)
     asking = Confirm("Discard this session?", "What you have written here will be gone.", "Discard", behind)
     assert asking.grab().toImage().pixelColor(4, 4) == theme().colour("surface")
+
+
+def test_a_question_about_one_long_word_is_read_to_its_end(qtbot: QtBot) -> None:
+    behind = QWidget()
+    qtbot.addWidget(behind)
+    asking = Confirm(f"Delete “{'W' * 60}”?", "It will be gone.", "Delete", behind)
+    with qtbot.waitExposed(asking):
+        asking.show()
+    question = asking.findChildren(Label)[0]
+    assert question.minimumSizeHint().width() <= question.width()
+    assert question.height() >= question.heightForWidth(question.width())
+    asking.close()
 
 
 def test_missing_bars_are_hollow_in_high_contrast(qtbot: QtBot) -> None:

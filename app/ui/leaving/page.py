@@ -25,7 +25,7 @@ from app.ui.components.buttons import Button, Kind
 from app.ui.components.cards import Card, CardPage
 from app.ui.components.fields import ErrorLine
 from app.ui.components.icon_label import IconLabel
-from app.ui.components.labels import ElidingLabel, Label
+from app.ui.components.labels import ElidingLabel, Label, breakable
 from app.ui.components.lines import Hairline
 from app.ui.components.scroll import FollowingScroll
 from app.ui.leaving import notes
@@ -61,7 +61,7 @@ class LeavingPage(QWidget):
         self._visit: Visit | None = None
         self._card = Card()
         self.medal = Medal()
-        self.title = Label(size=28, weight=600)
+        self.title = Label(size=28, weight=600).wrapped()
         self.subtitle = Label(size=14, tone="muted").wrapped()
         self.figures = Figures(3)
         self.goal = ElidingLabel(size=13, tone="muted")
@@ -87,9 +87,11 @@ class LeavingPage(QWidget):
         name = line(visit.name).partition(" ")[0]
         has_counted = bool(stay.minutes)
         praise = tr("Nice work") if has_counted else tr("See you soon")
-        self.title.setText(f"{praise}, {name}" if name else praise)
+        greeting = f"{praise}, {name}" if name else praise
+        self.title.setText(breakable(greeting))
         left = tr("You left “%1” at %2.").replace("%2", when.clock(stay.ended))
-        self.subtitle.setText(left.replace("%1", line(stay.title)[:80] or tr("Study room")))
+        left = left.replace("%1", line(stay.title)[:80] or tr("Study room"))
+        self.subtitle.setText(breakable(left))
         self.medal.is_festive = has_counted
         self._goal_part.setVisible(bool(stay.goal))
         self.goal.setText(line(stay.goal))
@@ -101,7 +103,7 @@ class LeavingPage(QWidget):
         self._scroll.verticalScrollBar().setValue(0)
         self.back.setProperty("ring", False)  # the ring comes with the first key
         self.back.setFocus(Qt.FocusReason.MouseFocusReason)
-        announce(self, f"{self.title.text()}. {self.subtitle.text()}")
+        announce(self, f"{greeting}. {left}")
 
     def show_study(self, state: StudyState) -> None:
         """Figures of the day and the streak, and whether the server knows of it all."""

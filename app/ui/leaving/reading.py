@@ -16,7 +16,7 @@ from app.ui.bridge import Intents
 from app.ui.components.buttons import Button, Kind
 from app.ui.components.fields import ErrorLine
 from app.ui.components.focus_ring import FocusRing
-from app.ui.components.labels import Label
+from app.ui.components.labels import Label, breakable
 from app.ui.leaving import notes
 from app.ui.leaving.page import ChoosePath, ask_path
 from app.ui.port import DeskPort
@@ -81,7 +81,7 @@ class NotesDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 32, 32, 24)
         column.setSpacing(16)
-        column.addWidget(Label(title, 20, 600).wrapped())
+        column.addWidget(Label(breakable(title), 20, 600).wrapped())
         column.addWidget(self.text, 1)
         column.addWidget(self.trouble)
         column.addLayout(buttons)
