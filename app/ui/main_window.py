@@ -192,7 +192,13 @@ class MainWindow(QWidget):
     # ---- who is signed in ------------------------------------------------------------------------------------------
 
     def _restore(self) -> None:
+        """Ask for the remembered account. A window that comes after another, for a new language, finds somebody signed
+        in: the server that is away just then would cost the sign-in.
+        """
         self._asked = None
+        if self._desk.account.store.state.phase is AccountPhase.SIGNED_IN:
+            self._on_restored(None)
+            return
         self.intents.start(self._desk.engine.call(self._desk.account.restore()), done=self._on_restored)
 
     def _on_restored(self, _: None) -> None:
