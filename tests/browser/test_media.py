@@ -132,6 +132,25 @@ async def test_an_app_without_devices_sees_and_hears_the_browser(place: Place, o
         await app_receives(app, wim)
 
 
+@pytest.mark.parametrize("kind", ["microphone", "camera"])
+async def test_a_browser_that_offers_one_kind_alone_sees_and_hears_the_app_over_the_first_connection(
+    place: Place, open_page: Open, kind: str
+) -> None:
+    """Browsers refuse an offer that renumbers what is agreed, as aiortc's own would."""
+    page = await open_page()
+    await page.page.evaluate("() => { Peer.wishes = {}; }")
+    async with place.with_app() as app:
+        await page.join(replace(place.visitor, microphone=kind == "microphone", camera=kind == "camera"))
+        [ada] = await page.until_tiles(1)
+        await page_receives(page, ada)
+        [wim] = await app.until_with("wim")
+        if kind == "microphone":
+            await app.until_loud()
+        else:
+            await app.until_received(wim.id, frames=10, seconds=0)
+        assert wim.attempt == 0
+
+
 async def test_a_browser_that_reloads_has_one_tile_and_is_seen_again(place: Place, open_page: Open) -> None:
     page = await open_page()
     async with place.meeting(page) as (app, wim, _):

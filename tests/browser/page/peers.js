@@ -4,6 +4,9 @@
 "use strict";
 
 class Peer {
+  // What is offered beside what is sent.
+  static wishes = { offerToReceiveAudio: true, offerToReceiveVideo: true };
+
   // `send(event, payload)` says something to the other end; `show(stream)` puts their stream into their tile.
   constructor(localStream, send, show) {
     this.send = send;
@@ -17,8 +20,7 @@ class Peer {
   }
 
   async offer() {
-    const wishes = { offerToReceiveAudio: true, offerToReceiveVideo: true };
-    await this.connection.setLocalDescription(await this.connection.createOffer(wishes));
+    await this.connection.setLocalDescription(await this.connection.createOffer(Peer.wishes));
     this.send("webrtc-offer", { offer: this.connection.localDescription.toJSON() });
   }
 
