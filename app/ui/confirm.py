@@ -10,6 +10,8 @@ from app.ui.components.focus_ring import FocusRing
 from app.ui.components.labels import Label, breakable
 from app.ui.words import tr
 
+_WIDTH = 440
+
 
 class Confirm(QDialog):
     """``accepted`` comes when it is really meant. The focus begins on the way back."""
@@ -19,7 +21,7 @@ class Confirm(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("surface")
         self.setWindowTitle(question)
-        self.setFixedWidth(440)
+        self.setFixedWidth(_WIDTH)
         self.keep = Button(tr("Keep it"), height=44)
         self.act = Button(action, Kind.DANGER, height=44)
         buttons = QHBoxLayout()
@@ -34,6 +36,7 @@ class Confirm(QDialog):
         column.addWidget(Label(about, 14, 400, "muted").wrapped())
         column.addSpacing(16)
         column.addLayout(buttons)
+        self.resize(_WIDTH, self.heightForWidth(_WIDTH))  # Qt's own guess may be too low for a question of many lines
         FocusRing(self)
         self.keep.clicked.connect(self.reject)
         self.act.clicked.connect(self.accept)
