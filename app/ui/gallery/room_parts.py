@@ -68,7 +68,7 @@ def more_menu(studio: Studio) -> Scene:
 def settings(studio: Studio) -> Scene:
     def open_sheet(window: RoomWindow) -> None:
         assert window.settings is not None
-        open_settings_sheet(window.settings, window.devices, window.bridge.state, window)
+        open_settings_sheet(window.settings, window.devices, lambda: window.bridge.state, window)
 
     return in_room(studio, room_state(calm(3)), then=open_sheet)
 

@@ -102,7 +102,7 @@ def open_more(window: RoomWindow) -> None:
         help=window.open_help,
         settings=None
         if settings is None
-        else lambda: open_settings_sheet(settings, window.devices, window.bridge.state, window),
+        else lambda: open_settings_sheet(settings, window.devices, lambda: window.bridge.state, window),
     )
     menu = more_menu(window, now, deeds, window.keys.keys)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -3,6 +3,8 @@ and is remembered for the next time."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -93,13 +95,16 @@ class SettingsSheet(Sheet):
         self.add_buttons(done)
 
 
-def open_settings_sheet(settings: SettingsFile, devices: RoomDevices, state: RoomState, parent: QWidget) -> None:
-    """Over a room's window. In another language it is another sheet, at the same place."""
-    sheet = SettingsSheet(settings, devices, state, parent)
+def open_settings_sheet(
+    settings: SettingsFile, devices: RoomDevices, state: Callable[[], RoomState], parent: QWidget
+) -> None:
+    """Over a room's window. In another language it is another sheet, at the same place; ``state`` is what is in use by
+    then."""
+    sheet = SettingsSheet(settings, devices, state(), parent)
 
     def speak_anew() -> None:
         sheet.close()
-        again = SettingsSheet(settings, devices, state, parent)
+        again = SettingsSheet(settings, devices, state(), parent)
         _show(again)
         again.language.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -91,6 +91,15 @@ def test_another_look_is_taken_at_once_and_remembered(
 def test_another_language_is_spoken_by_room_and_sheet(
     qtbot: QtBot, window: RoomWindow, sheet: SettingsSheet, settings: SettingsFile, room: OwnRoom
 ) -> None:
+    speak_german(qtbot, window, sheet)
+    qtbot.waitUntil(lambda: window.controls.leave.text() == "Verlassen")
+    assert opened(window)[0].language.key == "de"
+    assert "Schließen" in [one.text() for one in opened(window)[0].findChildren(Button)]
+    assert settings.state.language == "de"
+    assert room.store.state.link is Link.ONLINE
+
+
+def speak_german(qtbot: QtBot, window: RoomWindow, sheet: SettingsSheet) -> None:
     sheet.language.setFocus()
     qtbot.keyClick(sheet.language, Qt.Key.Key_Down)
     menu = QApplication.activePopupWidget()
@@ -98,11 +107,16 @@ def test_another_language_is_spoken_by_room_and_sheet(
     entry = next(one for one in menu.actions() if one.text() == "Deutsch")
     qtbot.mouseClick(menu, LEFT, pos=menu.actionGeometry(entry).center())
     qtbot.waitUntil(lambda: [one.windowTitle() for one in opened(window)] == ["Einstellungen"])
-    qtbot.waitUntil(lambda: window.controls.leave.text() == "Verlassen")
-    assert opened(window)[0].language.key == "de"
-    assert "Schließen" in [one.text() for one in opened(window)[0].findChildren(Button)]
-    assert settings.state.language == "de"
-    assert room.store.state.link is Link.ONLINE
+
+
+def test_the_sheet_of_another_language_shows_the_device_that_was_just_chosen(
+    qtbot: QtBot, window: RoomWindow, sheet: SettingsSheet
+) -> None:
+    picker = sheet.pickers[DeviceKind.MICROPHONE]
+    next(one for one in picker.menu_of_choices().actions() if one.text() == "USB headset").trigger()
+    qtbot.waitUntil(lambda: window.bridge.state.sources.microphone == "device:usb")
+    speak_german(qtbot, window, sheet)
+    assert opened(window)[0].pickers[DeviceKind.MICROPHONE].words == "USB headset"
 
 
 def test_another_device_is_used_and_none_is_turned_on(
