@@ -92,8 +92,12 @@ class MainWindow(QWidget):
     @property
     def is_free(self) -> bool:
         """Nobody is on the way into a room, in one, or looking at what came of it."""
-        is_leaving = is_made(self, "leaving") and self._pages.currentWidget() is self.leaving
-        return not self.rooms.is_busy and self.entry.page is None and not is_leaving
+        return not self.rooms.is_busy and self.entry.page is None and not self._is_looking_back
+
+    @property
+    def _is_looking_back(self) -> bool:
+        """What came of a stay is shown."""
+        return is_made(self, "leaving") and self._pages.currentWidget() is self.leaving
 
     def say_again(self) -> None:
         """While a room is open: make the shell anew where it speaks another language than that of now.
@@ -220,7 +224,8 @@ class MainWindow(QWidget):
             if is_made(self, "welcome"):
                 self.welcome.form.set_working(False)
                 self.welcome.form.forget_password()
-            if self._pages.currentWidget() is not self.shell:
+            is_elsewhere = self.entry.page is not None or self._is_looking_back  # it is left as ever, and leads here
+            if self._pages.currentWidget() is not self.shell and not is_elsewhere:
                 self._pages.setCurrentWidget(self.shell)
                 self.toasts.clear()
             self.shell.enter(state.profile)
@@ -232,12 +237,14 @@ class MainWindow(QWidget):
             self.shell.leave()
         self.entry.close()
         was_here = self._pages.currentWidget() is self.welcome
-        self._pages.setCurrentWidget(self.welcome)
+        if not self._is_looking_back:  # else it is left as ever, and leads here
+            self._pages.setCurrentWidget(self.welcome)
         self.welcome.form.set_working(state.phase is AccountPhase.WORKING)
         if state.phase is AccountPhase.SIGNED_OUT:
             self._explain_account(state)
             if not was_here:
                 self.welcome.form.server.use(state.server)
+            if not was_here and not self._is_looking_back:
                 self.welcome.form.focus_first()
 
     def _explain_account(self, state: AccountState) -> None:

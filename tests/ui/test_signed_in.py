@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from pytestqt.qtbot import QtBot
 
-from app.account import AccountPhase
-from app.errors import ServerUnreachable
+from app.account import AccountPhase, AccountState
+from app.errors import ServerUnreachable, SignedOut
 from app.ui.main_window import MainWindow
 from protocol.rest import Profile
+from tests.ui.inside import go_in, leave
 from tests.ui.own_desk import SERVER, OwnDesk, session
 
 Open = Callable[[], MainWindow]
@@ -23,6 +25,11 @@ def window(open_window: Open, desk: OwnDesk, student: Profile) -> MainWindow:
     return open_window()
 
 
+def expire(desk: OwnDesk) -> None:
+    """The server takes the token no more."""
+    desk.account.store.set(AccountState(AccountPhase.SIGNED_OUT, SERVER, None, SignedOut(401, "", "jwt expired")))
+
+
 def test_a_second_window_of_whoever_is_signed_in_asks_nobody(
     window: MainWindow, open_window: Open, desk: OwnDesk
 ) -> None:
@@ -31,3 +38,42 @@ def test_a_second_window_of_whoever_is_signed_in_asks_nobody(
     assert again.shell.isVisible()
     assert desk.account.store.state.phase is AccountPhase.SIGNED_IN
     assert desk.server.asked.count("restore") == 1
+
+
+def rename(qtbot: QtBot, desk: OwnDesk, profile: Profile, name: str) -> None:
+    """The server's answer to another name comes."""
+    desk.account.store.set(AccountState(AccountPhase.SIGNED_IN, SERVER, profile.model_copy(update={"name": name})))
+    qtbot.waitUntil(lambda: desk.settings.state.name == name)
+
+
+@pytest.mark.parametrize("was_made", [False, True])
+def test_what_came_of_a_stay_outlasts_the_sign_in(
+    qtbot: QtBot, window: MainWindow, desk: OwnDesk, was_made: bool
+) -> None:
+    inside = go_in(qtbot, window, desk, "Sheet 4")
+    if was_made:
+        assert window.welcome.isHidden()
+    leave(qtbot, window, inside)
+    expire(desk)
+    qtbot.waitUntil(lambda: "signed out" in window.welcome.form.trouble.words.text())
+    assert window.leaving.isVisible() and window.leaving.save.isVisible()
+    window.leaving.back.click()
+    assert window.welcome.isVisible() and window.welcome.form.trouble.isVisible()
+
+
+def test_what_came_of_a_stay_outlasts_a_new_name(
+    qtbot: QtBot, window: MainWindow, desk: OwnDesk, student: Profile
+) -> None:
+    inside = go_in(qtbot, window, desk)
+    leave(qtbot, window, inside)
+    rename(qtbot, desk, student, "Omar S.")
+    assert window.leaving.isVisible()
+
+
+def test_the_green_room_outlasts_a_new_name(qtbot: QtBot, window: MainWindow, desk: OwnDesk, student: Profile) -> None:
+    window.entry.begin(session("live"))
+    rename(qtbot, desk, student, "Omar S.")
+    page = window.entry.page
+    assert page is not None and page.isVisible()
+    page.cancel_button.click()
+    assert window.shell.isVisible()
