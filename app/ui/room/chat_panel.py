@@ -88,6 +88,7 @@ class ChatPanel(QWidget):
         self._again.say(tr("Try again"))
         self._waiting.setAccessibleName(tr("Messages are being loaded"))
         self.view.say_again()
+        self.picker.say_again()
         self.composer.say_again()
         self._show_note()
         self._show_newest()

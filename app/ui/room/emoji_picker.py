@@ -83,7 +83,6 @@ class _Grid(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("plain")
-        self.setAccessibleName(tr("Emoji"))
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -116,11 +115,10 @@ class EmojiPicker(QWidget):
     def __init__(self, often: Callable[[], list[str]], parent: QWidget | None = None) -> None:
         """``often`` are the emoji used most, the most used first."""
         super().__init__(parent)
-        self.setAccessibleName(tr("Emoji"))
         self._often = often
         self._group = Group.OFTEN
         self._title = Label("", 12, 600, "muted")
-        self._search = SearchEdit(tr("Search emoji"))
+        self._search = SearchEdit("")
         self._search.setProperty("soft", not theme().tokens.is_dark)
         self._items = QStandardItemModel(self)
         self._found = QSortFilterProxyModel(self)
@@ -135,11 +133,21 @@ class EmojiPicker(QWidget):
         column.addWidget(self._title)
         column.addWidget(self._grid)
         column.addLayout(self._tabs())
-        self.choose(Group.OFTEN)
+        self.say_again()
         self._search.textChanged.connect(self._find)
         self._search.returnPressed.connect(self._pick_first)
         self._grid.picked.connect(self.picked)
         self._grid.left_upwards.connect(self._search.setFocus)
+
+    def say_again(self) -> None:
+        """In another language, whatever is on show or searched for."""
+        for part in (self, self._grid):
+            part.setAccessibleName(tr("Emoji"))
+        self._search.setAccessibleName(tr("Search emoji"))
+        self._search.setPlaceholderText(tr("Search emoji"))
+        for group, (icon, words) in _titles().items():
+            self.tabs[group].become(icon, words)
+        self._fill()
 
     @property
     def search(self) -> SearchEdit:
@@ -153,7 +161,7 @@ class EmojiPicker(QWidget):
     def _tabs(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(4)
-        self.tabs = {group: IconButton(icon, words) for group, (icon, words) in _titles().items()}
+        self.tabs = {group: IconButton(icon, "") for group, (icon, _) in _titles().items()}
         for group, tab in self.tabs.items():
             tab.setCheckable(True)
             tab.setAutoExclusive(True)

@@ -3,14 +3,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QListView
 from pytestqt.qtbot import QtBot
 
 from app.ui.language import language
 from app.ui.room import emoji_names
-from app.ui.room.emoji import EMOJI, MOST_LARGE, is_only_emoji
+from app.ui.room.chat_panel import ChatPanel
+from app.ui.room.emoji import EMOJI, MOST_LARGE, Group, is_only_emoji
 from app.ui.room.emoji_picker import EmojiPicker
+from app.ui.room.memory import RoomMemory
 
 
 @pytest.mark.parametrize("emoji", [emoji for emoji, _ in EMOJI])
@@ -72,6 +75,27 @@ def test_german_is_not_found_in_english(qtbot: QtBot) -> None:
     assert picker.offered == []
     picker.search.setText("Coffee")
     assert picker.offered == ["☕"]
+
+
+@pytest.mark.usefixtures("light", "german")
+def test_it_speaks_the_language_that_is_chosen_while_it_is_open(qtbot: QtBot) -> None:
+    language().choose("en")
+    panel = ChatPanel("https://desk.example.org", RoomMemory())
+    qtbot.addWidget(panel)
+    picker = panel.picker
+    picker.search.setText("Daumen")
+    assert picker.offered == []
+    language().choose("de")
+    panel.say_again()
+    assert "👍" in picker.offered, "what is searched for is found by its name in that language"
+    assert picker.search.placeholderText() == picker.search.accessibleName() == "Emoji suchen"
+    assert "Gefunden" in [label.text() for label in picker.findChildren(QLabel)]
+    picker.choose(Group.FOOD)
+    assert picker.tabs[Group.FOOD].accessibleName() == "Essen und Trinken"
+    grid = picker.findChild(QListView)
+    assert grid is not None
+    spoken = Qt.ItemDataRole.AccessibleTextRole
+    assert "Heißgetränk" in [grid.model().index(row, 0).data(spoken) for row in range(grid.model().rowCount())]
 
 
 @pytest.mark.usefixtures("light")
