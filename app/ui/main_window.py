@@ -243,6 +243,7 @@ class MainWindow(QWidget):
         if state.phase is AccountPhase.SIGNED_OUT:
             self._explain_account(state)
             if not was_here:
+                self.toasts.clear()  # offers of sessions, say, to somebody who is not here any more
                 self.welcome.form.server.use(state.server)
             if not was_here and not self._is_looking_back:
                 self.welcome.form.focus_first()

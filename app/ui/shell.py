@@ -71,6 +71,8 @@ class Shell(QWidget):
         """The language of its words."""
         self._intents = intents
         self._profile: Profile | None = None
+        self._last_id = ""
+        """Who is here, or was until they signed out."""
         self._since = datetime.now(UTC)
         self._is_asking = False
         self._is_wanted = False
@@ -102,7 +104,9 @@ class Shell(QWidget):
             return
         if not is_here:
             self._since = datetime.now(UTC)
-        self._profile = profile
+        if self._last_id not in ("", profile.id):
+            self._forget_words()
+        self._profile, self._last_id = profile, profile.id
         self.rail.show_person(profile)
         self._show_person()
         self._on_lobby(self._lobby.state)
@@ -262,6 +266,12 @@ class Shell(QWidget):
             self.home.show_place(here, opening)
         if is_made(self, "sessions"):
             self.sessions.show_place(here, opening)
+
+    def _forget_words(self) -> None:
+        """What was typed and chosen here is another person's."""
+        self.clear_goal()
+        if is_made(self, "sessions"):
+            self.sessions.show_all()
 
     def clear_goal(self) -> None:
         """What was meant to be done is done, or was said to be left."""

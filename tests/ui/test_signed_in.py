@@ -77,3 +77,38 @@ def test_the_green_room_outlasts_a_new_name(qtbot: QtBot, window: MainWindow, de
     assert page is not None and page.isVisible()
     page.cancel_button.click()
     assert window.shell.isVisible()
+
+
+def test_what_one_typed_is_not_shown_to_another(
+    qtbot: QtBot, window: MainWindow, desk: OwnDesk, student: Profile, tutor: Profile
+) -> None:
+    def sign_in(profile: Profile) -> None:
+        desk.account.store.set(AccountState(AccountPhase.SIGNED_OUT, SERVER))
+        qtbot.waitUntil(window.welcome.isVisible)
+        desk.account.store.set(AccountState(AccountPhase.SIGNED_IN, SERVER, profile))
+        qtbot.waitUntil(window.shell.isVisible)
+
+    def typed() -> tuple[str, str, bool, str]:
+        return goal.text(), sessions.search.text(), sessions.free.isChecked(), sessions.pills.subject
+
+    goal, sessions = window.shell.home.focus.goal, window.shell.sessions
+    qtbot.waitUntil(lambda: len(sessions.grid.cards) == 1)
+    goal.setText("Write to the examiner")
+    sessions.search.setText("thesis")
+    sessions.free.setChecked(True)
+    sessions.pills.choose("Maths")
+    mine = typed()
+    assert mine[3] == "Maths"
+    sign_in(student)
+    assert typed() == mine
+    sign_in(tutor)
+    assert typed() == ("", "", False, "")
+
+
+def test_what_was_offered_to_one_is_not_offered_on_the_first_page(
+    qtbot: QtBot, window: MainWindow, desk: OwnDesk
+) -> None:
+    window.toasts.offer("“Essay sprint” has begun.", "bell-ring", "Join", lambda: None)
+    expire(desk)
+    qtbot.waitUntil(window.welcome.isVisible)
+    assert window.toasts.words == []

@@ -123,7 +123,7 @@ class SessionsPage(QWidget):
 
     def reveal(self, session: Session) -> None:
         """Make sure that ``session`` is among what is shown, and go to its button."""
-        self._show_all()
+        self.show_all()
         now = datetime.now(UTC)
         if not in_period(session, Period(self.period.key), now):
             self.period.choose(Period.WEEK if in_period(session, Period.WEEK, now) else Period.ALL)
@@ -194,13 +194,13 @@ class SessionsPage(QWidget):
         self._skeleton_clock.timeout.connect(lambda: self._body.setCurrentWidget(self.skeletons))
         for panel, act in (
             (self.empty, self.wants_session.emit),
-            (self.nothing_found, self._show_all),
+            (self.nothing_found, self.show_all),
             (self.failed, self.wants_refresh.emit),
         ):
             if panel.button is not None:
                 panel.button.clicked.connect(act)
 
-    def _show_all(self) -> None:
+    def show_all(self) -> None:
         """Whatever the search, the subject and the switch had left out."""
         self.search.clear()
         self.pills.choose(ALL)
