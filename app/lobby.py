@@ -1,4 +1,4 @@
-"""The sessions on offer: fetched when asked for, and kept while a new list is on its way."""
+"""The sessions on offer to one person at one server: fetched when asked for, kept while a new list is on its way."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from app.account import Account
+from app.account import Account, AccountPhase, AccountState
 from app.errors import DeskmatesError, ServerRefused, SignedOut
 from app.store import Store
 from protocol.rest import Session, SessionChange, SessionDraft
@@ -35,6 +35,10 @@ class Lobby:
         self.store: Store[LobbyState] = Store(LobbyState(LobbyPhase.LOADING))
         self._account = account
         self._refreshing: asyncio.Task[None] | None = None
+        self._viewer: tuple[str, str] | None = None
+        """Server and id of whose list it is."""
+        self._on_account(account.store.state)
+        account.store.subscribe(self._on_account)
 
     async def refresh(self) -> None:
         """Fetch the list; whoever asks meanwhile waits for the same answer. Failures end in ``LobbyState.problem``."""
@@ -95,14 +99,27 @@ class Lobby:
         """
         await self._watched(self._account.rest.leave(session_id))
 
+    def _on_account(self, state: AccountState) -> None:
+        """What one server offers to one person is not shown to another."""
+        if state.phase is not AccountPhase.SIGNED_IN or state.profile is None:
+            return
+        viewer = state.server, state.profile.id
+        if viewer != self._viewer:
+            self._viewer = viewer
+            self._refreshing = None
+            self.store.set(LobbyState(LobbyPhase.LOADING))
+
     async def _refresh(self) -> None:
+        viewer = self._viewer
         self.store.apply(lambda state: replace(state, phase=LobbyPhase.LOADING))
         try:
             sessions = await self._watched(self._account.rest.sessions())
         except DeskmatesError as error:
-            self.store.apply(lambda state, problem=error: replace(state, phase=LobbyPhase.FAILED, problem=problem))
+            if viewer == self._viewer:
+                self.store.apply(lambda state, problem=error: replace(state, phase=LobbyPhase.FAILED, problem=problem))
         else:
-            self.store.set(LobbyState(LobbyPhase.READY, sessions, None, datetime.now(UTC)))
+            if viewer == self._viewer:
+                self.store.set(LobbyState(LobbyPhase.READY, sessions, None, datetime.now(UTC)))
 
     async def _watched[T](self, asking: Awaitable[T]) -> T:
         try:

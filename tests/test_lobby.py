@@ -12,10 +12,13 @@ from app.account import Account, MemoryVault
 from app.config import SettingsFile
 from app.errors import ServerRefused, ServerUnreachable
 from app.lobby import Lobby, LobbyPhase, LobbyState
+from app.net.rest import RestClient
 from protocol.errors import ErrorCode
-from protocol.rest import Role, SessionChange, SessionDraft
+from protocol.rest import Role, Session, SessionChange, SessionDraft
 from tests.fakes.house import House
 from tests.fakes.seed_server import SeedServer
+
+PATIENCE_S = 20
 
 
 @pytest_asyncio.fixture
@@ -39,6 +42,21 @@ async def lobby_of(account: Account, server: str, role: Role) -> Lobby:
 def draft(title: str) -> SessionDraft:
     start = datetime.now(UTC)
     return SessionDraft(title=title, subject="Maths", start_time=start, end_time=start + timedelta(hours=1))
+
+
+class HeldBack(RestClient):
+    """Brings the list once it is released."""
+
+    def __init__(self, base_url: str, token: str | None) -> None:
+        super().__init__(base_url, token)
+        self.asked = asyncio.Event()
+        self.released = asyncio.Event()
+
+    async def sessions(self) -> tuple[Session, ...]:
+        found = await super().sessions()
+        self.asked.set()
+        await self.released.wait()
+        return found
 
 
 async def test_a_new_session_is_on_offer_at_once(house: House, account: Account) -> None:
@@ -98,6 +116,44 @@ async def test_what_was_known_stays_when_the_server_goes(house: House, account: 
     await house.start_server()
     await lobby.refresh()
     assert (lobby.store.state.phase, lobby.store.state.problem) == (LobbyPhase.READY, None)
+
+
+async def test_another_servers_sessions_are_not_on_offer(house: House, account: Account) -> None:
+    lobby = await lobby_of(account, house.url, "student")
+    await lobby.refresh()
+    seed = SeedServer()
+    await seed.start()
+    await account.sign_in(seed.url, "ann@example.org", "secret1")
+    assert lobby.store.state == LobbyState(LobbyPhase.LOADING)
+    await seed.stop()
+    await lobby.refresh()
+    state = lobby.store.state
+    assert (state.phase, state.sessions) == (LobbyPhase.FAILED, ())
+
+
+async def test_a_list_that_comes_after_its_server_was_left_is_not_taken(house: House, account: Account) -> None:
+    lobby = await lobby_of(account, house.url, "student")
+    seed = SeedServer()
+    await seed.start()
+    first, account.rest = account.rest, HeldBack(account.rest.base_url, account.token)
+    old = asyncio.create_task(lobby.refresh())
+    await account.rest.asked.wait()
+    held, account.rest = account.rest, first
+    await account.sign_in(seed.url, "ann@example.org", "secret1")
+    async with asyncio.timeout(PATIENCE_S):
+        await lobby.refresh()
+        held.released.set()
+        await old
+    assert [one.id for one in lobby.store.state.sessions] == ["s1", "s2"]
+    await held.close()
+    await seed.stop()
+
+
+async def test_another_name_is_no_other_person(house: House, account: Account) -> None:
+    lobby = await lobby_of(account, house.url, "student")
+    await lobby.refresh()
+    await account.change_profile("Anna", "anna@example.org")
+    assert lobby.store.state.phase is LobbyPhase.READY
 
 
 async def test_who_asks_together_gets_one_answer(house: House, account: Account) -> None:
