@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app import paths
+from app.account import address
 from app.config import SettingsFile
 from app.errors import DeskmatesError
 from app.hosting import fresh_account, sign_up
@@ -114,8 +115,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(arguments: argparse.Namespace) -> int:
-    server = arguments.server or SettingsFile(paths.config_dir()).state.server
     try:
+        server = address(arguments.server or SettingsFile(paths.config_dir()).state.server)
         return asyncio.run(_come(server, arguments))
     except DeskmatesError as error:
         print(f"deskmates classmates: {error}", file=sys.stderr)  # noqa: T201

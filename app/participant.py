@@ -20,6 +20,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
+from app.account import address
 from app.engine import RateLimitedHandler
 from app.errors import DeskmatesError
 from app.media.audio.speaker import SilentSpeaker, Speaker
@@ -31,6 +34,7 @@ from app.room.outbox import Outbox
 from app.room.session import RoomSession
 from app.room.state import Link, Me, RoomState, SessionInfo
 from app.rubbish import tidying
+from protocol.model import bad_payload
 from protocol.rest import Login, Session, SignedIn
 
 log = logging.getLogger(__name__)
@@ -100,9 +104,14 @@ def size(text: str) -> tuple[int, int]:
 
 
 def options(arguments: argparse.Namespace) -> Options:
+    """What was said on the command line.
+
+    Raises:
+        ServerUnreachable: the server's address is none.
+    """
     width, height = arguments.size or (1280, 720)
     return Options(
-        server=arguments.server,
+        server=address(arguments.server),
         email=arguments.email,
         password=arguments.password,
         session=arguments.session,
@@ -119,8 +128,8 @@ def options(arguments: argparse.Namespace) -> Options:
 
 
 def main(arguments: argparse.Namespace) -> int:
-    chosen = options(arguments)
     try:
+        chosen = options(arguments)
         report = asyncio.run(life(chosen))
     except DeskmatesError as error:
         print(f"deskmates participant: {error}", file=sys.stderr)  # noqa: T201
@@ -153,7 +162,7 @@ async def take_part(chosen: Options) -> dict[str, Any]:
     loop.set_exception_handler(RateLimitedHandler())
     rest = RestClient(chosen.server)
     try:
-        account = await rest.login(Login(email=chosen.email, password=chosen.password))
+        account = await rest.login(credentials(chosen))
         rest.token = account.token
         session = await rest.join(chosen.session)
         room = build_room(chosen, rest, account, session)
@@ -167,6 +176,15 @@ async def take_part(chosen: Options) -> dict[str, Any]:
                 await rest.leave(session.id)
     finally:
         await rest.close()
+
+
+def credentials(chosen: Options) -> Login:
+    """Raises DeskmatesError where nobody could be signed in with them."""
+    try:
+        return Login(email=chosen.email, password=chosen.password)
+    except ValidationError as error:
+        bad = bad_payload("", error)
+        raise DeskmatesError(f"{bad.field}: {bad.problem}") from error
 
 
 def build_room(chosen: Options, rest: RestClient, account: SignedIn, session: Session) -> RoomSession:
@@ -200,7 +218,7 @@ async def stay(room: RoomSession, chosen: Options, stopped: asyncio.Event) -> di
         await room.set_camera(chosen.camera.kind is not SourceKind.NONE)
         talker = asyncio.ensure_future(talk(room, chosen.say, chosen.say_every))
         try:
-            await watch(witness, stopped, chosen.seconds)
+            await watch(witness, room, stopped, chosen.seconds)
         finally:
             talker.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -227,10 +245,13 @@ async def talk(room: RoomSession, texts: Sequence[str], pause: float) -> None:
         await asyncio.sleep(pause)
 
 
-async def watch(witness: Witness, stopped: asyncio.Event, seconds: float | None) -> None:
+async def watch(witness: Witness, room: RoomSession, stopped: asyncio.Event, seconds: float | None) -> None:
+    """Sample the room until ``stopped``, or for ``seconds``, or until it would not have us any more."""
     loop = asyncio.get_running_loop()
     end = None if seconds is None else loop.time() + seconds
     while not stopped.is_set() and (end is None or loop.time() < end):
+        if room.store.state.link in (Link.REFUSED, Link.LEFT):
+            break
         witness.sample()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stopped.wait(), SAMPLE_EVERY_S)

@@ -116,3 +116,12 @@ async def test_they_wait_for_a_session(house: House) -> None:
 async def test_a_session_that_is_not_there_is_said(house: House) -> None:
     process = await start(house, "--session", "0" * 24)
     assert await asyncio.wait_for(process.wait(), PATIENCE_S) == 1
+
+
+async def test_a_server_without_a_scheme_is_understood(house: House) -> None:
+    process = await start(house, "--server", house.url.removeprefix("http://"), *SMALL, "--participants", "1")
+    try:
+        assert await said(process) == "Priya: on the way into “Algebra”. Ctrl+C ends the visit.\n"
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(process.wait(), PATIENCE_S) == 0
