@@ -64,7 +64,7 @@ class Entry(QObject):
         self.close()
         page = self.page = GreenRoom(self._desk, session)
         page.goal.edit.setText(goal)
-        page.cancelled.connect(self._end)
+        page.cancelled.connect(self.end)
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
         return page
@@ -97,7 +97,8 @@ class Entry(QObject):
         if not self._retired:
             self._reaping.stop()
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """Leave it without its room, or for its room."""
         self.close()
         self.ended.emit()
 
@@ -105,14 +106,14 @@ class Entry(QObject):
         def failed(error: Exception) -> None:
             self._fail(page, explain(error))
 
-        self._rooms.open(page.session, choices, failed=failed, opened=self._end)
+        self._rooms.open(page.session, choices, failed=failed, opened=self.end)
 
     def _start(self, page: GreenRoom, name: str, title: str, choices: Choices, again: str) -> None:
         def failed(error: Exception) -> None:
             words = tr("The room could not be started on this computer. Try again; if it stays, restart the app.")
             self._fail(page, explain(error) if isinstance(error, AlreadyInRoom) else words)
 
-        self._rooms.host(name, title, choices, again=again, failed=failed, opened=self._end)
+        self._rooms.host(name, title, choices, again=again, failed=failed, opened=self.end)
 
     def _fail(self, page: GreenRoom, words: str) -> None:
         """One that was left meanwhile does not turn its devices on again."""

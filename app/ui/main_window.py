@@ -123,10 +123,8 @@ class MainWindow(QWidget):
 
     @cached_property
     def welcome(self) -> WelcomePage:
-        settings = self._desk.settings.state
-        page = WelcomePage(settings.server)
+        page = WelcomePage(self._desk.settings.state.server)
         self._pages.addWidget(page)
-        page.remember(settings.name, settings.email)
         page.form.submitted.connect(self._send)
         page.form.retry.connect(self._restore_again)
         page.start_room.started.connect(self._host_room)
@@ -147,7 +145,8 @@ class MainWindow(QWidget):
         shell.rail.theme_chosen.connect(self._choose_theme)
         shell.show_place(self.rooms.here, self.rooms.opening)
         settings, telling = self._desk.settings, shell.telling
-        self._news = SessionNews(self, telling, self.toasts, settings, join=self._open_room, show=shell.show_session)
+        join, show, prepare = self._open_room, self._show_session, shell.show_session
+        self._news = SessionNews(self, telling, self.toasts, settings, join=join, show=show, prepare=prepare)
         self.rooms.full.connect(telling.await_place)
         return shell
 
@@ -239,6 +238,9 @@ class MainWindow(QWidget):
         was_here = self._pages.currentWidget() is self.welcome
         if not self._is_looking_back:  # else it is left as ever, and leads here
             self._pages.setCurrentWidget(self.welcome)
+        if not was_here:
+            settings = self._desk.settings.state
+            self.welcome.remember(settings.name, settings.email)  # as they are now: they may have changed meanwhile
         self.welcome.form.set_working(state.phase is AccountPhase.WORKING)
         if state.phase is AccountPhase.SIGNED_OUT:
             self._explain_account(state)
@@ -299,6 +301,16 @@ class MainWindow(QWidget):
             self.rooms.raise_window()
         else:
             self.entry.begin(session)
+
+    def _show_session(self, session: Session) -> None:
+        """Its card, also from the green room of another or from what came of a stay; a room that is being opened comes
+        first.
+        """
+        if self.entry.page is not None and not self.rooms.opening:
+            self.entry.end()
+        elif self._is_looking_back:
+            self.leaving.done.emit()
+        self.shell.show_session(session)
 
     def _host_room(self, name: str) -> None:
         self._desk.settings.change(name=name)

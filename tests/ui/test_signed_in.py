@@ -112,3 +112,19 @@ def test_what_was_offered_to_one_is_not_offered_on_the_first_page(
     expire(desk)
     qtbot.waitUntil(window.welcome.isVisible)
     assert window.toasts.words == []
+
+
+def test_the_first_page_knows_the_address_that_was_changed(
+    qtbot: QtBot, open_window: Open, desk: OwnDesk, student: Profile
+) -> None:
+    desk.settings.change(email="old@example.org")
+    window = open_window()
+    form = window.welcome.form
+    assert form.email.text == "old@example.org"
+    desk.account.store.set(AccountState(AccountPhase.SIGNED_IN, SERVER, student))
+    qtbot.waitUntil(window.shell.isVisible)
+    desk.settings.change(email="new@example.org")
+    expire(desk)
+    qtbot.waitUntil(window.welcome.isVisible)
+    assert (form.name.text, form.email.text) == ("Omar Said", "new@example.org")
+    assert form.trouble.isVisible()

@@ -25,15 +25,25 @@ Go = Callable[[Session], None]
 
 class SessionNews(QObject):
     def __init__(
-        self, window: QWidget, telling: Telling, toasts: ToastStack, settings: SettingsFile, *, join: Go, show: Go
+        self,
+        window: QWidget,
+        telling: Telling,
+        toasts: ToastStack,
+        settings: SettingsFile,
+        *,
+        join: Go,
+        show: Go,
+        prepare: Go,
     ) -> None:
-        """``join`` leads into a session, ``show`` to its card."""
+        """``join`` leads into a session and ``show`` to its card, from wherever one is; ``prepare`` has the card shown
+        where the sessions are looked at, or will be.
+        """
         super().__init__(window)
         self._window = window
         self._telling = telling
         self._toasts = toasts
         self._settings = settings
-        self._join, self._show = join, show
+        self._join, self._show, self._prepare = join, show, prepare
         self._last: Session | None = None
         self.notifier = Notifier(window, self._is_in_front)
         self.notifier.opened.connect(self._come)
@@ -69,7 +79,7 @@ class SessionNews(QObject):
         top.raise_()
         top.activateWindow()
         if self._last is not None:
-            self._show(self._last)
+            self._prepare(self._last)
 
     def _stand_in_tray(self) -> None:
         if self._telling.awaited:
