@@ -147,6 +147,7 @@ class Desk:
         Raises:
             OSError: something could not be deleted.
         """
+        self.settings.change(name="", email="")  # first: the first page reads them when nobody is signed in
         await self.account.sign_out()
         await self.close()
         folders = (self._data_dir, self.settings.folder)

@@ -152,6 +152,16 @@ async def test_forgetting_leaves_nothing_behind(desk: Desk, tmp_path: Path) -> N
         )
 
 
+async def test_nobodys_address_is_left_to_be_shown_once_one_is_signed_out(desk: Desk) -> None:
+    desk.settings.change(name="Ann", email="ann@example.org")
+    shown: list[tuple[AccountPhase, str, str]] = []
+    desk.account.store.subscribe(
+        lambda state: shown.append((state.phase, desk.settings.state.name, desk.settings.state.email))
+    )
+    await desk.forget_everything()
+    assert shown == [(AccountPhase.SIGNED_OUT, "", "")]
+
+
 async def test_forgetting_leaves_the_log_where_it_stands_among_the_rest(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
