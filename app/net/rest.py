@@ -12,7 +12,7 @@ import json
 import logging
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from app.errors import ServerRefused, ServerUnreachable, SignedOut
 from app.net.host import host_of
@@ -46,6 +46,7 @@ MAX_ANSWER = 4 * 1024 * 1024
 """Bytes: a hundred messages of 4,000 characters are 0.4 to 1.6 MB."""
 MAX_WORDS = 300
 """Characters of a server's own error message that are passed on."""
+_MOVED = (301, 302, 303, 307, 308)
 WRONG_PASSWORD = "wrong-password"
 PAGE = 100
 """Messages in one page of history."""
@@ -187,12 +188,13 @@ class RestClient:
                 allow_redirects=False,
             ) as response:
                 status, raw = response.status, await _read_capped(response)
+                elsewhere = _elsewhere(response)
         except aiohttp.InvalidURL as error:
             raise ServerUnreachable(host_of(self.base_url), "this is no address") from error
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise ServerUnreachable(host_of(self.base_url), _why(error)) from error
         if not 200 <= status < 300:
-            raise _refusal(status, raw)
+            raise _refusal(status, raw) if not elsewhere else ServerRefused(status, "", elsewhere)
         if raw is None:
             raise ServerRefused(status, ErrorCode.TOO_LARGE, "The server's answer is too long.")
         return _json(status, raw)
@@ -246,6 +248,22 @@ async def _read_capped(response: aiohttp.ClientResponse) -> bytes | None:
             return None
         parts.append(part)
     return b"".join(parts)
+
+
+def _elsewhere(response: aiohttp.ClientResponse) -> str:
+    """Words for an answer that sends us to https at the same host, as a proxy with TLS does; else "".
+
+    It is not followed: whoever answered by http may not be whom a password is meant for. Nor is another host named: a
+    network that wants its own page to be read first sends everybody there.
+    """
+    try:
+        to = urlsplit(response.headers.get("Location", ""))
+        port = "" if to.port is None else f":{to.port}"
+    except ValueError:
+        return ""
+    if response.status not in _MOVED or to.scheme != "https" or to.hostname != response.url.host:
+        return ""
+    return f"This server’s address is https://{to.hostname}{port}."
 
 
 def _json(status: int, raw: bytes) -> object:

@@ -182,6 +182,35 @@ async def test_the_servers_words_are_passed_on_and_cut() -> None:
         assert len(refusal.value.message) == rest.MAX_WORDS
 
 
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+async def test_a_proxy_that_sends_us_to_https_is_named(status: int) -> None:
+    async def send_on(request: web.Request) -> web.StreamResponse:
+        return web.Response(
+            status=status,
+            headers={"Location": f"https://{request.url.host}{request.path}"},
+            text="<html>Moved</html>",
+            content_type="text/html",
+        )
+
+    async with answering(send_on) as client:
+        with pytest.raises(ServerRefused) as refusal:
+            await client.login(Login(email="ann@example.org", password="long enough"))
+    assert refusal.value.message == "This server’s address is https://127.0.0.1."
+
+
+@pytest.mark.parametrize(
+    "to", ["/login", "", "https://", "http://[::1", "ftp://127.0.0.1", "{own}/login", "https://portal/"]
+)
+async def test_to_be_sent_anywhere_else_has_no_words(to: str) -> None:
+    async def send_on(request: web.Request) -> web.StreamResponse:
+        return web.Response(status=302, headers={"Location": to.replace("{own}", str(request.url.origin()))})
+
+    async with answering(send_on) as client:
+        with pytest.raises(ServerRefused) as refusal:
+            await client.sessions()
+    assert (refusal.value.status, refusal.value.message) == (302, "")
+
+
 async def test_a_server_info_that_makes_no_sense_is_the_seeds() -> None:
     async with saying(200, '{"name": 5}') as client:
         assert await client.server_info() is None
