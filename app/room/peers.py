@@ -8,9 +8,8 @@ given up for an offer that cannot be read; garbage is survived and logged once. 
 * Any other restart is accepted and replaces the connection.
 * An answer or a candidate of an older ``attempt`` is dropped.
 * A candidate that comes before its offer waits for it, ``MAX_CANDIDATES`` at most.
-* A browser whose picture comes small is offered once more what is agreed (``media.rtc.renewal``). Any offer of theirs
-  wins against that one. Who does not answer it, answers as another connection, or is lost soon after it, is not asked
-  again: no connection is rebuilt and renewed in turns without end.
+* A browser whose picture comes small is offered once more what is agreed (``renewals``). Any offer of theirs wins
+  against that one.
 """
 
 from __future__ import annotations
@@ -27,6 +26,7 @@ from app.media.peer import BadDescription, LocalDescription, Peer, PeerState
 from app.media.slot import FrameSlot
 from app.media.video.layers import Wanted
 from app.room.lifeline import Transport, Verdict, Vitals, is_alive, judge
+from app.room.renewals import Renewals
 from app.room.state import Participant, Phase
 from protocol.events import Answer, Candidate, Event, Offer, SendAnswer, SendOffer, SessionDescription
 from protocol.model import MAX_CANDIDATES
@@ -37,12 +37,6 @@ INBOX = 200
 """What one participant may have waiting; more than any honest negotiation has. The newest is dropped."""
 CLOSE_S = 3.0
 POLITENESS_S = 1.5
-FULL_LINES = 720
-"""A browser's picture with fewer is too small, unless its camera has no more."""
-SETTLED_S = 0.15
-"""After its first picture: by then a browser knows the path better than it guessed, if the path is good."""
-STOOD_S = 10.0
-"""A connection that is lost so soon after it was offered again may have been lost by that."""
 
 TRANSPORTS = {
     PeerState.NEW: Transport.WAITING,
@@ -109,13 +103,9 @@ class PeerLink:
         self._awaits_answer = False
         self._is_browser = False
         """Their descriptions do not name what is sent where, as all of ours do."""
-        self._renewed: Peer | None = None
-        """The connection of which it is decided whether to offer it again."""
+        self._renewals = Renewals()
         self._awaits_renewal = False
         """What was offered again is not answered yet. Unlike ``_awaits_answer``, nothing has to wait for that."""
-        self._renewal_at: float | None = None
-        """When they agreed to what was offered again, until it is known what became of it."""
-        self._renewable = True
         self._calling = False
         self._volume = 1.0
         self._shows_us: tuple[Wanted | None, Wanted | None] = (Wanted(), Wanted())
@@ -168,7 +158,7 @@ class PeerLink:
         self._expect(now, shown)
         vitals = self._vitals(now, reachable=reachable and self.away_since is None)
         verdict = judge(vitals, now)
-        self._follow_renewal(verdict, now)
+        self._renewals.follow(verdict, now)
         if verdict is Verdict.FINE and self._is_to_be_renewed(now):
             self._put(Renew())
         match verdict:
@@ -268,10 +258,10 @@ class PeerLink:
         )
 
     async def _renew(self) -> None:
-        if self._peer is None or self._peer is not self._renewed or self._awaits_answer:
+        if self._peer is None or not self._renewals.is_of(self._peer) or self._awaits_answer:
             return  # it was replaced meanwhile
         if await self._offer_again(self._peer):
-            self._renewable = False
+            self._renewals.asked()
 
     async def _offer_again(self, peer: Peer) -> bool:
         """Whether what is agreed was offered once more, with a place for what of ours has none."""
@@ -334,7 +324,7 @@ class PeerLink:
         self._ufrag = ufrag
         self._is_browser = answer.streams is None
         if renews:
-            self._renewal_at = time.monotonic()
+            self._renewals.agreed(time.monotonic())
         if self._stage is Phase.OFFER_SENT:
             self._enter(Phase.CANDIDATES)
 
@@ -385,7 +375,8 @@ class PeerLink:
     def _replace(self, peer: Peer | None) -> None:
         """Put ``peer`` in the place of what was there, whose closing may take its time."""
         before, self._peer = self._peer, peer
-        self._connected_at = self._renewal_at = None
+        self._connected_at = None
+        self._renewals.replaced()
         self._awaits_answer = self._awaits_renewal = False
         if before is not None:
             self._retire(before)
@@ -430,25 +421,10 @@ class PeerLink:
             self._expected_since = now
 
     def _is_to_be_renewed(self, now: float) -> bool:
-        """Decided once for each connection, by the first pictures: later it is the path that makes them small."""
         peer = self._peer
-        wanted = self._is_browser and self._renewable and not self._awaits_answer
-        if peer is None or peer is self._renewed or not wanted or self._stage is not Phase.CONNECTED:
+        if peer is None or not self._is_browser or self._awaits_answer or self._stage is not Phase.CONNECTED:
             return False
-        video = peer.figures().video
-        if video.first_frame_at is None or now - video.first_frame_at < SETTLED_S:
-            return False
-        self._renewed = peer
-        return min(video.width, video.height) < FULL_LINES
-
-    def _follow_renewal(self, verdict: Verdict, now: float) -> None:
-        """Whoever agreed to it and goes on may be asked again, in the next connection."""
-        if self._renewal_at is None:
-            return
-        if verdict is not Verdict.FINE:
-            self._renewal_at = None
-        elif now - self._renewal_at >= STOOD_S:
-            self._renewable, self._renewal_at = True, None
+        return self._renewals.is_due(peer, peer.figures().video, now)
 
     def _is_waiting_for_media(self) -> bool:
         if self._expected_since is None:

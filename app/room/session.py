@@ -471,8 +471,8 @@ class RoomSession:
         self._media.on_relief = None
         await self._sharing.close()
         await self._devices.close()
-        await self._roster.close()
-        await self._media.close()
+        # The devices are let go of at once, whatever becomes of the connections.
+        await asyncio.gather(self._media.close(), self._roster.close())
         await self._outbox.close()
 
     def _stop_entering(self) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 import pytest_asyncio
 
-from app.room import peers
+from app.room import renewals
 from app.room.lifeline import Verdict
 from app.room.state import Phase
 from protocol.events import Answer, Offer, SendAnswer, SendOffer, SessionDescription
@@ -163,7 +163,7 @@ async def test_who_is_lost_soon_after_is_not_asked_again(browser: Browser) -> No
     await browser.connects()
     await browser.is_offered_again()
     await browser.is_seen()
-    assert browser.app.check(ahead_s=peers.STOOD_S - 1) is Verdict.LOST
+    assert browser.app.check(ahead_s=renewals.STOOD_S - 1) is Verdict.LOST
     browser.app.link.reconnect()
     await until(lambda: browser.app.attempt == 1)
     await browser.is_seen()
@@ -178,7 +178,7 @@ async def test_who_goes_on_is_asked_again_in_the_next_connection(browser: Browse
     await browser.is_offered_again()
     await browser.is_seen()
     browser.app.mutes_everything()  # so that what is to come is not missed
-    assert browser.app.check(ahead_s=peers.STOOD_S + 1) is Verdict.FINE
+    assert browser.app.check(ahead_s=renewals.STOOD_S + 1) is Verdict.FINE
     browser.app.link.reconnect()
     await until(lambda: browser.app.attempt == 1)
     await browser.is_seen()
