@@ -268,6 +268,9 @@ class MainWindow(QWidget):
                 form.fail(explain(problem))
 
     def _send(self, wish: SignIn | NewAccount) -> None:
+        if not self._may_be(wish):
+            self.welcome.form.fail(tr("You are in a room. Leave it first."))
+            return
         self._asked = wish
         account = self._desk.account
         self.welcome.form.set_working(True)
@@ -276,6 +279,14 @@ class MainWindow(QWidget):
         else:
             intent = account.register(wish.server, wish.name, wish.email, wish.password, wish.role)
         self.intents.start(self._desk.engine.call(intent), failed=self._on_not_sent)
+
+    def _may_be(self, wish: SignIn | NewAccount) -> bool:
+        """Whose sign-in has run out in a room may sign in again; for anybody else it would speak from then on."""
+        visitor = self.rooms.visitor
+        if visitor is None or visitor.profile is None:
+            return True
+        them = visitor.server, visitor.profile.email.lower()
+        return isinstance(wish, SignIn) and (wish.server, wish.email.lower()) == them
 
     def _on_not_sent(self, error: Exception) -> None:
         self.welcome.form.set_working(False)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from app.account import AccountState
 from app.errors import AlreadyInRoom, ServerRefused
 from app.study.attendance import Attendance
 from app.study.days import on
@@ -46,6 +47,8 @@ class Rooms(QObject):
         self._attendance: Attendance | None = None
         self._session: Session | None = None
         self._name = ""
+        self.visitor: AccountState | None = None
+        """Who went into the room that is open or about to be, where it speaks with their account."""
         self.opening = ""
         """The session whose room is being opened; "" for none."""
         self.here = ""
@@ -61,7 +64,7 @@ class Rooms(QObject):
         if self.is_busy:
             failed(AlreadyInRoom())
             return
-        self._session = session
+        self._session, self.visitor = session, self._desk.account.store.state
         self._start(session.id, self._desk.open_room(session, choices), failed, choices.goal, opened)
 
     def host(
@@ -95,7 +98,7 @@ class Rooms(QObject):
         self.changed.emit()
 
         def give_up(error: Exception) -> None:
-            self.opening = ""
+            self.opening, self.visitor = "", None
             self.changed.emit()
             if isinstance(error, ServerRefused) and error.code == ErrorCode.FULL:
                 self._say_full()
@@ -136,7 +139,7 @@ class Rooms(QObject):
 
     def _on_left(self) -> None:
         window, self._window = self._window, None
-        self.here = ""
+        self.here, self.visitor = "", None
         visit = self._visit()
         room = window.bridge.state if window is not None else None
         if window is not None:

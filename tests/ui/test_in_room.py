@@ -14,6 +14,7 @@ from app.errors import SignedOut
 from app.ui.main_window import MainWindow
 from app.ui.rail import Place
 from app.ui.room.window import RoomWindow
+from app.ui.welcome.account_form import Face
 from protocol.rest import Profile
 from tests.ui.inside import go_in, leave, room_windows
 from tests.ui.own_desk import SERVER, OwnDesk, session
@@ -77,6 +78,25 @@ def test_the_first_page_knows_of_the_room_though_it_is_made_only_then(
     assert window.entry.page is None
     leave(qtbot, window, inside)
     assert window.welcome.start_room.start.text() == "Start room"
+
+
+def test_only_who_is_in_the_room_signs_in_again(
+    qtbot: QtBot, window: MainWindow, inside: RoomWindow, desk: OwnDesk, tutor: Profile, student: Profile
+) -> None:
+    desk.server.accounts = {who.email: ("a secret", who) for who in (tutor, student)}
+    desk.account.store.set(AccountState(AccountPhase.SIGNED_OUT, SERVER, None, SignedOut(401, "", "jwt expired")))
+    qtbot.waitUntil(window.welcome.isVisible)
+    form = window.welcome.form
+    form.face.choose(Face.SIGN_IN)
+    form.password.edit.setText("a secret")
+    form.email.edit.setText(student.email)
+    form.send()
+    assert form.trouble.words.text() == "You are in a room. Leave it first."
+    form.email.edit.setText(tutor.email.title())
+    form.send()
+    qtbot.waitUntil(window.shell.isVisible)
+    assert [one for one in desk.server.asked if one.startswith("sign_in")] == [f"sign_in {SERVER}"]
+    leave(qtbot, window, inside)
 
 
 @pytest.mark.parametrize("is_hosted", [False, True])
