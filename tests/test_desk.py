@@ -16,9 +16,10 @@ from app.choices import Choices
 from app.config import Settings, SettingsFile
 from app.desk import Desk
 from app.engine import Engine
-from app.errors import SignedOut
+from app.errors import ServerUnreachable, SignedOut
 from app.lobby import Lobby
 from app.media.audio.speaker import SilentSpeaker
+from app.net.rest import RestClient
 from app.room.state import Link
 from app.vault import MemoryVault
 from protocol.rest import Session, SessionDraft
@@ -134,6 +135,27 @@ async def test_what_is_studied_is_kept_for_whom_the_room_was_opened(desk: Desk, 
     await desk.study.refresh()
     assert [one.key for one in desk.study.store.state.stays] == ["a"]
     await room.leave()
+
+
+async def test_a_server_on_this_computer_ends_before_what_may_take_its_time(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = await desk.host_room("Ann", "Ann’s room", Choices())
+    await room.leave()
+    assert desk.hosted_address is not None
+    hosted = RestClient(desk.hosted_address)
+    assert await hosted.server_info() is not None
+    close = desk.study.close
+
+    async def look_and_close() -> None:
+        with pytest.raises(ServerUnreachable):
+            await hosted.server_info()
+        await close()
+
+    with monkeypatch.context() as looking:
+        looking.setattr(desk.study, "close", look_and_close)
+        await desk.close()
+    await hosted.close()
 
 
 async def test_forgetting_leaves_nothing_behind(desk: Desk, tmp_path: Path) -> None:

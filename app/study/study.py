@@ -142,10 +142,12 @@ class Study:
         self._is_closing = True
         if self._exchanging is not None:
             self._exchanging.cancel()
-        async with self._one_at_a_time:
-            await self._book.close()
-            self._forget(self.store.state.owner)
-        self._is_closing = False
+        try:
+            async with self._one_at_a_time:
+                await self._book.close()
+                self._forget(self.store.state.owner)
+        finally:
+            self._is_closing = False
 
     # ---- how -----------------------------------------------------------------------------------------------------
 
