@@ -2,7 +2,7 @@
 
 After the adaptive digital gain of WebRTC's AGC2 (modules/audio_processing/agc2), with two differences: it starts from
 little, so that a room is not lifted before anybody has spoken, and in return it learns the first words quickly.
-WebRTC's own would be a second module, behind the one that takes the echo out, and a tenth of all that sound costs.
+WebRTC's own would have to be a second module, behind the one that takes the echo out.
 """
 
 from __future__ import annotations
