@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from app.engine import Engine
 from app.ui.main_window import MainWindow
+from app.ui.rail import Place
 from app.ui.theme import ThemeChoice, theme
-from protocol.rest import Profile
+from protocol.rest import Profile, Session
 from tests.ui.own_desk import OwnDesk
 
 
@@ -63,3 +64,20 @@ def open_window(
     yield open_one
     for window in opened:
         window.close()
+
+
+@pytest.fixture
+def at_sessions(
+    qtbot: QtBot, open_window: Callable[[], MainWindow], desk: OwnDesk, tutor: Profile
+) -> Callable[[Session], MainWindow]:
+    """Opens the main window where the tutor looks at the list, which has one session."""
+
+    def open_list(one: Session) -> MainWindow:
+        desk.account.remembered = tutor
+        desk.server.sessions = {one.id: one}
+        window = open_window()
+        window.shell.go(Place.SESSIONS)
+        qtbot.waitUntil(lambda: len(window.shell.sessions.grid.cards) == 1)
+        return window
+
+    return open_list

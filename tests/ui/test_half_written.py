@@ -17,7 +17,7 @@ from app.ui.main_window import MainWindow
 from app.ui.rail import Place
 from app.ui.room.window import RoomWindow
 from app.ui.sessions.create_page import CreatePage
-from protocol.rest import Profile
+from protocol.rest import Profile, Session
 from tests.ui.own_desk import SERVER, OwnDesk, session
 from tests.ui.room.own_room import OwnRoom
 
@@ -25,13 +25,8 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def window(qtbot: QtBot, open_window: Callable[[], MainWindow], desk: OwnDesk, tutor: Profile) -> MainWindow:
-    desk.account.remembered = tutor
-    desk.server.sessions = {"live": session("live")}
-    window = open_window()
-    window.shell.go(Place.SESSIONS)
-    qtbot.waitUntil(lambda: len(window.shell.sessions.grid.cards) == 1)
-    return window
+def window(at_sessions: Callable[[Session], MainWindow]) -> MainWindow:
+    return at_sessions(session("live"))
 
 
 def write(window: MainWindow, title: str) -> CreatePage:

@@ -19,7 +19,7 @@ from app.ui.rail import Place
 from app.ui.room.window import RoomWindow
 from app.ui.theme import ThemeChoice, theme
 from app.ui.tokens import DARK, LIGHT
-from protocol.rest import Profile
+from protocol.rest import Session
 from tests.ui.own_desk import OwnDesk, session
 from tests.ui.room.own_room import OwnRoom
 
@@ -27,13 +27,8 @@ Open = Callable[[], MainWindow]
 
 
 @pytest.fixture
-def window(qtbot: QtBot, open_window: Open, desk: OwnDesk, tutor: Profile) -> MainWindow:
-    desk.account.remembered = tutor
-    desk.server.sessions = {"live": session("live")}
-    window = open_window()
-    window.shell.go(Place.SESSIONS)
-    qtbot.waitUntil(lambda: len(window.shell.sessions.grid.cards) == 1)
-    return window
+def window(at_sessions: Callable[[Session], MainWindow]) -> MainWindow:
+    return at_sessions(session("live"))
 
 
 def test_no_label_guesses_rich_text(window: MainWindow) -> None:

@@ -16,7 +16,7 @@ from app.errors import ServerUnreachable
 from app.ui.main_window import MainWindow
 from app.ui.rail import Place
 from app.ui.sessions.create_page import CreatePage
-from protocol.rest import Profile
+from protocol.rest import Profile, Session
 from tests.ui.own_desk import SERVER, OwnDesk, session
 
 LEFT = Qt.MouseButton.LeftButton
@@ -25,13 +25,8 @@ NOT_SAVED = "“Eigenvalues” is not saved. What you wrote is still in the form
 
 
 @pytest.fixture
-def window(qtbot: QtBot, open_window: Callable[[], MainWindow], desk: OwnDesk, tutor: Profile) -> MainWindow:
-    desk.account.remembered = tutor
-    desk.server.sessions = {"mine": session("mine", host="lena")}
-    window = open_window()
-    window.shell.go(Place.SESSIONS)
-    qtbot.waitUntil(lambda: len(window.shell.sessions.grid.cards) == 1)
-    return window
+def window(at_sessions: Callable[[Session], MainWindow]) -> MainWindow:
+    return at_sessions(session("mine", host="lena"))
 
 
 def write(window: MainWindow, title: str) -> CreatePage:
