@@ -135,13 +135,16 @@ def _is_broken(error: sqlite3.DatabaseError) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
+def _text(raw: bytes) -> str:
+    """One damaged letter would keep all from being read."""
+    return raw.decode(errors="replace")
+
+
 def _connect(path: str) -> sqlite3.Connection:
     if path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     database = sqlite3.connect(path, timeout=BUSY_S, check_same_thread=False, isolation_level=None)
-    database.text_factory = lambda raw: raw.decode(
-        errors="replace"
-    )  # one damaged letter would keep all from being read
+    database.text_factory = _text
     try:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute(TABLE)
