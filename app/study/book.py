@@ -1,8 +1,9 @@
 """The stays of everybody who uses this computer, and what was said during them, on disk.
 
-Promises: what ``write`` returned from is on the disk; a file that is broken, wherever it shows, is set aside and a new
-one begun; a stay that cannot be read, from a newer version or damaged, does not keep the others from being read. All
-work is done in one thread of its own. Raises ``BookFailed`` where the disk does not do as it is told.
+Promises: what ``write`` returned from is on the disk; a stay that goes on is noted beside the others, and becomes one
+of them when nobody notes it any more; a file that is broken, wherever it shows, is set aside and a new one begun; a
+stay that cannot be read, from a newer version or damaged, does not keep the others from being read. All work is done in
+one thread of its own. Raises ``BookFailed`` where the disk does not do as it is told.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import contextlib
 import json
 import logging
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import asdict
@@ -28,8 +29,7 @@ log = logging.getLogger(__name__)
 FILE = "study.db"
 BUSY_S = 5.0
 
-TABLE = """
-CREATE TABLE IF NOT EXISTS stays (
+COLUMNS = """(
     key TEXT PRIMARY KEY,
     server TEXT NOT NULL,
     user_id TEXT NOT NULL,
@@ -42,11 +42,15 @@ CREATE TABLE IF NOT EXISTS stays (
     mates TEXT NOT NULL,
     is_counted INTEGER NOT NULL,
     notes TEXT NOT NULL
-)
-"""
+)"""
+TABLE = f"CREATE TABLE IF NOT EXISTS stays {COLUMNS}"
+TABLE_GOING_ON = f"CREATE TABLE IF NOT EXISTS going_on {COLUMNS}"
 TABLE_SAID = "CREATE TABLE IF NOT EXISTS said (key TEXT PRIMARY KEY, lines TEXT NOT NULL)"
 MOST_SAID = 2_000
 """Lines that are kept of one stay, the newest."""
+
+ABANDONED_S = 180.0
+"""A stay that goes on is noted more often than this: of one that is not, the app died in the room."""
 
 
 class BookFailed(DeskmatesError):
@@ -68,6 +72,18 @@ class Book:
     async def write(self, owner: Owner, stay: Stay) -> None:
         """Keep ``stay``, in the place of what was known of it."""
         await self._run(lambda database: _write(database, owner, stay))
+
+    async def note(self, owner: Owner, stay: Stay) -> None:
+        """Keep ``stay``, which goes on, in the place of what was noted of it before; ``write`` ends it."""
+        await self._run(lambda database: _note(database, owner, stay))
+
+    async def take_abandoned(self, owner: Owner, *, now: float, but: str) -> bool:
+        """Let the noted stays of ``owner`` that nobody goes on with be stays as the others, as long as they were when
+        they were noted last. ``now`` is a time stamp, ``but`` the key of the one that goes on here. Whether there were
+        any.
+        """
+        values = (owner.server, owner.user_id, now - ABANDONED_S, but)
+        return await self._run(lambda database: _take_abandoned(database, values))
 
     async def write_said(self, key: str, said: Sequence[Said]) -> None:
         """Keep what was said during the stay ``key``."""
@@ -148,6 +164,7 @@ def _connect(path: str) -> sqlite3.Connection:
     try:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute(TABLE)
+        database.execute(TABLE_GOING_ON)
         database.execute(TABLE_SAID)
     except sqlite3.Error:
         database.close()
@@ -194,6 +211,36 @@ def _stay(row: tuple[Any, ...]) -> Stay | None:
 
 
 def _write(database: sqlite3.Connection, owner: Owner, stay: Stay) -> None:
+    with _at_once(database):
+        _put(database, "stays", owner, stay)
+        _execute(database, "DELETE FROM going_on WHERE key = ?", (stay.key,))
+
+
+def _note(database: sqlite3.Connection, owner: Owner, stay: Stay) -> None:
+    _put(database, "going_on", owner, stay)
+
+
+def _take_abandoned(database: sqlite3.Connection, values: tuple[str, str, float, str]) -> bool:
+    which = "FROM going_on WHERE server = ? AND user_id = ? AND ended < ? AND key != ?"
+    with _at_once(database):
+        _execute(database, f"INSERT OR IGNORE INTO stays SELECT * {which}", values)
+        with closing(database.execute(f"DELETE {which}", values)) as gone:
+            return gone.rowcount > 0
+
+
+@contextlib.contextmanager
+def _at_once(database: sqlite3.Connection) -> Generator[None]:
+    """All of it, or nothing."""
+    database.execute("BEGIN IMMEDIATE").close()
+    try:
+        yield
+    except BaseException:
+        database.execute("ROLLBACK").close()
+        raise
+    database.execute("COMMIT").close()
+
+
+def _put(database: sqlite3.Connection, table: str, owner: Owner, stay: Stay) -> None:
     values = (
         stay.key,
         owner.server,
@@ -210,7 +257,7 @@ def _write(database: sqlite3.Connection, owner: Owner, stay: Stay) -> None:
     )
     _execute(
         database,
-        "INSERT OR REPLACE INTO stays (key, server, user_id, session_id, title, began, ended, goal, outcome, mates, "
+        f"INSERT OR REPLACE INTO {table} (key, server, user_id, session_id, title, began, ended, goal, outcome, mates, "
         "is_counted, notes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         values,
     )

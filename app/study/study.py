@@ -1,14 +1,16 @@
 """What the signed-in person studied: their stays on this computer, and the days that the server has counted.
 
-Promises: a stay is on this computer's disk before the server is asked to count its day; what the server could not be
-told is told later, with the day it was for; a stay is of whoever was signed in when its room was opened; intents never
-raise for what can be expected, that ends in ``StudyState.problem``. Runs on the engine's loop.
+Promises: a stay is on this computer's disk before the server is asked to count its day; of one that goes on is there
+what was noted last, should the app die in the room; what the server could not be told is told later, with the day it
+was for; a stay is of whoever was signed in when its room was opened; intents never raise for what can be expected, that
+ends in ``StudyState.problem``. Runs on the engine's loop.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -90,6 +92,10 @@ class Study:
         """The last stay of somebody who was not signed in any more at its end: it can still be changed."""
         self._exchanging: asyncio.Task[None] | None = None
         self._is_closing = False
+        self._going_on = ""
+        """Key of the stay that goes on."""
+        self._lines_noted = 0
+        """Of what was said during it."""
         self._too_short: Stay | None = None
         """The last stay that did not count: it is kept once its goal is answered."""
 
@@ -100,8 +106,24 @@ class Study:
     async def refresh(self) -> None:
         """Read what this computer knows, tell the server what it does not know yet, and ask what it has counted."""
         async with self._one_at_a_time:
+            await self._take_abandoned()
             await self._read()
             await self._exchange()
+
+    async def note(self, stay: Stay, said: Sequence[Said] = ()) -> None:
+        """Write down a stay that goes on, and what was ``said`` so far: that much is kept, should the app die."""
+        if not stay.minutes:
+            return
+        async with self._one_at_a_time:
+            if self._going_on != stay.key:
+                self._going_on, self._lines_noted = stay.key, 0
+            try:
+                await self._book.note(self._owner_of(stay), stay)
+            except BookFailed:
+                log.exception("a stay that goes on could not be noted")
+            if len(said) != self._lines_noted:
+                self._lines_noted = len(said)
+                await self._keep_said(stay.key, said)
 
     async def record(self, stay: Stay, said: Sequence[Said] = ()) -> None:
         """Keep a stay that has ended, and what was ``said``; have its day counted. What was too short is not kept,
@@ -111,6 +133,7 @@ class Study:
             self._too_short = stay
             return
         async with self._one_at_a_time:
+            self._going_on = ""
             await self._read()
             await self._keep_new(stay)
             await self._keep_said(stay.key, said)
@@ -162,6 +185,14 @@ class Study:
         self._is_read = False
         self._unwritten.clear()
         self.store.set(StudyState(owner=owner))
+
+    async def _take_abandoned(self) -> None:
+        """Of rooms in which the app died: their stays are read with the others."""
+        try:
+            if await self._book.take_abandoned(self._owner(), now=time.time(), but=self._going_on):
+                self._is_read = False
+        except BookFailed:
+            log.exception("stays that went on when the app died cannot be read")
 
     async def _read(self) -> None:
         owner = self._owner()
@@ -232,11 +263,16 @@ class Study:
 
     async def _keep_new(self, stay: Stay) -> None:
         """A stay that has just ended, for whom its room was opened."""
-        session_id, owner = self._entered or ("", Owner())
-        if session_id == stay.session_id and owner != self.store.state.owner:
+        owner = self._owner_of(stay)
+        if owner != self.store.state.owner:
             await self._keep_elsewhere(owner, stay)
         else:
             await self._keep(stay)
+
+    def _owner_of(self, stay: Stay) -> Owner:
+        """For whom its room was opened."""
+        session_id, owner = self._entered or ("", Owner())
+        return owner if session_id == stay.session_id else self.store.state.owner
 
     async def _keep_elsewhere(self, owner: Owner, stay: Stay) -> None:
         """Of somebody who is not signed in: it is read, and counted, when they are again."""

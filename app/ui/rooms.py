@@ -10,7 +10,7 @@ from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.account import AccountState
 from app.errors import AlreadyInRoom, ServerRefused
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from app.ui.room.window import RoomWindow
 
 log = logging.getLogger(__name__)
+
+NOTED_EACH_MS = 60_000
+"""The stay that goes on is written down so often: should the app die in the room, no more than this is lost."""
 
 
 class Rooms(QObject):
@@ -53,6 +56,8 @@ class Rooms(QObject):
         """The session whose room is being opened; "" for none."""
         self.here = ""
         """The session whose room is open; "" for none."""
+        self._noting = QTimer(self, interval=NOTED_EACH_MS)
+        self._noting.timeout.connect(self._note)
 
     @property
     def is_busy(self) -> bool:
@@ -130,6 +135,7 @@ class Rooms(QObject):
         self.here, self.opening = self.opening, ""
         self._window = window
         window.left.connect(self._on_left)
+        self._noting.start()
         window.show()
         self.changed.emit()
 
@@ -137,9 +143,16 @@ class Rooms(QObject):
         """What was counted today, before the stay that goes on now."""
         return on(self._desk.study.store.state.days, datetime.now().astimezone().date()).minutes
 
+    def _note(self) -> None:
+        stay = self._attendance.stay() if self._attendance is not None else None
+        if self._attendance is not None and stay is not None:
+            noting = self._desk.study.note(stay, self._attendance.said)
+            self._intents.see_through(self._desk.engine.submit(noting))
+
     def _on_left(self) -> None:
         window, self._window = self._window, None
         self.here, self.visitor = "", None
+        self._noting.stop()
         visit = self._visit()
         room = window.bridge.state if window is not None else None
         if window is not None:

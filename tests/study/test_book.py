@@ -140,3 +140,33 @@ async def test_a_disk_that_refuses_is_said(tmp_path: Path) -> None:
     with pytest.raises(BookFailed):
         await book.read(ME)
     await book.close()
+
+
+async def test_what_nobody_goes_on_with_becomes_a_stay(tmp_path: Path) -> None:
+    book = Book(tmp_path / FILE)
+    died, here = stay("died", date(2026, 5, 13), 20), stay("here", date(2026, 5, 13))
+    await book.note(ME, stay("died", date(2026, 5, 13), 19))
+    await book.note(ME, died)
+    await book.note(ME, here)
+    await book.close()
+    again = Book(tmp_path / FILE)
+    assert await again.read(ME) == ()
+    noted = died.ended.timestamp()
+    assert not await again.take_abandoned(ME, now=noted + 170, but="here")
+    assert not await again.take_abandoned(Owner(), now=noted + 190, but="here")
+    assert await again.take_abandoned(ME, now=noted + 190, but="here")
+    assert await again.read(ME) == (died,)
+    assert not await again.take_abandoned(ME, now=noted + 190, but="here")
+    assert await again.take_abandoned(ME, now=here.ended.timestamp() + 190, but="")
+    assert await again.read(ME) == (died, here)
+    await again.close()
+
+
+async def test_a_stay_that_has_ended_goes_on_no_more(tmp_path: Path) -> None:
+    book = Book(tmp_path / FILE)
+    ended = stay("a", date(2026, 5, 13), 50)
+    await book.note(ME, stay("a", date(2026, 5, 13), 49))
+    await book.write(ME, ended)
+    assert not await book.take_abandoned(ME, now=ended.ended.timestamp() + 190, but="")
+    assert await book.read(ME) == (ended,)
+    await book.close()

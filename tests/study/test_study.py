@@ -256,3 +256,43 @@ async def test_ending_does_not_wait_for_a_server_that_does_not_answer(
     await again.refresh()
     assert [(one.key, one.is_counted) for one in again.store.state.stays] == [("a", True)]
     await again.close()
+
+
+async def test_a_stay_is_kept_where_the_app_died_in_the_room(house: House, account: Account, path: Path) -> None:
+    await signed_in(account, house)
+    day, line = today() - timedelta(days=1), Said(datetime.now(UTC), "Yuki", "Nearly done")
+    died = Study(account, Book(path))
+    died.enter("s1")
+    await died.note(stay("short", day, 0.5))
+    await died.note(stay("a", day, 20, goal="Sheet 4"))
+    await died.note(stay("a", day, 21, goal="Sheet 4"), [line])
+    await died.refresh()
+    assert died.store.state.stays == ()  # it goes on
+    study = Study(account, Book(path))
+    await study.refresh()
+    assert [(one.key, one.minutes, one.goal) for one in study.store.state.stays] == [("a", 21, "Sheet 4")]
+    assert [(one.date, one.count) for one in await account.rest.activities()] == [(day, 1)]
+    assert await study.said("a") == (line,)
+    for one in (died, study):
+        await one.close()
+
+
+async def test_what_was_noted_is_a_stay_once(house: House, account: Account, path: Path) -> None:
+    await signed_in(account, house)
+    study = Study(account, Book(path))
+    day = today() - timedelta(days=1)
+    await study.note(stay("a", day, 20))
+    await study.record(stay("a", day, 50))
+    await study.refresh()
+    assert [one.minutes for one in study.store.state.stays] == [50]
+    assert [one.count for one in await account.rest.activities()] == [1]
+    await study.close()
+
+
+@pytest.mark.expects_log("could not be noted")
+async def test_a_disk_that_takes_no_note_does_not_matter_to_the_room(account: Account, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder")
+    study = Study(account, Book(blocked / FILE))
+    await study.note(stay("a"))
+    await study.close()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from app.account import AccountPhase, AccountState
 from app.errors import SignedOut
+from app.study.attendance import Attendance
+from app.study.book import FILE
+from app.ui import rooms
 from app.ui.main_window import MainWindow
 from app.ui.rail import Place
 from app.ui.room.window import RoomWindow
@@ -127,3 +134,22 @@ def test_a_question_from_before_the_room_deletes_nothing_in_it(qtbot: QtBot, win
     assert privacy.trouble.words.text() == "You are in a room. Leave it first."
     assert "forget" not in desk.server.asked
     assert privacy.clear.isVisible() and not privacy.yes.isVisible()
+
+
+def test_a_stay_that_goes_on_is_noted(
+    qtbot: QtBot, open_window: Open, desk: OwnDesk, tutor: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rooms, "NOTED_EACH_MS", 10)
+    monkeypatch.setattr(rooms, "Attendance", partial(Attendance, clock=itertools.count(0, 600).__next__))
+    desk.account.remembered = tutor
+    desk.server.sessions = {"live": session("live", "Linear algebra")}
+    window = open_window()
+
+    def noted() -> list[tuple[str, str]]:
+        with closing(sqlite3.connect(desk.settings.folder / FILE)) as book:
+            return book.execute("SELECT title, goal FROM going_on").fetchall()
+
+    inside = go_in(qtbot, window, desk, goal="Sheet 4")
+    qtbot.waitUntil(lambda: len(noted()) == 1)
+    leave(qtbot, window, inside)
+    qtbot.waitUntil(lambda: noted() == [] and len(desk.study.store.state.stays) == 1)
