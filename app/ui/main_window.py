@@ -41,7 +41,7 @@ MIN_WIDTH, MIN_HEIGHT = 960, 640
 class MainWindow(QWidget):
     """Shows nothing but its mark until it is known whether somebody is signed in.
 
-    ``left_behind`` comes when what is shown after a room has been left, too.
+    ``left_behind`` comes when what is shown after a room has been left, too, or a session's form.
     """
 
     left_behind = Signal()
@@ -91,8 +91,9 @@ class MainWindow(QWidget):
 
     @property
     def is_free(self) -> bool:
-        """Nobody is on the way into a room, in one, or looking at what came of it."""
-        return not self.rooms.is_busy and self.entry.page is None and not self._is_looking_back
+        """Nobody is on the way into a room, in one, looking at what came of it, or in the midst of writing."""
+        is_elsewhere = self.rooms.is_busy or self.entry.page is not None or self._is_looking_back
+        return not is_elsewhere and not (is_made(self, "shell") and self.shell.keeps_form)
 
     @property
     def _is_looking_back(self) -> bool:
@@ -139,6 +140,7 @@ class MainWindow(QWidget):
         self._pages.addWidget(shell)
         shell.wants_room.connect(self._open_room)
         shell.created.connect(self._on_created)
+        shell.form_left.connect(self.left_behind)
         shell.focus_wanted.connect(self._focus)
         shell.open_room_wanted.connect(self.rooms.raise_window)
         shell.rail.sign_out.connect(self._sign_out)
@@ -175,9 +177,17 @@ class MainWindow(QWidget):
             self.shell.come_back()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        is_last = self._is_quitting or not self.rooms.is_busy  # else it comes back as it is
+        if is_last and self.isVisible() and is_made(self, "shell") and self.shell.would_lose:
+            event.ignore()
+            self.shell.leave_form(self._close_all_the_same)
+            return
         if not self.rooms.is_busy:
             self._let_go()
         super().closeEvent(event)
+
+    def _close_all_the_same(self) -> None:
+        self.window().close()  # the window may stand in a frame: ``app.ui.opening``
 
     def _let_go(self) -> None:
         """Hear nothing more: nobody will see this window again."""

@@ -61,6 +61,8 @@ class Shell(QWidget):
     """In a room of one's own, with this goal."""
     open_room_wanted = Signal()
     """The window of the room one is in."""
+    form_left = Signal()
+    """The form of a session is open no more."""
 
     def __init__(self, desk: DeskPort, intents: Intents, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -212,7 +214,7 @@ class Shell(QWidget):
 
     def go(self, place: Place) -> None:
         """Show a page, and read again what it shows. A session that is half written stays in sight instead."""
-        if self.is_writing and self._profile is not None and self.create_page.keeps_for(self._profile.id):
+        if self.keeps_form:
             self.refresh()
         else:
             self._show(place)
@@ -220,19 +222,23 @@ class Shell(QWidget):
     def _go_from_form(self, place: Place) -> None:
         """As ``go``, but a person wants it: they are asked whether what is half written may be thrown away."""
         self.rail.show_place(self._place)  # until it is left
-        self._leave_form(lambda: self._show(place))
+        self.leave_form(lambda: self._show(place))
 
-    def _leave_form(self, then: Callable[[], None]) -> None:
+    def leave_form(self, then: Callable[[], None]) -> None:
+        """``then``, once a person has agreed to lose what they have written, if there is such."""
         if self.is_writing:
             self.create_page.leave(then)
         else:
             then()
 
     def _show(self, place: Place) -> None:
+        was_writing = self.is_writing
         self._pages.setCurrentWidget(self._page(place))
         self._place = place
         self.rail.show_place(place)
         self.refresh()
+        if was_writing:
+            self.form_left.emit()
 
     @property
     def whereabouts(self) -> Whereabouts:
@@ -245,6 +251,16 @@ class Shell(QWidget):
     def is_writing(self) -> bool:
         """The form of a session is open."""
         return is_made(self, "create_page") and self._pages.currentWidget() is self.create_page
+
+    @property
+    def keeps_form(self) -> bool:
+        """The form of a session is open, and what was written in it is not saved yet."""
+        return self.is_writing and self._profile is not None and self.create_page.keeps_for(self._profile.id)
+
+    @property
+    def would_lose(self) -> bool:
+        """To close now would lose a session that is half written."""
+        return self.keeps_form and self.create_page.would_lose
 
     def go_back_to(self, where: Whereabouts) -> None:
         """Show what another shell showed before."""
@@ -355,7 +371,7 @@ class Shell(QWidget):
 
     def show_session(self, session: Session) -> None:
         """Show its card, as a person wants who may be writing another one."""
-        self._leave_form(lambda: self._reveal(session))
+        self.leave_form(lambda: self._reveal(session))
 
     def _reveal(self, session: Session) -> None:
         self._show(Place.SESSIONS)

@@ -117,3 +117,21 @@ def test_who_was_signed_out_finds_it_again_and_nobody_else(
     assert page.isVisible() and page.form.title.text == "Eigenvalues"
     sign_in(student.model_copy(update={"role": "tutor"}))
     assert page.isVisible() and page.form.title.text == ""
+
+
+def test_closing_the_window_asks_first(qtbot: QtBot, window: MainWindow) -> None:
+    page = write(window, "Eigenvalues")
+    assert not window.close()
+    question().keep.click()
+    assert window.isVisible() and page.form.title.text == "Eigenvalues"
+    assert not window.close()
+    question().act.click()
+    qtbot.waitUntil(window.isHidden)
+
+
+def test_what_is_on_its_way_to_the_server_does_not_keep_the_window_open(
+    qtbot: QtBot, window: MainWindow, desk: OwnDesk
+) -> None:
+    page = write(window, "Eigenvalues")
+    page.set_working("Creating…")
+    assert window.close()

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -87,6 +87,22 @@ def test_another_language_is_spoken_at_once_where_no_room_is_open(qtbot: QtBot, 
     qtbot.waitUntil(lambda: main_window(frame) is not before)
     after = main_window(frame)
     qtbot.waitUntil(lambda: after.is_ready and after.shell.settings.isVisible())
+
+
+def test_another_language_waits_until_what_is_half_written_is_saved_or_given_up(
+    qtbot: QtBot, frame: OpeningWindow
+) -> None:
+    before = main_window(frame)
+    before.shell.go(Place.SESSIONS)
+    before.shell.sessions.create_button.click()
+    before.shell.create_page.form.title.edit.setText("Eigenvalues")
+    language().choose("de")
+    turns: list[int] = []
+    QTimer.singleShot(0, lambda: turns.append(1))  # after what the window does about it
+    qtbot.waitUntil(lambda: len(turns) == 1)
+    assert main_window(frame) is before and before.shell.create_page.isVisible()
+    before.shell.create_page.cancel_button.click()
+    qtbot.waitUntil(lambda: main_window(frame) is not before)
 
 
 def test_another_language_waits_for_the_room_and_for_what_is_shown_after_it(

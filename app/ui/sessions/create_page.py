@@ -86,10 +86,15 @@ class CreatePage(QWidget):
 
     def keeps_for(self, user_id: str) -> bool:
         """Whether that person's form is on its way to the server, or holds what is neither saved nor given up."""
-        return self.writer == user_id and (self._is_working or self._is_unsaved)
+        return self.writer == user_id and (self._is_working or self._is_changed)
 
     @property
-    def _is_unsaved(self) -> bool:
+    def would_lose(self) -> bool:
+        """To leave now would lose what was written: it is not on its way to the server either."""
+        return self._is_changed and not self._is_working
+
+    @property
+    def _is_changed(self) -> bool:
         return self.form.written != self._begun
 
     def set_working(self, words: str | None) -> None:
@@ -120,7 +125,7 @@ class CreatePage(QWidget):
 
         What is on its way to the server is kept until it answers.
         """
-        if self._is_working or not self._is_unsaved:
+        if not self.would_lose:
             then()
             return
         if self._changing is None:
@@ -172,7 +177,7 @@ class CreatePage(QWidget):
             if self._changing is None:
                 self.set_working(tr("Creating…"))
                 self.drafted.emit(draft(written))
-            elif self._is_unsaved:
+            elif self._is_changed:
                 self.set_working(tr("Saving…"))
                 self.changed.emit(self._changing.id, change(self._begun, written))
             else:
