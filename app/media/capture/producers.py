@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import threading
 import time
@@ -9,6 +10,8 @@ from collections.abc import Callable, Generator
 from typing import Any
 
 from av import Packet, VideoFrame
+from av.error import FFmpegError
+from av.video.codeccontext import VideoCodecContext
 
 from app.errors import DeviceError, DeviceKind, DeviceProblem
 from app.media import devices
@@ -19,6 +22,8 @@ from app.media.capture.worker import Item, Produce
 from app.media.devices import Device
 from app.media.sources import SourceKind, SourceSpec, VideoFormat
 from app.media.video import stamp
+
+log = logging.getLogger(__name__)
 
 ALSA_DEFAULT = "default"
 """Whatever the desktop has set up, often a sound server that is not in ALSA's list."""
@@ -102,13 +107,34 @@ def _camera(spec: SourceSpec, wanted: VideoFormat) -> Generator[Item, None, None
         stream.codec_context.thread_count = 1
         stands_alone = stream.codec_context.name in STAND_ALONE
         freshness = Freshness()
+        decoder = Tolerant(stream.codec_context)
         for packet in container.demux(stream):
             at = time.monotonic()
             if stands_alone and (not freshness.passes(packet, at) or not shaper.passes(at)):
                 continue  # before anything was done to it
-            for frame in packet.decode():
+            for frame in decoder.frames(packet):
                 if stands_alone or shaper.passes(at):
                     yield Item(shaper.scaled(frame), at)
+
+
+class Tolerant:
+    """Decodes what a camera sends and passes over what is broken: over USB that is an everyday thing. A camera of which
+    nothing can be decoded any more is found out by its silence."""
+
+    def __init__(self, context: VideoCodecContext) -> None:
+        self._context = context
+        self._is_told = False
+
+    def frames(self, packet: Packet[Any]) -> list[VideoFrame]:
+        if not packet.size:
+            return []  # Video4Linux's for a buffer that was lost; to the decoder it would be the end of all
+        try:
+            return self._context.decode(packet)
+        except FFmpegError as error:
+            if not self._is_told:
+                log.warning("a camera sends pictures that are broken; they are left out: %s", error)
+            self._is_told = True
+            return []
 
 
 class Freshness:

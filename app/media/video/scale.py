@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from av import VideoFrame
 from av.video.plane import VideoPlane
-from av.video.reformatter import VideoReformatter
+from av.video.reformatter import ColorRange, VideoReformatter
 
 from app.media.slot import Fit, Look, Picture
 
@@ -66,7 +66,11 @@ def _rows(plane: VideoPlane) -> np.ndarray:
 
 
 class SendScaler:
-    """Into a box of ``width`` × ``height`` as yuv420p: proportions kept, never larger than the source, sides even."""
+    """Into a box of ``width`` × ``height`` as yuv420p: proportions kept, never larger than the source, sides even.
+
+    A camera's JPEGs, and some phones' clips, use all of 0 to 255 for their light. Nobody would be told so: VP8 has no
+    word for it, and browsers go by it at most in H.264. Such pictures get the 16 to 235 that everybody expects.
+    """
 
     def __init__(self, width: int, height: int) -> None:
         self._box = width, height
@@ -76,4 +80,7 @@ class SendScaler:
         """A frame of the right size and format; ``frame`` itself where it is right already."""
         ratio = min(self._box[0] / frame.width, self._box[1] / frame.height, 1.0)
         width, height = (max(2, round(side * ratio / 2) * 2) for side in (frame.width, frame.height))
-        return self._reformatter.reformat(frame, width, height, "yuv420p", interpolation="FAST_BILINEAR", threads=1)
+        light = ColorRange.MPEG if frame.color_range == ColorRange.JPEG else None
+        return self._reformatter.reformat(
+            frame, width, height, "yuv420p", interpolation="FAST_BILINEAR", dst_color_range=light, threads=1
+        )

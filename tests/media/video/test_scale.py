@@ -6,11 +6,13 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from av import VideoFrame
+from av import CodecContext, VideoFrame
 from av.video.codeccontext import VideoCodecContext
 
 from app.media.slot import Fit, Look, Picture
+from app.media.video.h264 import H264Encoder
 from app.media.video.scale import SendScaler, TileScaler, copied
+from app.media.video.vp8 import Vp8Encoder
 
 
 def halves(width: int, height: int) -> VideoFrame:
@@ -81,3 +83,32 @@ def test_a_decoders_picture_is_copied_though_its_rows_are_longer() -> None:
     decoded, *_ = [*(frame for packet in packets for frame in decoder.decode(packet)), *decoder.decode()]
     assert decoded.planes[0].line_size != VideoFrame(322, 182, "yuv420p").planes[0].line_size
     assert np.array_equal(copied(decoded).to_ndarray(), decoded.to_ndarray())
+
+
+def photographed(level: int) -> VideoFrame:
+    """As a camera's JPEG arrives: 640x480, as light everywhere as ``level`` of 0 to 255."""
+    encoder, decoder = VideoCodecContext.create("mjpeg", "w"), VideoCodecContext.create("mjpeg", "r")
+    encoder.width, encoder.height, encoder.pix_fmt, encoder.time_base = 640, 480, "yuvj420p", Fraction(1, 30)
+    planes = np.full((720, 640), 128, np.uint8)
+    planes[:480] = level
+    packets = [*encoder.encode(VideoFrame.from_ndarray(planes, format="yuvj420p")), *encoder.encode()]
+    [frame, *_] = [*(frame for packet in packets for frame in decoder.decode(packet)), *decoder.decode()]
+    return frame
+
+
+@pytest.mark.parametrize("encoder", [(H264Encoder, "h264"), (Vp8Encoder, "libvpx")])
+@pytest.mark.parametrize("level", [16, 40, 220, 240])
+@pytest.mark.parametrize("box", [(1280, 720), (320, 180)])
+def test_a_cameras_light_and_shadow_arrive(
+    encoder: tuple[type[H264Encoder] | type[Vp8Encoder], str], level: int, box: tuple[int, int]
+) -> None:
+    make, codec = encoder
+    sent = SendScaler(*box).frame(photographed(level))
+    sent.pts, sent.time_base = 0, Fraction(1, 90_000)
+    packet = make(30).encode(sent, None, key=True)
+    assert packet is not None
+    decoder = CodecContext.create(codec, "r")
+    assert isinstance(decoder, VideoCodecContext)
+    received, *_ = [*decoder.decode(packet), *decoder.decode()]
+    shown = pixels(TileScaler().picture(received, Look(200, 200, Fit.COVER)))
+    assert np.abs(shown[:, :, :3].astype(int) - level).max() <= 3
