@@ -285,7 +285,7 @@ class PeerLink:
         peer = self._peer if known and self._peer is not None else self._build()
         try:
             local = await peer.answer(offer.offer.sdp, offer.streams)
-        except BadDescription:
+        except BaseException:  # also where they leave meanwhile: nobody else knows of it
             if peer is not self._peer:
                 self._retire(peer)
             raise

@@ -88,6 +88,20 @@ async def test_a_garbage_answer_is_followed_by_another_offer(ends: tuple[End, En
     assert a.sent[-1].attempt == 1
 
 
+async def test_who_leaves_while_they_are_answered_leaves_nothing_behind(ends: tuple[End, End]) -> None:
+    a, b = ends
+    a.passes = lambda event: False
+    a.link.call(restart=False)
+    await until(lambda: a.sent)
+    b.link.take(heard(a.sent[0], "a"))
+    async with asyncio.timeout(5):
+        while not b.peers:
+            await asyncio.sleep(0)  # the very next turn: the answer is being made
+    assert b.sent == []
+    await b.link.close()
+    assert [peer.state for peer in b.peers] == [PeerState.CLOSED]
+
+
 async def test_candidates_may_come_before_the_offer(ends: tuple[End, End]) -> None:
     a, b = ends
     held: list[SendOffer | SendAnswer] = []
