@@ -18,6 +18,7 @@ from av.container import InputContainer
 
 from app.errors import DeviceError, DeviceKind, DeviceProblem
 from app.media.capture.opening import Input, open_input
+from app.media.capture.pacing import Pace
 from app.media.capture.shaping import RATE, SAMPLES, Chunker, Shaper
 from app.media.capture.worker import Item, Sound
 from app.media.sources import VideoFormat
@@ -42,20 +43,20 @@ def play(
     pictures = _Pictures(path, wanted) if DeviceKind.CAMERA in kinds else None
     sounds = _Sounds(path) if DeviceKind.MICROPHONE in kinds else None
     try:
-        start = time.monotonic()
+        pace, begun = Pace(stopping), 0.0
         while not stopping.is_set():
             streams = [stream.run() for stream in (pictures, sounds) if stream is not None]
             is_empty = True
             for due in heapq.merge(*streams, key=lambda due: due.place):
-                if stopping.wait(max(0.0, start + due.place - time.monotonic())):
+                if not pace.waits(begun + due.place):
                     return
                 is_empty = False
                 yield Item(due.content, time.monotonic())
             if is_empty:
                 raise DeviceError(min(kinds), DeviceProblem.FAILED, f"nothing in {Path(path).name} can be played")
             length = max(stream.length for stream in (pictures, sounds) if stream is not None)
-            start += length
-            if stopping.wait(max(0.0, start - time.monotonic())):
+            begun += length
+            if not pace.waits(begun):
                 return
     finally:
         for stream in (pictures, sounds):

@@ -17,6 +17,7 @@ from app.errors import DeviceError, DeviceKind, DeviceProblem
 from app.media import devices
 from app.media.capture import clip, opening
 from app.media.capture.opening import Input, open_first, open_input
+from app.media.capture.pacing import Pace
 from app.media.capture.shaping import RATE, SAMPLES, Chunker, Shaper
 from app.media.capture.worker import Item, Produce
 from app.media.devices import Device
@@ -78,9 +79,9 @@ def _test_pictures(wanted: VideoFormat, stopping: threading.Event) -> Generator[
     width, height = wanted.width // 2 * 2, wanted.height // 2 * 2
     described = Input(f"testsrc2=size={width}x{height}:rate={wanted.fps},format=yuv420p", "lavfi")
     with open_input(DeviceKind.CAMERA, described) as container:
-        start = time.monotonic()
+        pace = Pace(stopping)
         for index, frame in enumerate(container.decode(video=0)):
-            if stopping.wait(max(0.0, start + index / wanted.fps - time.monotonic())):
+            if not pace.waits(index / wanted.fps):
                 return
             yield Item(frame, time.monotonic())
 
@@ -88,9 +89,9 @@ def _test_pictures(wanted: VideoFormat, stopping: threading.Event) -> Generator[
 def _tone(stopping: threading.Event) -> Generator[Item, None, None]:
     chunker = Chunker()
     with open_input(DeviceKind.MICROPHONE, Input(TONE, "lavfi")) as container:
-        start = time.monotonic()
+        pace = Pace(stopping)
         for index, frame in enumerate(container.decode(audio=0)):
-            if stopping.wait(max(0.0, start + index * SAMPLES / RATE - time.monotonic())):
+            if not pace.waits(index * SAMPLES / RATE):
                 return
             for sound in chunker.cut(frame):
                 yield Item(sound, time.monotonic())

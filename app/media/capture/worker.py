@@ -22,6 +22,7 @@ from av.error import FFmpegError
 
 from app.errors import DeviceError, DeviceKind, DeviceProblem
 from app.media.capture.opening import device_error
+from app.media.capture.silence import Silence
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +65,7 @@ class CaptureWorker:
         self._stopping = threading.Event()
         self._first: asyncio.Future[None] = self._loop.create_future()
         self._watch: asyncio.Task[None] | None = None
-        self._last_at = time.monotonic()
+        self._silence = Silence(silent_after_s, time.monotonic())
         self._thread = threading.Thread(target=self._run, name=f"capture-{kind}", daemon=True)
 
     async def start(self) -> None:
@@ -100,7 +101,7 @@ class CaptureWorker:
             for item in items:
                 if self._stopping.is_set():
                     break
-                self._last_at = time.monotonic()
+                self._silence.delivered(time.monotonic())
                 self._deliver(item)
                 if not self._first.done():
                     self._tell(self._started)
@@ -134,11 +135,11 @@ class CaptureWorker:
 
     async def _watch_silence(self) -> None:
         while True:
-            quiet = time.monotonic() - self._last_at
-            if quiet >= self._silent_after_s:
+            left = self._silence.left(time.monotonic())
+            if not left:
                 self._lost(DeviceError(self._kind, DeviceProblem.SILENT))
                 return
-            await asyncio.sleep(self._silent_after_s - quiet)
+            await asyncio.sleep(left)
 
     def _lost(self, error: DeviceError) -> None:
         self._stopping.set()
