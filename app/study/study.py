@@ -1,9 +1,10 @@
 """What the signed-in person studied: their stays on this computer, and the days that the server has counted.
 
 Promises: a stay is on this computer's disk before the server is asked to count its day; of one that goes on is there
-what was noted last, should the app die in the room; what the server could not be told is told later, with the day it
-was for; a stay is of whoever was signed in when its room was opened; intents never raise for what can be expected, that
-ends in ``StudyState.problem``. Runs on the engine's loop.
+what was noted last, should the app die in the room; what the disk does not take is tried again with every reading, and
+is counted all the same, so that its day is not lost with it; what the server could not be told is told later, with the
+day it was for; a stay is of whoever was signed in when its room was opened; intents never raise for what can be
+expected, that ends in ``StudyState.problem``. Runs on the engine's loop.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ class StudyState:
     counted: tuple[Activity, ...] = ()
     """As the server said last."""
     problem: DeskmatesError | None = None
-    """Why the stays on this computer, or the server's days, are not known, or not those of now."""
+    """Why the stays on this computer, or the server's days, are not known, or not those of now; ``BookFailed`` also
+    where what is known here is not on the disk."""
     days: tuple[StudyDay, ...] = ()
     """Both together, oldest first."""
 
@@ -84,8 +86,12 @@ class Study:
         self._one_at_a_time = asyncio.Lock()
         self._is_read = False
         """The book has told what it knows of the state's owner."""
-        self._unwritten: set[str] = set()
-        """The stays that the book would not take yet."""
+        self._unwritten: dict[str, tuple[Owner, Stay]] = {}
+        """The stays that the book would not take yet, by key."""
+        self._unsaid: dict[str, Sequence[Said]] = {}
+        """What was said during a stay and the book would not take yet, by key."""
+        self._book_problem: BookFailed | None = None
+        self._server_problem: DeskmatesError | None = None
         self._entered: tuple[str, Owner] | None = None
         """The session whose room was opened last, and for whom."""
         self._elsewhere: tuple[Owner, Stay] | None = None
@@ -183,7 +189,7 @@ class Study:
     def _forget(self, owner: Owner) -> None:
         """Begin anew with the stays of ``owner``."""
         self._is_read = False
-        self._unwritten.clear()
+        self._server_problem = None
         self.store.set(StudyState(owner=owner))
 
     async def _take_abandoned(self) -> None:
@@ -198,20 +204,30 @@ class Study:
         owner = self._owner()
         if self.store.state.owner != owner:
             self._forget(owner)
-        state = self.store.state
-        waiting = [one for one in state.stays if one.key in self._unwritten]
         if not self._is_read:
             try:
                 stays = await self._book.read(owner)
             except BookFailed as error:
                 log.exception("the stays of this computer cannot be read")
-                self._put(replace(state, problem=error))
+                self._book_problem = error
+                self._put(self.store.state)
                 return
             self._is_read = True
-            problem = None if isinstance(state.problem, BookFailed) else state.problem
-            self._put(replace(state, stays=stays, problem=problem))
-        for stay in waiting:
-            await self._keep(stay)
+            for kept_for, stay in self._unwritten.values():
+                if kept_for == owner:
+                    stays = _with(stays, stay)
+            self._put(replace(self.store.state, stays=stays))
+        await self._write_again()
+
+    async def _write_again(self) -> None:
+        """What the book would not take before, until it would not again."""
+        for owner, stay in tuple(self._unwritten.values()):
+            if not await self._write(owner, stay):
+                return
+        for key, said in tuple(self._unsaid.items()):
+            if not await self._keep_said(key, said):
+                return
+        self._on_taken()
 
     async def _exchange(self) -> None:
         """Both ways with the server, unless we are about to end; without an account there is none."""
@@ -227,17 +243,17 @@ class Study:
             asking.result()
 
     async def _ask_server(self) -> None:
-        state = self.store.state
-        unread = state.problem if not self._is_read else None
         try:
-            for stay in state.stays:
+            for stay in self.store.state.stays:
                 if _is_waiting(stay):
                     await self._count(stay)
             counted = await self._account.rest.activities()
         except DeskmatesError as error:
-            self._put(replace(self.store.state, phase=StudyPhase.READY, problem=error))
+            self._server_problem = error
+            self._put(replace(self.store.state, phase=StudyPhase.READY))
         else:
-            self._put(replace(self.store.state, phase=StudyPhase.READY, counted=counted, problem=unread))
+            self._server_problem = None
+            self._put(replace(self.store.state, phase=StudyPhase.READY, counted=counted))
 
     async def _count(self, stay: Stay) -> None:
         """Have one day counted. A server that would never have it is not asked again; what it cannot do now, it may
@@ -281,28 +297,53 @@ class Study:
 
     async def _keep(self, stay: Stay) -> None:
         """In the state whatever the disk does: it holds until the app ends."""
-        others = tuple(one for one in self.store.state.stays if one.key != stay.key)
-        stays = tuple(sorted((*others, stay), key=lambda one: one.began))
-        self._put(replace(self.store.state, stays=stays))
-        await self._write(self.store.state.owner, stay)
+        state = self.store.state
+        self._put(replace(state, stays=_with(state.stays, stay)))
+        await self._write(state.owner, stay)
 
-    async def _write(self, owner: Owner, stay: Stay) -> None:
+    async def _write(self, owner: Owner, stay: Stay) -> bool:
+        """Whether the book took it."""
         try:
             await self._book.write(owner, stay)
-        except BookFailed:
+        except BookFailed as error:
             log.exception("a stay could not be written down")
-            self._unwritten.add(stay.key)
-        else:
-            self._unwritten.discard(stay.key)
+            self._unwritten[stay.key] = owner, stay
+            self._book_problem = error
+            self._put(self.store.state)
+            return False
+        self._unwritten.pop(stay.key, None)
+        self._on_taken()
+        return True
 
-    async def _keep_said(self, key: str, said: Sequence[Said]) -> None:
+    async def _keep_said(self, key: str, said: Sequence[Said]) -> bool:
+        """Whether the book took it."""
         try:
             await self._book.write_said(key, said)
-        except BookFailed:
+        except BookFailed as error:
             log.exception("what was said during a stay could not be written down")
+            self._unsaid[key] = said
+            self._book_problem = error
+            self._put(self.store.state)
+            return False
+        self._unsaid.pop(key, None)
+        self._on_taken()
+        return True
+
+    def _on_taken(self) -> None:
+        """The book did as it was told: nothing is wrong with it once it knows all that we know."""
+        if self._book_problem is not None and self._is_read and not (self._unwritten or self._unsaid):
+            self._book_problem = None
+            self._put(self.store.state)
 
     def _put(self, state: StudyState) -> None:
-        self.store.set(replace(state, days=merged(state.counted, state.stays)))
+        problem = self._book_problem or self._server_problem
+        self.store.set(replace(state, problem=problem, days=merged(state.counted, state.stays)))
+
+
+def _with(stays: Sequence[Stay], stay: Stay) -> tuple[Stay, ...]:
+    """``stay`` among the others, oldest first, in the place of what was known of it."""
+    others = (one for one in stays if one.key != stay.key)
+    return tuple(sorted((*others, stay), key=lambda one: one.began))
 
 
 def _is_waiting(stay: Stay) -> bool:

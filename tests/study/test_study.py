@@ -209,6 +209,67 @@ async def test_a_book_that_was_locked_is_read_and_written_later(
     await again.close()
 
 
+FULL, ROOMY = "PRAGMA query_only = 1", "PRAGMA query_only = 0"
+"""As on a full disk, what is there can be read and nothing can be added; and as on one that has room again."""
+
+
+async def make(book: Book, pragma: str) -> None:
+    await book._run(lambda database: database.execute(pragma).close())  # pyright: ignore[reportPrivateUsage]
+
+
+@pytest.mark.expects_log("cannot be read|could not be written")
+async def test_what_a_full_disk_does_not_take_is_said_and_tried_again(
+    house: House, account: Account, path: Path
+) -> None:
+    await signed_in(account, house)
+    book, line = Book(path), Said(datetime.now(UTC), "Yuki", "Nearly done")
+    study = Study(account, book)
+    await study.refresh()
+    await make(book, FULL)
+    await study.record(stay("a"), [line])
+    assert isinstance(study.store.state.problem, BookFailed)
+    await study.refresh()
+    state = study.store.state
+    assert isinstance(state.problem, BookFailed)
+    assert ([one.minutes for one in state.days], await study.said("a")) == ([50], ())
+    assert [one.count for one in await account.rest.activities()] == [1]  # at least the day is kept
+
+    await make(book, ROOMY)
+    await study.refresh()
+    assert study.store.state.problem is None
+    await study.close()
+    again = Study(account, Book(path))
+    await again.refresh()
+    assert [(one.key, one.is_counted) for one in again.store.state.stays] == [("a", True)]
+    assert await again.said("a") == (line,)
+    assert [one.count for one in await account.rest.activities()] == [1]
+    await again.close()
+
+
+@pytest.mark.expects_log("could not be written")
+async def test_what_a_full_disk_does_not_take_is_written_whoever_is_signed_in_by_then(
+    house: House, account: Account, path: Path
+) -> None:
+    await signed_in(account, house)
+    book = Book(path)
+    study = Study(account, book)
+    await study.refresh()
+    study.enter(stay("a").session_id)
+    await account.sign_out()
+    await make(book, FULL)
+    await study.record(stay("a"))
+    assert isinstance(study.store.state.problem, BookFailed)
+    await make(book, ROOMY)
+    await study.refresh()
+    assert (study.store.state.problem, study.store.state.stays) == (None, ())
+    await account.sign_in(house.url, "ann@example.org", "long enough")
+    await study.close()
+    again = Study(account, Book(path))
+    await again.refresh()
+    assert [one.key for one in again.store.state.stays] == ["a"]
+    await again.close()
+
+
 async def test_a_stay_is_kept_for_whom_its_room_was_opened(house: House, account: Account, path: Path) -> None:
     await signed_in(account, house)
     study = Study(account, Book(path))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.engine import Engine
+from app.study.book import BookFailed
 from app.study.days import StudyDay
 from app.study.stays import Mate, Outcome, Said, Stay
 from app.study.study import StudyPhase, StudyState
@@ -70,6 +71,14 @@ def test_it_says_what_counted_and_with_whom(page: LeavingPage) -> None:
     assert [above.text() for above, _ in page.figures.labels] == ["52 min", "1 h 15 min", "1 day"]
     assert page.mates.text() == "Priya" and page.goal.text() == "Sheet *4*"
     assert page.note.text() == "Closing this window is fine. Your minutes are saved."
+
+
+def test_it_does_not_call_saved_what_the_disk_would_not_take(page: LeavingPage) -> None:
+    one = visited()
+    page.show_study(StudyState(StudyPhase.READY, stays=(one,), problem=BookFailed("disk full")))
+    assert page.note.text().startswith("What you study can’t be written down")
+    page.show_study(StudyState(StudyPhase.READY, stays=(one,)))
+    assert page.note.text().endswith("Your minutes are saved.")
 
 
 def test_one_long_word_breaks_instead_of_being_cut_off(page: LeavingPage) -> None:

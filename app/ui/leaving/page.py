@@ -1,4 +1,4 @@
-"""Leaving: one card after a room. Closing the window is fine: the stay has been kept before the card is shown."""
+"""Leaving: one card after a room. Closing the window is fine, as soon as it says that the stay has been kept."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.engine import Engine
+from app.study.book import BookFailed
 from app.study.days import on
 from app.study.stays import Mate, Outcome
 from app.study.study import StudyState
@@ -118,6 +119,8 @@ class LeavingPage(QWidget):
         )
         if not minutes:
             words = tr("Less than a minute does not count. Closing this window is fine.")
+        elif isinstance(state.problem, BookFailed):
+            words = amounts.explain_study(state.problem)
         elif state.waiting:
             words = tr("Closing this window is fine. Your minutes are saved here; the server is told when we reach it.")
         else:
