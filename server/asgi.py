@@ -11,7 +11,6 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.desk import Desk
-from server.realtime import Realtime
 from server.rest import accounts, activities, chat, info, problems, sessions
 
 MAX_BODY_BYTES = 64 * 1024
@@ -28,7 +27,6 @@ def rest_app(desk: Desk) -> FastAPI:
 
 
 def asgi_app(desk: Desk, sio: socketio.AsyncServer) -> ASGIApp:
-    Realtime(sio, desk)
     rest: ASGIApp = BodyLimit(rest_app(desk), MAX_BODY_BYTES)
     if desk.settings.allowed_origins:
         # outside of everything else, so that errors reach the page, too

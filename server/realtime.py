@@ -8,6 +8,7 @@ not end the call.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, cast
@@ -80,6 +81,8 @@ class Realtime:
         self._people: dict[str, Identity | None] = {}
         """Who is connected; None for an anonymous socket that has not said who it claims to be."""
         self._inboxes = Locks()
+        self._losses: set[asyncio.Task[None]] = set()
+        """Sockets that are gone, of whom the rooms are being told."""
         self._handlers: dict[type[Event], Callable[[str, Any], Awaitable[Ack | None]]] = {
             JoinSession: self._join,
             LeaveSession: self._leave,
@@ -128,12 +131,27 @@ class Realtime:
         return identity(user)
 
     async def _disconnect(self, sid: str, *_: object) -> None:
+        """Waits for nobody. Engine.IO finds out that a socket is dead when something is sent to it, and calls this
+        before it goes on: whoever is just telling a room of something would wait for itself.
+        """
         if self._sio.manager.is_connected(sid, "/"):
             return  # an event of that name, sent by a client that is still there
+        _wake_poll(self._sio.eio.sockets.get(self._sio.manager.eio_sid_from_sid(sid, "/")))
+        losing = asyncio.create_task(self._lose(sid))
+        self._losses.add(losing)
+        losing.add_done_callback(self._losses.discard)
+
+    async def _lose(self, sid: str) -> None:
         async with self._inboxes[sid]:
             self._people.pop(sid, None)
-            await self._desk.presence.lose(sid)
-            _wake_poll(self._sio.eio.sockets.get(self._sio.manager.eio_sid_from_sid(sid, "/")))
+            try:
+                await self._desk.presence.lose(sid)
+            except Exception:
+                log.exception("a lost socket could not be taken out of its rooms")
+
+    async def close(self) -> None:
+        """Once nobody is connected any more: see through what they left behind."""
+        await asyncio.gather(*self._losses)
 
     # ---- events ----
 

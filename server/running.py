@@ -13,7 +13,7 @@ from uvicorn.protocols.websockets.wsproto_impl import WSProtocol
 
 from server.asgi import asgi_app
 from server.desk import build_desk
-from server.realtime import MAX_MESSAGE_BYTES, emitter, socket_server, wake_polls
+from server.realtime import MAX_MESSAGE_BYTES, Realtime, emitter, socket_server, wake_polls
 from server.settings import ServerSettings
 from server.store.choose import store_for
 from server.store.interface import StoreUnavailable
@@ -52,9 +52,11 @@ class RunningServer:
                 except (OSError, ValueError) as error:
                     raise CannotServe(str(error)) from error
                 try:
+                    realtime = Realtime(sio, desk)
                     server = _Uvicorn(_config(asgi_app(desk, sio)), self._on_ready, lambda: wake_polls(sio))
                     await self._run(server, listener)
                     await sio.shutdown()
+                    await realtime.close()
                 finally:
                     desk.close()
         finally:
