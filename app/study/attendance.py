@@ -40,6 +40,7 @@ class Attendance:
         self._lock = threading.Lock()
         self._began: float | None = None
         self._began_at = datetime.now(UTC)
+        self._zone = self._began_at.astimezone().tzinfo
         self._ended: float | None = None
         self._company: dict[str, _Company] = {}
         self._state = store.state
@@ -92,6 +93,7 @@ class Attendance:
                 goal=self._goal,
                 outcome=self._outcome,
                 mates=tuple(sorted(mates, key=lambda one: (-one.seconds, one.name))),
+                zone=self._zone,
             )
 
     def end(self) -> Stay | None:
@@ -109,6 +111,7 @@ class Attendance:
             if self._began is None and state.link is Link.ONLINE:
                 self._began = now
                 self._began_at = datetime.now(UTC)
+                self._zone = self._began_at.astimezone().tzinfo
             if self._began is not None and state.link in (Link.LEFT, Link.REFUSED):
                 self._close(now)
                 return

@@ -17,7 +17,7 @@ from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +41,14 @@ COLUMNS = """(
     outcome TEXT NOT NULL,
     mates TEXT NOT NULL,
     is_counted INTEGER NOT NULL,
-    notes TEXT NOT NULL
+    notes TEXT NOT NULL,
+    utc_offset REAL
 )"""
 TABLE = f"CREATE TABLE IF NOT EXISTS stays {COLUMNS}"
 TABLE_GOING_ON = f"CREATE TABLE IF NOT EXISTS going_on {COLUMNS}"
+ADDED = ("utc_offset",)
+"""Columns, each "REAL" and last in the table, that books of earlier versions do not have."""
+NAMES = "key, server, user_id, session_id, title, began, ended, goal, outcome, mates, is_counted, notes, utc_offset"
 TABLE_SAID = "CREATE TABLE IF NOT EXISTS said (key TEXT PRIMARY KEY, lines TEXT NOT NULL)"
 MOST_SAID = 2_000
 """Lines that are kept of one stay, the newest."""
@@ -166,17 +170,34 @@ def _connect(path: str) -> sqlite3.Connection:
         database.execute(TABLE)
         database.execute(TABLE_GOING_ON)
         database.execute(TABLE_SAID)
+        _add_columns(database)
     except sqlite3.Error:
         database.close()
         raise
     return database
 
 
+def _add_columns(database: sqlite3.Connection) -> None:
+    if _lacking(database):
+        with _at_once(database):
+            for table, column in _lacking(database):  # again: another app may have been quicker
+                database.execute(f"ALTER TABLE {table} ADD COLUMN {column} REAL").close()
+
+
+def _lacking(database: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Tables and the columns that each should have and has not."""
+    lacking: list[tuple[str, str]] = []
+    for table in ("stays", "going_on"):
+        with closing(database.execute("SELECT name FROM pragma_table_info(?)", (table,))) as rows:
+            there = {name for (name,) in rows}
+        lacking += [(table, column) for column in ADDED if column not in there]
+    return lacking
+
+
 def _read(database: sqlite3.Connection, owner: Owner) -> tuple[Stay, ...]:
     with closing(
         database.execute(
-            "SELECT key, session_id, title, began, ended, goal, outcome, mates, is_counted, notes FROM stays "
-            "WHERE server = ? AND user_id = ? ORDER BY began, rowid",
+            f"SELECT {NAMES} FROM stays WHERE server = ? AND user_id = ? ORDER BY began, rowid",
             (owner.server, owner.user_id),
         )
     ) as rows:
@@ -189,7 +210,7 @@ _UNREADABLE = (ValueError, TypeError, KeyError, OverflowError, OSError)
 
 def _stay(row: tuple[Any, ...]) -> Stay | None:
     """None for what a newer version, or a damaged file, says in a way that we do not understand."""
-    key, session_id, title, began, ended, goal, outcome, mates, is_counted, notes = row
+    key, _, _, session_id, title, began, ended, goal, outcome, mates, is_counted, notes, offset = row
     try:
         if not all(isinstance(words, str) for words in (key, session_id, title, goal, notes)):
             raise TypeError("no text where there should be some")
@@ -204,6 +225,7 @@ def _stay(row: tuple[Any, ...]) -> Stay | None:
             mates=tuple(Mate(str(one["user_id"]), str(one["name"]), int(one["seconds"])) for one in json.loads(mates)),
             is_counted=bool(is_counted),
             notes=notes,
+            zone=None if offset is None else timezone(timedelta(seconds=offset)),
         )
     except _UNREADABLE as error:
         log.warning("a stay of this computer is left out, it cannot be read: %r", error)
@@ -223,7 +245,7 @@ def _note(database: sqlite3.Connection, owner: Owner, stay: Stay) -> None:
 def _take_abandoned(database: sqlite3.Connection, values: tuple[str, str, float, str]) -> bool:
     which = "FROM going_on WHERE server = ? AND user_id = ? AND ended < ? AND key != ?"
     with _at_once(database):
-        _execute(database, f"INSERT OR IGNORE INTO stays SELECT * {which}", values)
+        _execute(database, f"INSERT OR IGNORE INTO stays ({NAMES}) SELECT {NAMES} {which}", values)
         with closing(database.execute(f"DELETE {which}", values)) as gone:
             return gone.rowcount > 0
 
@@ -241,6 +263,7 @@ def _at_once(database: sqlite3.Connection) -> Generator[None]:
 
 
 def _put(database: sqlite3.Connection, table: str, owner: Owner, stay: Stay) -> None:
+    offset = stay.began.astimezone(stay.zone).utcoffset() if stay.zone is not None else None
     values = (
         stay.key,
         owner.server,
@@ -254,13 +277,10 @@ def _put(database: sqlite3.Connection, table: str, owner: Owner, stay: Stay) -> 
         json.dumps([asdict(one) for one in stay.mates]),
         int(stay.is_counted),
         stay.notes,
+        offset.total_seconds() if offset is not None else None,
     )
-    _execute(
-        database,
-        f"INSERT OR REPLACE INTO {table} (key, server, user_id, session_id, title, began, ended, goal, outcome, mates, "
-        "is_counted, notes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        values,
-    )
+    places = ", ".join("?" for _ in values)
+    _execute(database, f"INSERT OR REPLACE INTO {table} ({NAMES}) VALUES ({places})", values)
 
 
 def _execute(database: sqlite3.Connection, command: str, values: tuple[Any, ...]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 LEAST = timedelta(minutes=1)
@@ -67,6 +67,8 @@ class Stay:
     """The server has counted it, or never will: it must not be said again."""
     notes: str = ""
     """The file that its notes were saved as."""
+    zone: tzinfo | None = None
+    """That of this computer when it began; None where that was not kept: the one of now."""
 
     @property
     def minutes(self) -> int:
@@ -76,5 +78,5 @@ class Stay:
 
     @property
     def day(self) -> date:
-        """The local day that it counts for: the one on which it began."""
-        return self.began.astimezone().date()
+        """The day that it counts for: the one on which it began, where it began."""
+        return self.began.astimezone(self.zone).date()

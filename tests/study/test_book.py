@@ -3,7 +3,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
 
@@ -114,12 +114,15 @@ async def test_a_book_of_a_newer_version_is_read_and_written(tmp_path: Path) -> 
     by_hand(
         tmp_path / FILE,
         "ALTER TABLE stays ADD COLUMN mood TEXT",
+        "ALTER TABLE going_on ADD COLUMN grade TEXT",
         "ALTER TABLE said ADD COLUMN mood TEXT",
         f"UPDATE stays SET mates = '{mates}'",
     )
     later = stay("b", date(2026, 5, 15))
     await book.write(ME, later)
     await book.write_said("b", [Said(datetime(2026, 5, 15, tzinfo=UTC), "Ann", "well")])
+    await book.note(ME, later)
+    assert await book.take_abandoned(ME, now=later.ended.timestamp() + 190, but="")
     assert await book.read(ME) == (known, later)
     assert [(await book.read_said(key))[0].text for key in ("a", "b")] == ["hello", "well"]
     await book.close()
@@ -170,3 +173,32 @@ async def test_a_stay_that_has_ended_goes_on_no_more(tmp_path: Path) -> None:
     assert not await book.take_abandoned(ME, now=ended.ended.timestamp() + 190, but="")
     assert await book.read(ME) == (ended,)
     await book.close()
+
+
+COLUMNS_BEFORE = """(key TEXT PRIMARY KEY, server TEXT NOT NULL, user_id TEXT NOT NULL, session_id TEXT NOT NULL,
+    title TEXT NOT NULL, began REAL NOT NULL, ended REAL NOT NULL, goal TEXT NOT NULL, outcome TEXT NOT NULL,
+    mates TEXT NOT NULL, is_counted INTEGER NOT NULL, notes TEXT NOT NULL)"""
+
+
+@pytest.mark.parametrize("tables", [("stays",), ("stays", "going_on")])
+async def test_a_book_of_an_older_version_goes_on(tmp_path: Path, tables: tuple[str, ...]) -> None:
+    known, died = stay("a", date(2026, 5, 13)), stay("died", date(2026, 5, 14))
+    by_hand(
+        tmp_path / FILE,
+        *(f"CREATE TABLE {table} {COLUMNS_BEFORE}" for table in tables),
+        *(
+            f"INSERT INTO {table} VALUES ('{one.key}', '{ME.server}', '{ME.user_id}', 's1', 'Linear algebra', "
+            f"{one.began.timestamp()}, {one.ended.timestamp()}, '', '', '[]', 0, '')"
+            for table, one in zip(tables, (known, died), strict=False)
+        ),
+    )
+    book = Book(tmp_path / FILE)
+    assert await book.read(ME) == (known,)
+    await book.note(ME, died)
+    later = stay("b", date(2026, 5, 15), zone=timezone(timedelta(hours=9)))
+    await book.write(ME, later)
+    assert await book.take_abandoned(ME, now=died.ended.timestamp() + 190, but="")
+    await book.close()
+    again = Book(tmp_path / FILE)
+    assert await again.read(ME) == (known, died, later)
+    await again.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Sequence
+from datetime import tzinfo
 from pathlib import Path
 
 from PySide6.QtCore import QLocale
@@ -37,7 +38,7 @@ def markdown(stay: Stay, said: Sequence[Said]) -> str:
         lines += ["", f"**{tr('Goal')}:** {literal(line(stay.goal))}" + (f" – {outcome}" if outcome else "")]
     if said:
         lines += ["", f"## {tr('Chat')}", ""]
-        lines += [_said(one) for one in said]
+        lines += [_said(one, stay.zone) for one in said]
     return "\n".join(lines) + "\n"
 
 
@@ -50,7 +51,7 @@ def words(stay: Stay, said: Sequence[Said]) -> str:
         outcome = outcome_words(stay.outcome)
         lines += [f"{tr('Goal')}: {line(stay.goal)}" + (f" – {outcome}" if outcome else "")]
     lines += [""]
-    lines += [f"{when.clock(one.at)}  {person(one.user_name)}: {plain(one.text).strip()}" for one in said]
+    lines += [f"{when.clock(one.at, stay.zone)}  {person(one.user_name)}: {plain(one.text).strip()}" for one in said]
     if not said:
         lines += [tr("Nothing was said in the chat.")]
     return "\n".join(lines)
@@ -58,18 +59,18 @@ def words(stay: Stay, said: Sequence[Said]) -> str:
 
 def _facts(stay: Stay) -> str:
     """ "Thursday 14 May 2026 · 14:00 – 15:00 · 60 min counted"."""
-    year = QLocale().toString(stay.began.astimezone().year).replace(QLocale().groupSeparator(), "")
+    year = QLocale().toString(stay.day.year).replace(QLocale().groupSeparator(), "")
     facts = [
         f"{amounts.long_day(stay.day)} {year}",
-        f"{when.clock(stay.began)} – {when.clock(stay.ended)}",
+        f"{when.clock(stay.began, stay.zone)} – {when.clock(stay.ended, stay.zone)}",
         tr("%1 counted").replace("%1", amounts.minutes(stay.minutes)),
     ]
     return " · ".join(facts)
 
 
-def _said(one: Said) -> str:
+def _said(one: Said, zone: tzinfo | None) -> str:
     text = literal(plain(one.text)).strip().replace("\n", "  \n  ")
-    return f"- {when.clock(one.at)} **{literal(person(one.user_name))}**: {text}"
+    return f"- {when.clock(one.at, zone)} **{literal(person(one.user_name))}**: {text}"
 
 
 def outcome_words(outcome: Outcome) -> str:

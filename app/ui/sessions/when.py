@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
 from PySide6.QtCore import QDate, QLocale, QTime, QTimeZone
 
@@ -18,9 +18,9 @@ def time_format() -> str:
     return "HH:mm" if locale.language() == QLocale.Language.C else locale.timeFormat(QLocale.FormatType.ShortFormat)
 
 
-def clock(moment: datetime) -> str:
-    """The local time of day, "16:30"."""
-    local = moment.astimezone()
+def clock(moment: datetime, zone: tzinfo | None = None) -> str:
+    """The time of day, "16:30", in ``zone`` or, where that is None, here and now."""
+    local = moment.astimezone(zone)
     return QLocale().toString(QTime(local.hour, local.minute), time_format())
 
 

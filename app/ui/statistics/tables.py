@@ -48,7 +48,7 @@ def stay_rows(stays: Sequence[Stay]) -> Rows:
     """The latest first."""
     return [
         (
-            f"{amounts.short_day(one.day)}, {when.clock(one.began)}",
+            f"{amounts.short_day(one.day)}, {when.clock(one.began, one.zone)}",
             line(one.title),
             amounts.minutes(one.minutes),
             line(one.goal),
