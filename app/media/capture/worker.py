@@ -96,8 +96,9 @@ class CaptureWorker:
 
     def _run(self) -> None:
         error: DeviceError | None = None
-        items = self._produce(self._stopping)
+        items: Generator[Item, None, None] | None = None
         try:
+            items = self._produce(self._stopping)
             for item in items:
                 if self._stopping.is_set():
                     break
@@ -113,7 +114,8 @@ class CaptureWorker:
             log.exception("a capture thread failed")
             error = DeviceError(self._kind, DeviceProblem.FAILED, str(problem))
         finally:
-            items.close()
+            if items is not None:
+                items.close()
         if not self._stopping.is_set():
             self._tell(self._ended, error or DeviceError(self._kind, DeviceProblem.FAILED, "the source ended"))
 

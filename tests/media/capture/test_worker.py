@@ -86,6 +86,17 @@ async def test_a_source_that_does_not_open_says_why(error: Exception, problem: D
     assert source.lost == [], "it was said already"
 
 
+@pytest.mark.expects_log("a capture thread failed")
+async def test_a_source_that_cannot_even_be_made_says_so_at_once() -> None:
+    def produce(stopping: threading.Event) -> Generator[Item, None, None]:
+        raise ImportError("libpulse.so.0 is not here")
+
+    worker = CaptureWorker(KIND, produce, lambda item: None, lambda error: None, silent_after_s=60)
+    with pytest.raises(DeviceError, match="libpulse") as raised:
+        await worker.start()
+    assert raised.value.problem is DeviceProblem.FAILED
+
+
 async def test_a_source_that_never_begins_is_given_up(hanging: Source) -> None:
     hanging.items = 0
     with pytest.raises(DeviceError) as raised:
