@@ -21,6 +21,10 @@ _SKEW = timedelta(seconds=60)
 """A server's clock may be behind ours by so much and a message still counts as said during the stay."""
 
 
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
 @dataclass
 class _Company:
     name: str
@@ -31,17 +35,28 @@ class _Company:
 class Attendance:
     """Begins with the first moment in which the room has let us in."""
 
-    def __init__(self, store: Store[RoomState], *, goal: str = "", clock: Callable[[], float] = time.monotonic) -> None:
-        """``clock`` gives seconds that never go back."""
+    def __init__(
+        self,
+        store: Store[RoomState],
+        *,
+        goal: str = "",
+        clock: Callable[[], float] = time.monotonic,
+        wall: Callable[[], datetime] = utc_now,
+    ) -> None:
+        """``clock`` gives seconds that never go back, and stand still while the computer sleeps; ``wall`` is the time
+        of day, UTC.
+        """
         self._key = uuid.uuid4().hex
         self._goal = goal.strip()[:MAX_GOAL]
         self._outcome = Outcome.OPEN
         self._clock = clock
+        self._wall = wall
         self._lock = threading.Lock()
         self._began: float | None = None
-        self._began_at = datetime.now(UTC)
+        self._began_at = wall()
         self._zone = self._began_at.astimezone().tzinfo
         self._ended: float | None = None
+        self._ended_at = self._began_at
         self._company: dict[str, _Company] = {}
         self._state = store.state
         self._unsubscribe = store.subscribe(self._on_state)
@@ -84,16 +99,19 @@ class Attendance:
                 for key, one in self._company.items()
             ]
             session = self._state.session
+            lasted = timedelta(seconds=now - self._began)
+            ended = self._ended_at if self._ended is not None else self._wall()
             return Stay(
                 key=self._key,
                 session_id=session.id,
                 title=session.title,
                 began=self._began_at,
-                ended=self._began_at + timedelta(seconds=now - self._began),
+                ended=max(ended, self._began_at + lasted),  # a clock that was put back makes it no shorter
                 goal=self._goal,
                 outcome=self._outcome,
                 mates=tuple(sorted(mates, key=lambda one: (-one.seconds, one.name))),
                 zone=self._zone,
+                lasted=lasted,
             )
 
     def end(self) -> Stay | None:
@@ -110,7 +128,7 @@ class Attendance:
             now = self._clock()
             if self._began is None and state.link is Link.ONLINE:
                 self._began = now
-                self._began_at = datetime.now(UTC)
+                self._began_at = self._wall()
                 self._zone = self._began_at.astimezone().tzinfo
             if self._began is not None and state.link in (Link.LEFT, Link.REFUSED):
                 self._close(now)
@@ -133,6 +151,7 @@ class Attendance:
     def _close(self, now: float) -> None:
         if self._ended is None:
             self._ended = now
+            self._ended_at = self._wall()
             for one in self._company.values():
                 _pause(one, now)
 

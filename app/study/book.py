@@ -42,13 +42,16 @@ COLUMNS = """(
     mates TEXT NOT NULL,
     is_counted INTEGER NOT NULL,
     notes TEXT NOT NULL,
-    utc_offset REAL
+    utc_offset REAL,
+    lasted REAL
 )"""
 TABLE = f"CREATE TABLE IF NOT EXISTS stays {COLUMNS}"
 TABLE_GOING_ON = f"CREATE TABLE IF NOT EXISTS going_on {COLUMNS}"
-ADDED = ("utc_offset",)
+ADDED = ("utc_offset", "lasted")
 """Columns, each "REAL" and last in the table, that books of earlier versions do not have."""
-NAMES = "key, server, user_id, session_id, title, began, ended, goal, outcome, mates, is_counted, notes, utc_offset"
+NAMES = (
+    "key, server, user_id, session_id, title, began, ended, goal, outcome, mates, is_counted, notes, utc_offset, lasted"
+)
 TABLE_SAID = "CREATE TABLE IF NOT EXISTS said (key TEXT PRIMARY KEY, lines TEXT NOT NULL)"
 MOST_SAID = 2_000
 """Lines that are kept of one stay, the newest."""
@@ -210,7 +213,7 @@ _UNREADABLE = (ValueError, TypeError, KeyError, OverflowError, OSError)
 
 def _stay(row: tuple[Any, ...]) -> Stay | None:
     """None for what a newer version, or a damaged file, says in a way that we do not understand."""
-    key, _, _, session_id, title, began, ended, goal, outcome, mates, is_counted, notes, offset = row
+    key, _, _, session_id, title, began, ended, goal, outcome, mates, is_counted, notes, offset, lasted = row
     try:
         if not all(isinstance(words, str) for words in (key, session_id, title, goal, notes)):
             raise TypeError("no text where there should be some")
@@ -226,6 +229,7 @@ def _stay(row: tuple[Any, ...]) -> Stay | None:
             is_counted=bool(is_counted),
             notes=notes,
             zone=None if offset is None else timezone(timedelta(seconds=offset)),
+            lasted=None if lasted is None else timedelta(seconds=lasted),
         )
     except _UNREADABLE as error:
         log.warning("a stay of this computer is left out, it cannot be read: %r", error)
@@ -278,6 +282,7 @@ def _put(database: sqlite3.Connection, table: str, owner: Owner, stay: Stay) -> 
         int(stay.is_counted),
         stay.notes,
         offset.total_seconds() if offset is not None else None,
+        stay.lasted.total_seconds() if stay.lasted is not None else None,
     )
     places = ", ".join("?" for _ in values)
     _execute(database, f"INSERT OR REPLACE INTO {table} ({NAMES}) VALUES ({places})", values)

@@ -59,6 +59,7 @@ class Stay:
     began: datetime
     """Aware, UTC: when the room let us in."""
     ended: datetime
+    """By the clock on the wall; a computer that slept meanwhile counted less than that: ``lasted``."""
     goal: str = ""
     outcome: Outcome = Outcome.OPEN
     mates: tuple[Mate, ...] = ()
@@ -69,11 +70,13 @@ class Stay:
     """The file that its notes were saved as."""
     zone: tzinfo | None = None
     """That of this computer when it began; None where that was not kept: the one of now."""
+    lasted: timedelta | None = None
+    """Without what the computer slept through; None where that was not kept: from beginning to end."""
 
     @property
     def minutes(self) -> int:
         """Whole minutes that count, 0 for what was too short."""
-        length = min(self.ended - self.began, MOST)
+        length = min(self.ended - self.began if self.lasted is None else self.lasted, MOST)
         return int(length / timedelta(minutes=1)) if length >= LEAST else 0
 
     @property

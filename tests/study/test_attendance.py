@@ -53,6 +53,34 @@ def test_minutes_begin_when_the_room_lets_us_in(room: Store[RoomState], clock: C
     assert (ended.minutes, ended.key) == (21, stay.key)
 
 
+def test_what_the_computer_slept_through_does_not_count_and_the_end_is_when_it_was(
+    room: Store[RoomState], clock: Clock
+) -> None:
+    times = [datetime(2026, 5, 14, 12, tzinfo=UTC)]
+    attendance = Attendance(room, clock=clock, wall=lambda: times[-1])
+    there(room)
+    clock.now += 1800
+    times.append(times[0] + timedelta(hours=2))  # its lid was closed for one and a half of them
+    going_on = attendance.stay()
+    there(room, link=Link.LEFT)
+    times.append(times[0] + timedelta(hours=9))
+    for stay in (going_on, attendance.end()):
+        assert stay is not None
+        assert (stay.minutes, stay.ended) == (30, times[1])
+
+
+def test_a_clock_that_is_put_back_makes_no_stay_shorter(room: Store[RoomState], clock: Clock) -> None:
+    began = datetime(2026, 5, 14, 12, tzinfo=UTC)
+    times = [began]
+    attendance = Attendance(room, clock=clock, wall=lambda: times[-1])
+    there(room)
+    clock.now += 1800
+    times.append(began - timedelta(hours=3))
+    stay = attendance.end()
+    assert stay is not None
+    assert (stay.minutes, stay.ended) == (30, began + timedelta(minutes=30))
+
+
 def test_a_goal_may_change_during_the_stay_and_be_answered(room: Store[RoomState], clock: Clock) -> None:
     attendance = Attendance(room, goal="Sheet 4", clock=clock)
     there(room)

@@ -195,7 +195,7 @@ async def test_a_book_of_an_older_version_goes_on(tmp_path: Path, tables: tuple[
     book = Book(tmp_path / FILE)
     assert await book.read(ME) == (known,)
     await book.note(ME, died)
-    later = stay("b", date(2026, 5, 15), zone=timezone(timedelta(hours=9)))
+    later = stay("b", date(2026, 5, 15), zone=timezone(timedelta(hours=9)), lasted=timedelta(minutes=30))
     await book.write(ME, later)
     assert await book.take_abandoned(ME, now=died.ended.timestamp() + 190, but="")
     await book.close()
