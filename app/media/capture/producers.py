@@ -18,6 +18,7 @@ from app.media import devices
 from app.media.capture import clip, opening
 from app.media.capture.opening import Input, open_first, open_input
 from app.media.capture.pacing import Pace
+from app.media.capture.reading import packets
 from app.media.capture.shaping import RATE, SAMPLES, Chunker, Shaper
 from app.media.capture.worker import Item, Produce
 from app.media.devices import Device
@@ -40,7 +41,7 @@ def pictures(spec: SourceSpec, wanted: VideoFormat) -> Produce:
     def produce(stopping: threading.Event) -> Generator[Item, None, None]:
         if spec.kind is SourceKind.TEST:
             return _stamped(_test_pictures(wanted, stopping))
-        frames = _camera(spec, wanted)
+        frames = _camera(spec, wanted, stopping)
         return _stamped(frames) if wanted.stamped else frames
 
     return produce
@@ -50,7 +51,7 @@ def sounds(spec: SourceSpec) -> Produce:
     """The producer for a microphone ``spec`` that is no clip."""
 
     def produce(stopping: threading.Event) -> Generator[Item, None, None]:
-        return _tone(stopping) if spec.kind is SourceKind.TEST else _microphone(spec)
+        return _tone(stopping) if spec.kind is SourceKind.TEST else _microphone(spec, stopping)
 
     return produce
 
@@ -97,7 +98,7 @@ def _tone(stopping: threading.Event) -> Generator[Item, None, None]:
                 yield Item(sound, time.monotonic())
 
 
-def _camera(spec: SourceSpec, wanted: VideoFormat) -> Generator[Item, None, None]:
+def _camera(spec: SourceSpec, wanted: VideoFormat, stopping: threading.Event) -> Generator[Item, None, None]:
     kind, known = DeviceKind.CAMERA, devices.cameras
     if spec.kind is SourceKind.SCREEN:
         kind, known = DeviceKind.SCREEN, devices.screens
@@ -109,7 +110,7 @@ def _camera(spec: SourceSpec, wanted: VideoFormat) -> Generator[Item, None, None
         stands_alone = stream.codec_context.name in STAND_ALONE
         freshness = Freshness()
         decoder = Tolerant(stream.codec_context)
-        for packet in container.demux(stream):
+        for packet in packets(container, stream, stopping):
             at = time.monotonic()
             if stands_alone and (not freshness.passes(packet, at) or not shaper.passes(at)):
                 continue  # before anything was done to it
@@ -165,14 +166,15 @@ def is_stale(packet: Packet[Any], now: float) -> bool:
     return STALE_S < now - float(packet.pts * packet.time_base) < OTHER_CLOCK_S
 
 
-def _microphone(spec: SourceSpec) -> Generator[Item, None, None]:
+def _microphone(spec: SourceSpec, stopping: threading.Event) -> Generator[Item, None, None]:
     kind, known = DeviceKind.MICROPHONE, devices.microphones
     spec = _chosen(spec, kind, known)
     chunker = Chunker()
     with open_input(kind, opening.microphone(spec), lambda: _is_known(spec, known)) as container:
-        for frame in container.decode(audio=0):
-            for sound in chunker.cut(frame):
-                yield Item(sound, time.monotonic())
+        for packet in packets(container, container.streams.audio[0], stopping):
+            for frame in packet.decode():
+                for sound in chunker.cut(frame):
+                    yield Item(sound, time.monotonic())
 
 
 def _chosen(spec: SourceSpec, kind: DeviceKind, known: Callable[[], tuple[Device, ...]]) -> SourceSpec:

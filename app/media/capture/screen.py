@@ -19,6 +19,7 @@ from av.video.reformatter import VideoReformatter
 from app.errors import DeviceError, DeviceKind, DeviceProblem
 from app.media.capture import opening, producers
 from app.media.capture.opening import open_first
+from app.media.capture.reading import packets
 from app.media.capture.worker import Item, Produce
 from app.media.sources import SourceKind, SourceSpec, VideoFormat
 from app.media.video.pace import Decimator
@@ -37,7 +38,7 @@ def pictures(spec: SourceSpec, wanted: VideoFormat) -> Produce:
 
     def produce(stopping: threading.Event) -> Generator[Item, None, None]:
         by_qt = _by_qt(spec, wanted, stopping)
-        return _shaped(by_qt if by_qt is not None else _by_ffmpeg(spec, wanted), wanted)
+        return _shaped(by_qt if by_qt is not None else by_ffmpeg(spec, wanted, stopping), wanted)
 
     return produce
 
@@ -51,11 +52,17 @@ def _by_qt(spec: SourceSpec, wanted: VideoFormat, stopping: threading.Event) -> 
     return qt_screen.frames(spec, wanted, stopping) if qt_screen.is_usable() else None
 
 
-def _by_ffmpeg(spec: SourceSpec, wanted: VideoFormat) -> Iterator[VideoFrame]:
+def by_ffmpeg(spec: SourceSpec, wanted: VideoFormat, stopping: threading.Event) -> Iterator[VideoFrame]:
+    """Pictures of a screen as FFmpeg has them.
+
+    Raises:
+        DeviceError: it is a window, or does not open.
+    """
     if spec.kind is SourceKind.WINDOW:
         raise DeviceError(DeviceKind.SCREEN, DeviceProblem.FAILED, "single windows can be shared from the app only")
     with open_first(DeviceKind.SCREEN, opening.camera(spec, wanted)) as container:
-        yield from container.decode(video=0)
+        for packet in packets(container, container.streams.video[0], stopping):
+            yield from packet.decode()
 
 
 def _shaped(frames: Iterator[VideoFrame], wanted: VideoFormat) -> Generator[Item, None, None]:
