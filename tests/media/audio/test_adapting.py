@@ -43,6 +43,14 @@ def test_a_thin_path_is_shared_with_the_pictures() -> None:
     assert adaptation.effort().bitrate == 25_000
 
 
+def test_a_thin_path_that_is_gone_costs_nobody_anything() -> None:
+    adaptation = Adaptation()
+    adaptation.limited("far", 40_000)
+    assert adaptation.effort() == Effort(LEAST)
+    adaptation.gone("far")
+    assert adaptation.effort() == Effort()
+
+
 def test_what_is_lost_of_a_pause_tells_little() -> None:
     adaptation = Adaptation()
     for turn in range(60):
