@@ -42,9 +42,21 @@ def test_a_still_screen_costs_the_camera_nothing_and_a_living_one_its_part() -> 
     camera.octets += 50_000
     budget.share(1_000_000, 2.0)
     assert (camera.limits[-1], screen.limits[-1]) == (475_000, 550_000)
+    screen.octets += 100_000
     budget.discard(screen)
     budget.share(1_000_000, 3.0)
-    assert camera.limits[-1] == 950_000
+    assert (camera.limits[-1], len(screen.limits)) == (950_000, 3), "who has gone takes nothing and is told nothing"
+
+
+def test_who_is_negotiated_anew_is_known() -> None:
+    camera, screen, budget = Sender("video"), Sender("video"), Budget()
+    budget.add(camera)
+    budget.add(screen)
+    budget.share(1_000_000, 0.0)
+    screen.octets += 50_000
+    budget.add(screen)
+    budget.share(1_000_000, 1.0)
+    assert camera.limits[-1] == 550_000
 
 
 def test_it_is_told_again_now_and_then() -> None:
