@@ -177,21 +177,30 @@ def make_capture(spec: SourceSpec, parent: QObject) -> QScreenCapture | QWindowC
     """Qt's capture of ``spec``, not yet begun. In Qt's main thread.
 
     Raises:
-        DeviceError: there is no such screen or window (any more).
+        DeviceError: there is no such screen or window (any more), or Qt has nothing to capture with.
     """
     if spec.kind is SourceKind.WINDOW:
         window = windows.find(spec)
         if window is None or not window.isValid():
             raise DeviceError(DeviceKind.SCREEN, DeviceProblem.ABSENT, "the window is gone")
-        by_window = QWindowCapture(parent)
+        by_window = _able(QWindowCapture(parent))
         by_window.setWindow(window)
         return by_window
     screens = QGuiApplication.screens()
     if int(spec.name or 0) >= len(screens):
         raise DeviceError(DeviceKind.SCREEN, DeviceProblem.ABSENT, f"there is no screen {spec.name}")
-    by_screen = QScreenCapture(parent)
+    by_screen = _able(QScreenCapture(parent))
     by_screen.setScreen(screens[int(spec.name or 0)])
     return by_screen
+
+
+def _able[C: (QScreenCapture, QWindowCapture)](capture: C) -> C:
+    """``capture`` as it was made. One without a backend says so now, and never begins nor fails later."""
+    if capture.error().name == "CapturingNotSupported":
+        words = capture.errorString()
+        capture.deleteLater()
+        raise DeviceError(DeviceKind.SCREEN, DeviceProblem.FAILED, words or "Qt has nothing to capture with")
+    return capture
 
 
 def attach(session: QMediaCaptureSession, capture: QScreenCapture | QWindowCapture) -> None:

@@ -23,3 +23,9 @@ def test_a_screen_is_captured_and_looked_at_and_what_is_not_there_is_named() -> 
     assert 1 < seen["fps"] < 7, "nothing changes, so hardly anything is sent"
     assert told["screen:7"]["problem"] == "absent"
     assert told["window:5"]["problem"] == "absent"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Xvfb is a desktop for Linux")
+def test_where_qt_cannot_capture_that_is_said_at_once_and_by_the_self_test() -> None:
+    """Not after the minute for which a person may be asked what to show."""
+    assert told_on_a_desktop("tests/media/capture/seen_without_backend.py") == ["failed", "failed"]

@@ -1,0 +1,55 @@
+"""What goes into the bundle, and what must not be left out of it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLibraryInfo
+
+from tools.bundle import is_used
+
+ON_LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads ELF files")
+
+
+def needed(library: Path) -> list[str]:
+    """The libraries of Qt's that ``library`` does not load without."""
+    read = subprocess.run(["readelf", "-d", str(library)], capture_output=True, text=True, check=True)
+    return re.findall(r"\(NEEDED\).*\[(libQt6.*)\]", read.stdout)
+
+
+@ON_LINUX
+@pytest.mark.parametrize("folder", ["multimedia", "platforms", "tls", "imageformats", "xcbglintegrations"])
+def test_what_a_plugin_of_qts_needs_comes_with_it(folder: str) -> None:
+    plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
+    libraries = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.LibrariesPath))
+    kept = [
+        one for one in sorted((plugins / folder).glob("*.so")) if is_used(f"PySide6/Qt/plugins/{folder}/{one.name}")
+    ]
+    assert kept
+    waiting, seen = list(kept), set(kept)
+    while waiting:
+        one = waiting.pop()
+        for name in needed(one):
+            assert is_used(f"PySide6/Qt/lib/{name}"), f"{one.name} needs {name}"
+            if libraries / name not in seen:
+                seen.add(libraries / name)
+                waiting.append(libraries / name)
+
+
+@pytest.mark.parametrize(
+    "destination",
+    [
+        "PySide6/QtQml.abi3.so",
+        "PySide6/Qt/lib/libQt6QuickControls2.so.6",
+        "PySide6/Qt/lib/libQt6Pdf.so.6",
+        "PySide6\\Qt6Quick.dll",
+        "PySide6/Qt/qml/QtQuick/libqtquick2plugin.so",
+        "libgtk-3.so.0",
+    ],
+)
+def test_what_nobody_uses_stays_out(destination: str) -> None:
+    assert not is_used(destination)
