@@ -42,3 +42,10 @@ def test_it_becomes_nothing_without_a_step() -> None:
     out = np.concatenate([gate.apply(STEADY, wanted) for wanted in (CALM, CALM, NOTHING, NOTHING, CALM)]).astype(int)
     assert not out[3 * FRAME : 4 * FRAME].any()
     assert np.abs(np.diff(out[FRAME:])).max() < 25
+
+
+def test_what_is_made_far_too_loud_does_not_wrap_around() -> None:
+    gate, loud = Gate(), np.full(FRAME, 30_000, np.int16)
+    gliding, steady = gate.apply(loud, 4.0), gate.apply(loud, 4.0)
+    assert gliding.min() > 25_000
+    assert steady.min() > 30_000

@@ -63,6 +63,13 @@ def test_who_sounds_on_both_sides_differently_is_heard_so_among_others() -> None
     assert (mixer.pull(480) == (1450, 1250)).all()
 
 
+def test_two_who_are_loud_at_once_do_not_wrap_around() -> None:
+    mixer = Mixer()
+    for one in (Plain(30_000), Plain(30_000)):
+        mixer.add(one)
+    assert mixer.pull(480).min() > 30_000
+
+
 def test_who_is_deaf_hears_nobody_and_they_flow_on() -> None:
     mixer, one = Mixer(), Plain(1000)
     mixer.add(one)
