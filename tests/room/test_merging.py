@@ -99,11 +99,32 @@ def test_the_seeds_history_does_not_double_what_was_heard() -> None:
     assert again is state
 
 
+def test_two_who_say_the_same_are_two_lines() -> None:
+    state = merging.seed_heard(EMPTY, heard("ok", who="ann"), "heard:1")
+    state, _ = merging.merged_seed_history(state, [stored("ok", who="ben", id="b", at=1)])
+    assert [one.user_id for one in state.messages] == ["ann", "ben"]
+    state = merging.seed_heard(state, heard("ok", who="eve", at=1), "heard:2")
+    assert len(state.messages) == 3
+
+
+def test_the_same_words_two_hours_later_are_another_line() -> None:
+    later = stored("ok", id="b", at=7_200)
+    state, _ = merging.merged_seed_history(merging.seed_heard(EMPTY, heard("ok"), "heard:1"), [later])
+    assert texts(state) == ["ok", "ok"]
+    state, _ = merging.merged_seed_history(EMPTY, [later])
+    assert texts(merging.seed_heard(state, heard("ok"), "heard:1")) == ["ok", "ok"]
+
+
 def test_the_seeds_history_settles_what_was_said_before_the_loss() -> None:
     state = steps.messages_added(EMPTY, [pending("mine", "k1", at=0), pending("mine", "k2", at=1)])
     state, settled = merging.merged_seed_history(state, [stored("mine", who="me", id="a", at=0.5)])
     assert settled == ("k1",)
     assert [(one.key, one.delivery) for one in state.messages] == [("k1", Delivery.SENT), ("k2", Delivery.PENDING)]
+
+
+def test_a_server_whose_clock_is_behind_ours_settles_what_was_said() -> None:
+    state = steps.messages_added(EMPTY, [pending("mine", "k1", at=100)])
+    assert merging.merged_seed_history(state, [stored("mine", who="me", id="a", at=60)])[1] == ("k1",)
 
 
 def test_an_older_line_of_ours_settles_no_newer_one() -> None:
