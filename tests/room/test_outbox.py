@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,6 +32,15 @@ async def test_what_was_added_is_there_after_a_restart(tmp_path: Path) -> None:
     second = Outbox.in_folder(tmp_path / "not there yet")
     assert await second.waiting(HERE) == (waiting("a", 1), replace(waiting("c", 3), failed=True))
     await second.close()
+
+
+async def test_the_oldest_comes_first_whatever_its_key() -> None:
+    box = Outbox.in_memory()
+    await box.add(HERE, waiting("b", 1))
+    await box.add(HERE, waiting("c", 2))
+    await box.add(HERE, waiting("a", 2))
+    assert [one.key for one in await box.waiting(HERE)] == ["b", "c", "a"]
+    await box.close()
 
 
 async def test_each_place_has_its_own() -> None:
@@ -70,6 +81,21 @@ async def test_a_broken_file_is_set_aside(tmp_path: Path) -> None:
     assert [one.key for one in await box.waiting(HERE)] == ["a"]
     await box.close()
     assert path.with_name(outbox.FILE + ".broken").read_bytes().startswith(b"this is no database")
+
+
+@pytest.mark.expects_log("the outbox .* failed")
+async def test_a_file_that_another_app_holds_is_not_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox, "BUSY_S", 0.05)
+    before, box = Outbox.in_folder(tmp_path), Outbox.in_folder(tmp_path)
+    await before.add(HERE, waiting("a"))
+    await before.close()
+    with closing(sqlite3.connect(tmp_path / outbox.FILE, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = DELETE")
+        other.execute("BEGIN EXCLUSIVE")
+        assert await box.waiting(HERE) == ()
+        other.execute("ROLLBACK")
+    assert [one.key for one in await box.waiting(HERE)] == ["a"]
+    await box.close()
 
 
 @pytest.mark.expects_log("the outbox .* failed")
