@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.errors import AlreadyInRoom
 from app.lobby import LobbyState
 from app.ui.bridge import StoreBridge
+from app.ui.keyboard import last_focus
 from app.ui.port import DeskPort
 from app.ui.rooms import HOSTED, Rooms
 from app.ui.words import explain, line, tr
@@ -70,11 +71,18 @@ class Entry(QObject):
         return page
 
     def close(self) -> None:
-        """Take the page away. It lives on until what it asked for has been answered: its devices are being freed."""
+        """Take the page away. It lives on until what it asked for has been answered: its devices are being freed.
+
+        No key reaches it any more: one that is pressed in haste does not join what has been left.
+        """
         page, self.page = self.page, None
         if page is not None:
+            focused = last_focus(page)
+            if focused is not None:
+                focused.clearFocus()
             page.hide()
             self._pages.removeWidget(page)
+            page.setEnabled(False)
             self._retired.append(page)
             self._reaping.start()
 
@@ -103,12 +111,18 @@ class Entry(QObject):
         self.ended.emit()
 
     def _enter(self, page: GreenRoom, choices: Choices) -> None:
+        if page is not self.page:  # it was left while its devices were being freed
+            return
+
         def failed(error: Exception) -> None:
             self._fail(page, explain(error))
 
         self._rooms.open(page.session, choices, failed=failed, opened=self.end)
 
     def _start(self, page: GreenRoom, name: str, title: str, choices: Choices, again: str) -> None:
+        if page is not self.page:
+            return
+
         def failed(error: Exception) -> None:
             words = tr("The room could not be started on this computer. Try again; if it stays, restart the app.")
             self._fail(page, explain(error) if isinstance(error, AlreadyInRoom) else words)

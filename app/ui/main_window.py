@@ -17,6 +17,7 @@ from app.ui.components.skeletons import DELAY_MS
 from app.ui.components.toasts import ToastStack
 from app.ui.entry import Entry
 from app.ui.icons import mark, window_icon
+from app.ui.keyboard import last_focus
 from app.ui.language import language
 from app.ui.lazily import is_made
 from app.ui.leaving.page import LeavingPage
@@ -395,9 +396,14 @@ class MainWindow(QWidget):
             self.shell.home.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_entry_ended(self) -> None:
-        """The green room was left, for its room or not."""
+        """The green room was left, for its room or not: the keyboard is where it was before."""
         is_in = self._desk.account.store.state.phase is AccountPhase.SIGNED_IN
-        self._pages.setCurrentWidget(self.shell if is_in else self.welcome)
+        page = self.shell if is_in else self.welcome
+        self._pages.setCurrentWidget(page)
+        before = last_focus(page)
+        if before is None or not (before.isVisible() and before.isEnabled()):
+            before = self.shell.shown if is_in else self.welcome.start_room.start
+        before.setFocus(Qt.FocusReason.OtherFocusReason)
         self._refresh()
 
     def _refresh(self) -> None:

@@ -248,6 +248,11 @@ class Shell(QWidget):
         return Whereabouts(self._place, self.settings.at, self.settings.scrolled)
 
     @property
+    def shown(self) -> QWidget:
+        """The page beside the rail."""
+        return self.create_page if self.is_writing else self._page(self._place)
+
+    @property
     def is_writing(self) -> bool:
         """The form of a session is open."""
         return is_made(self, "create_page") and self._pages.currentWidget() is self.create_page

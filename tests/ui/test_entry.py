@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import ServerUnreachable
@@ -92,6 +92,55 @@ def test_no_room_is_opened_before_the_green_room_is_passed(
     qtbot.waitUntil(window.shell.isVisible)
     room_windows()[0].leave()
     qtbot.waitUntil(lambda: room_windows() == [])
+
+
+def from_list_by_key(window: MainWindow) -> QWidget:
+    window.shell.go(Place.SESSIONS)
+    button = window.shell.sessions.grid.cards[0].button
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    return button
+
+
+def from_home_by_key(window: MainWindow) -> QWidget:
+    by_focusing(window)
+    window.shell.home.focus.goal.setFocus(Qt.FocusReason.TabFocusReason)
+    return window.shell.home.focus.goal
+
+
+def press(window: MainWindow, key: Qt.Key) -> None:
+    """As a person does: it goes wherever the keyboard is."""
+    QTest.keyClick(window.windowHandle(), key)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
+@pytest.mark.parametrize("way", [from_list_by_key, from_home_by_key])
+def test_after_escape_no_key_goes_into_the_room_and_the_keyboard_is_where_it_was(
+    qtbot: QtBot,
+    window: MainWindow,
+    desk: OwnDesk,
+    room: OwnRoom,
+    way: Callable[[MainWindow], QWidget],
+    key: Qt.Key,
+) -> None:
+    came_from = way(window)
+    page = green_room(window)
+    press(window, Qt.Key.Key_Escape)
+    assert window.focusWidget() is came_from
+    press(window, key)
+    qtbot.waitUntil(lambda: not page.intents.is_busy)
+    assert opened(desk) == [] and not window.rooms.is_busy
+
+
+def test_one_who_leaves_in_the_moment_of_joining_is_not_let_in(
+    qtbot: QtBot, window: MainWindow, desk: OwnDesk, room: OwnRoom
+) -> None:
+    from_home(window)
+    page = green_room(window)
+    QTest.mouseClick(page.join_button, LEFT)
+    window.entry.close()  # their sign-in has expired, say
+    qtbot.waitUntil(lambda: not page.intents.is_busy)
+    assert opened(desk) == [] and not window.rooms.is_busy
 
 
 def test_a_goal_from_home_stands_in_the_green_room_and_a_cancel_leads_back_to_it(
