@@ -1,5 +1,5 @@
-"""Run with a desktop (QT_QPA_PLATFORM=xcb): captures its screen where Qt has no backend, and prints as JSON what came of
-it."""
+"""Run with a desktop (QT_QPA_PLATFORM=xcb): captures its screen where Qt has no backend, and prints what came of it as
+JSON."""
 
 from __future__ import annotations
 
