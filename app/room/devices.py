@@ -83,6 +83,11 @@ class OwnDevices:
         switch.wish(on)
         await switch.idle()
 
+    async def release(self) -> None:
+        """Turn both off and let go of them, also of the microphone, which is only muted otherwise."""
+        self._to_reopen.add("microphone")
+        await asyncio.gather(self.wish("microphone", False), self.wish("camera", False))
+
     async def use(self, resource: Resource, spec: SourceSpec) -> None:
         """Take another device from now on: one that is on goes on with it, one that is off stays off."""
         self._chosen[resource] = spec

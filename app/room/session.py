@@ -160,11 +160,11 @@ class RoomSession:
     async def set_microphone(self, on: bool) -> None:
         """Ask for the microphone to be on or off; off is silence at once. Returns when it is settled, one way or the
         other: the outcome is in ``RoomState.microphone``."""
-        await self._devices.wish("microphone", on)
+        await self._devices.wish("microphone", on and not self._is_over)
 
     async def set_camera(self, on: bool) -> None:
         """Ask for the camera to be on or off. Returns when it is settled: the outcome is in ``RoomState.camera``."""
-        await self._devices.wish("camera", on)
+        await self._devices.wish("camera", on and not self._is_over)
 
     async def use_camera(self, spec: SourceSpec) -> None:
         """Take another camera from now on. One that is on goes on with it, over the same connections; one that is off
@@ -206,7 +206,8 @@ class RoomSession:
     async def share(self, spec: SourceSpec) -> None:
         """Share a screen or a window with all, in place of what may be shared already. Returns when it is settled:
         the outcome is in ``RoomState.sharing``. Whoever shared before stops."""
-        await self._sharing.share(spec)
+        if not self._is_over:
+            await self._sharing.share(spec)
 
     async def stop_sharing(self) -> None:
         await self._sharing.stop()
@@ -412,16 +413,24 @@ class RoomSession:
         self._refuse(ErrorCode.UNAUTHORISED, error.message)
 
     def _refuse(self, code: str, message: str) -> None:
-        """The room will not have us, and that is that; what is unsent stays in the outbox."""
-        if self.store.state.link in (Link.REFUSED, Link.LEFT):
+        """The room will not have us, and that is that: nobody is filmed any more; what is unsent stays in the
+        outbox."""
+        if self._is_over:
             return
         self._stop_entering()
         self._in_room = False
         self._chat.offline()
         self.store.apply(lambda state: steps.refused(state, code, message))
         self._decided.set()
+        self._spawn(self._sharing.stop())
+        self._spawn(self._devices.release())
         self._spawn(self._roster.close())
         self._spawn(self._signaling.close())
+
+    @property
+    def _is_over(self) -> bool:
+        """Nothing is turned on any more."""
+        return self.store.state.link in (Link.REFUSED, Link.LEFT)
 
     # ---- how -----------------------------------------------------------------------------------------------------
 

@@ -84,8 +84,9 @@ class Stay:
 
     async def lose_socket(self) -> None:
         """The connection to the server breaks; returns when that is noticed."""
+        lost = self.links.count(Link.RECONNECTING)
         self._signaling.restart()
-        await until(lambda: self.state.link is Link.RECONNECTING)
+        await until(lambda: self.links.count(Link.RECONNECTING) > lost)
 
     def hear(self, event: Event) -> None:
         """As if the server had said it."""

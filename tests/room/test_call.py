@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 
 import pytest
 
 from app.errors import DeviceError, DeviceKind, DeviceProblem, MessageRefused
 from app.room.state import Delivery, Link, MessageKind, Phase, SessionInfo
 from protocol.rest import SessionChange
-from tests.fakes.house import NONE, House
+from tests.fakes.house import NONE, TEST, House
 from tests.fakes.waiting import until
+
+
+def capturing() -> set[str]:
+    return {thread.name for thread in threading.enumerate() if thread.name.startswith("capture")}
 
 
 async def test_two_people_see_hear_and_read_each_other(house: House) -> None:
@@ -175,6 +180,21 @@ async def test_a_session_that_has_ended(house: House) -> None:
     assert ann.state.link is Link.REFUSED
     assert ann.state.refusal is not None
     assert ann.state.refusal.code == "ended"
+
+
+async def test_a_room_that_ends_lets_go_of_camera_microphone_and_screen(house: House) -> None:
+    ann = await house.enter("Ann")
+    await ann.room.share(TEST)
+    assert capturing() == {"capture-camera", "capture-microphone", "capture-screen"}
+    await house.rest(house.tutor).change(house.session.id, SessionChange(status="cancelled"))
+    await ann.lose_socket()
+    await until(lambda: ann.state.link is Link.REFUSED)
+    await until(lambda: not capturing())
+    switches = (ann.state.camera, ann.state.microphone, ann.state.sharing)
+    assert not any(one.desired or one.actual or one.problem for one in switches)
+    await asyncio.gather(ann.room.set_camera(True), ann.room.set_microphone(True), ann.room.share(TEST))
+    assert (ann.state.camera, ann.state.microphone, ann.state.sharing) == switches
+    assert not capturing()
 
 
 async def test_a_device_that_is_not_there_keeps_nobody_out(house: House) -> None:
