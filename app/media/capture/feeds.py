@@ -8,7 +8,7 @@ lips and words stay together.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -16,6 +16,7 @@ import numpy as np
 from av import VideoFrame
 
 from app.errors import DeviceError, DeviceKind
+from app.media import permission
 from app.media.capture import producers, screen
 from app.media.capture.worker import SILENT_AFTER_S, CaptureWorker, Item, Produce, Sound
 from app.media.sources import SourceKind, SourceSpec, VideoFormat
@@ -36,13 +37,16 @@ class Feeds:
         on_lost: Callable[[DeviceKind, DeviceError], None],
         *,
         silent_after_s: float = SILENT_AFTER_S,
+        ask: Callable[[DeviceKind], Awaitable[None]] = permission.ask,
     ) -> None:
-        """``on_picture`` and ``on_sound`` are called in capture threads, ``on_lost`` on the loop."""
+        """``on_picture`` and ``on_sound`` are called in capture threads, ``on_lost`` on the loop. ``ask`` returns once
+        the system lets devices of a kind be used, which may take a person's answer, or raises ``DeviceError``."""
         self._wanted = wanted
         self._on_picture = on_picture
         self._on_sound = on_sound
         self._on_lost = on_lost
         self._silent_after_s = silent_after_s
+        self._ask = ask
         self._feeds: dict[DeviceKind, _Feed] = {}
         self._turns = {kind: asyncio.Lock() for kind in DeviceKind}
         """One for each kind: a camera that is to be off does not wait for a microphone that is slow to open."""
@@ -90,6 +94,8 @@ class Feeds:
                 yield
 
     async def _open(self, kind: DeviceKind, spec: SourceSpec) -> None:
+        if spec.kind is SourceKind.DEVICE:
+            await self._ask(kind)
         kinds = frozenset({kind})
         if spec.kind is SourceKind.FILE:
             twins = {other for other, feed in self._feeds.items() if feed.spec == spec}

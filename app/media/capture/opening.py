@@ -15,6 +15,7 @@ from av.container import InputContainer
 from av.error import FFmpegError
 
 from app.errors import DeviceError, DeviceKind, DeviceProblem
+from app.media import permission
 from app.media.sources import SourceKind, SourceSpec, VideoFormat
 
 log = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ def open_input(kind: DeviceKind, described: Input, listed: Callable[[], bool] | 
     """Open it.
 
     ``listed`` says whether the system knows the device at all: some of FFmpeg's inputs say "input/output error" for a
-    device that is absent and for one that is in use.
+    device that is absent, for one that is in use and for one that this app may not use.
 
     Raises:
         DeviceError: absent, busy, denied or failed.
@@ -61,8 +62,13 @@ def device_error(kind: DeviceKind, error: FFmpegError, listed: Callable[[], bool
     """What ``error`` means to a person."""
     problem = PROBLEMS.get(error.errno or 0, DeviceProblem.FAILED)
     if error.errno == errno.EIO and listed is not None:
-        problem = DeviceProblem.BUSY if listed() else DeviceProblem.ABSENT
+        problem = _of_a_known(kind) if listed() else DeviceProblem.ABSENT
     return DeviceError(kind, problem, error.strerror or str(error))
+
+
+def _of_a_known(kind: DeviceKind) -> DeviceProblem:
+    """It is there, and does not open."""
+    return DeviceProblem.DENIED if permission.is_refused(kind) else DeviceProblem.BUSY
 
 
 def open_first(
