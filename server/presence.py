@@ -1,7 +1,7 @@
 """Coming, going, and what participants show about themselves: ``server.rooms`` applied, and everybody told.
 
 What concerns one room happens one after the other, so that nobody hears of a newcomer before the list of those who
-were there.
+were there, and no newcomer misses what somebody shows meanwhile.
 """
 
 from __future__ import annotations
@@ -94,8 +94,9 @@ class Presence:
     async def join(self, sid: str, who: Identity, event: JoinSession) -> JoinAck:
         """Raises Refused: not-found, ended, full."""
         room = event.session_id
+        # asked before it is our turn: those inside need not wait for the database
+        capacity = await self._doors.capacity(room, who, is_occupied=not self._rooms.is_empty(room))
         async with self._turns[room]:
-            capacity = await self._doors.capacity(room, who, is_occupied=not self._rooms.is_empty(room))
             joined = self._rooms.join(room, Seat(sid, who, event.connection_id), capacity)
             others = entries(joined.others)
             await self._outlet.send(sid, ExistingParticipants(participants=others))
@@ -127,24 +128,27 @@ class Presence:
         """``participant-state``: the whole of it. Raises Refused (not-in-room)."""
         state = ParticipantStateBody.model_validate(event.model_dump(include=set(ParticipantStateBody.model_fields)))
         room = event.session_id
-        state = self._rooms.remember(room, sid, state)
-        told = ParticipantState(socket_id=sid, session_id=room, **state.model_dump())
-        await self._outlet.tell(room, told, but=sid)
+        async with self._turns[room]:
+            state = self._rooms.remember(room, sid, state)
+            told = ParticipantState(socket_id=sid, session_id=room, **state.model_dump())
+            await self._outlet.tell(room, told, but=sid)
 
     async def toggle(self, sid: str, event: ToggleAudio | ToggleVideo) -> None:
         """One switch of the seed's. Raises Refused (not-in-room)."""
-        seat = self._rooms.seat(event.session_id, sid)
-        told: Event
-        match event:
-            case ToggleAudio():
-                change = {"audio": event.enabled}
-                told = UserAudioToggle(user_id=seat.who.user_id, socket_id=sid, enabled=event.enabled)
-            case ToggleVideo():
-                change = {"video": event.enabled}
-                told = UserVideoToggle(user_id=seat.who.user_id, socket_id=sid, enabled=event.enabled)
-        state = (seat.state or SEED_STATE).model_copy(update=change)
-        self._rooms.remember(event.session_id, sid, state)
-        await self._outlet.tell(event.session_id, told, but=sid)
+        room = event.session_id
+        async with self._turns[room]:
+            seat = self._rooms.seat(room, sid)
+            told: Event
+            match event:
+                case ToggleAudio():
+                    change = {"audio": event.enabled}
+                    told = UserAudioToggle(user_id=seat.who.user_id, socket_id=sid, enabled=event.enabled)
+                case ToggleVideo():
+                    change = {"video": event.enabled}
+                    told = UserVideoToggle(user_id=seat.who.user_id, socket_id=sid, enabled=event.enabled)
+            state = (seat.state or SEED_STATE).model_copy(update=change)
+            self._rooms.remember(room, sid, state)
+            await self._outlet.tell(room, told, but=sid)
 
     async def _announce(self, room: str, joined: Joined) -> None:
         gone, seat = joined.taken_over, joined.seat
