@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import plistlib
 import re
 import subprocess
 import sys
@@ -53,3 +54,14 @@ def test_what_a_plugin_of_qts_needs_comes_with_it(folder: str) -> None:
 )
 def test_what_nobody_uses_stays_out(destination: str) -> None:
     assert not is_used(destination)
+
+
+def test_macos_is_told_that_camera_and_microphone_are_used() -> None:
+    described = Path(__file__).parents[1] / "pyinstaller.spec"
+    named = re.search(r'entitlements_file=str\(ROOT / "(.*)" / "(.*)"\)', described.read_text(encoding="utf-8"))
+    assert named is not None
+    entitled = plistlib.loads(described.parent.joinpath(*named.groups()).read_bytes())
+    assert {name for name, is_wanted in entitled.items() if is_wanted} == {
+        "com.apple.security.device.camera",
+        "com.apple.security.device.audio-input",
+    }
