@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from app.media.rtc.feedback import Arrivals
-from app.media.rtc.rate import RateEstimator
+from app.media.rtc.rate import HIGHEST, LOWEST, START, RateEstimator
 
 NATURAL = 1_520_000
 """What our encoder makes of 720p30."""
@@ -197,6 +197,43 @@ def test_who_sends_little_is_not_taken_for_a_thin_path() -> None:
     path = Path(lambda _: 20_000, busy=pauses(0.4, 0.15))
     moments = run(path, 40, wanted=150_000)
     assert lowest(moments, 0) > 600_000
+
+
+def test_what_is_not_sent_proves_nothing() -> None:
+    assert highest(run(Path(lambda _: 20_000), 8, wanted=150_000), 0) == START
+
+
+def test_the_rate_has_a_highest_and_a_lowest() -> None:
+    assert highest(run(Path(lambda _: 40_000), 6, wanted=20_000_000), 0) == HIGHEST
+    assert lowest(run(Path(lambda _: 30), 20), 0) == LOWEST
+
+
+def test_a_queue_seen_once_costs_who_sends_little_no_more_than_what_is_not_sent() -> None:
+    path = Path(lambda _: 20_000, delay_s=lambda at: 0.02 + (0.12 * (at - 4) if 4 < at < 4.45 else 0))
+    moments = run(path, 6, wanted=150_000)
+    assert 150_000 + VOICE_BITS < lowest(moments, 0) < 0.2 * START
+
+
+def test_a_path_that_closes_all_at_once_is_noticed_before_its_queue_is_full() -> None:
+    path = Path(lambda at: 400 if at > 5 else 3_000, queue_s=2.0)
+    moments = run(path, 6)
+    assert highest(moments, 5.8) < 400_000, "no trend is waited for"
+    assert path.dropped == 0
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_packets_that_went_out_later_than_said_are_no_queue(told: bool) -> None:
+    estimator, arrivals = RateEstimator(), Arrivals()
+    for step in range(400):
+        at = step / 50
+        late = 0.002 * max(0, step - 200)
+        number = estimator.sent(PACKET * 5, at)
+        if late and told:
+            estimator.delayed()
+        arrivals.add(number, at + late + 0.02)
+        for report in arrivals.reports(1, 2):
+            estimator.heard(report, at + late + 0.04)
+    assert (estimator.rate >= START) is told
 
 
 def test_a_longer_way_is_no_queue() -> None:
