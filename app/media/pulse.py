@@ -1,5 +1,5 @@
 """What PulseAudio itself says of its devices, by its own tool: Qt 6.12 goes on listing one that was unplugged, and says
-nothing, unless the default changes with it.
+nothing, unless the default changes with it; nor does it say that the server has ended (``outage``).
 
 Where the tool or the server is missing, Qt's word stands.
 """
@@ -11,16 +11,24 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironment, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 from app.errors import DeviceKind
 from app.media.identities import Named
+from app.media.outage import Outage
 
 log = logging.getLogger(__name__)
 
 PATIENCE_S = 2.0
+LOST = "Connection terminated"
+LOOK_MS = 500
+"""After the server has ended."""
+SEARCH_MS = 5_000
+"""For a server that comes back too late for Qt: devices are listed all the same."""
 _LISTS = {DeviceKind.MICROPHONE: "sources", DeviceKind.SPEAKER: "sinks"}
 
 
@@ -32,6 +40,23 @@ def still_there(kind: DeviceKind, seen: Sequence[Named], outputs: Sequence[Named
     if found or not names or not any(one.id in _names("sinks") for one in outputs):
         return found or seen
     return ()
+
+
+_outage = Outage()
+
+
+def outage() -> Outage:
+    """Of the sound server that this program plays on."""
+    return _outage
+
+
+def _plays_by_pipewire() -> bool:
+    """Qt takes PipeWire's own library where there is one, and PulseAudio's server, though there too, is none of its
+    concern."""
+    try:
+        return "libpipewire-0.3" in Path("/proc/self/maps").read_text()
+    except OSError:
+        return False
 
 
 def is_running() -> bool:
@@ -63,7 +88,8 @@ def _tool() -> str | None:
 
 
 class PulseWatch(QObject):
-    """``gone`` comes when the server lost a device. Lives in Qt's main thread, and ends with the application."""
+    """``gone`` comes when the server lost a device, and when it is back after it has ended. Lives in Qt's main thread,
+    and ends with the application."""
 
     gone = Signal()
 
@@ -72,12 +98,17 @@ class PulseWatch(QObject):
         tool, app = _tool(), QCoreApplication.instance()
         if tool is None or app is None:
             return
+        self._looking = QTimer(self, interval=LOOK_MS)
+        self._looking.timeout.connect(self._look)
         self._listening = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert("LC_ALL", "C")
         self._listening.setProcessEnvironment(environment)
+        self._listening.setProgram(tool)
+        self._listening.setArguments(["subscribe"])
         self._listening.readyReadStandardOutput.connect(self._read)
-        self._listening.start(tool, ["subscribe"])
+        self._listening.finished.connect(self._ended)
+        self._listening.start()
         app.aboutToQuit.connect(self._end)
 
     def _read(self) -> None:
@@ -85,6 +116,27 @@ class PulseWatch(QObject):
         if any(f"'remove' on {part} " in said for part in ("source", "sink")):
             self.gone.emit()
 
+    def _ended(self) -> None:
+        """The server has; or there is none, which is no news: then Qt plays by other means."""
+        said = bytes(self._listening.readAllStandardError().data()).decode(errors="replace")
+        log.info("PulseAudio is listened to no more: %s", said.strip())
+        if LOST in said and not _plays_by_pipewire():
+            outage().began(time.monotonic())
+        if LOST in said:
+            self._looking.start(LOOK_MS)
+
+    def _look(self) -> None:
+        running = is_running()
+        outage().looked(time.monotonic(), running=running)
+        if outage().is_final:
+            self._looking.start(SEARCH_MS)
+        if running and (outage().is_final or outage().may_play):
+            self._looking.stop()
+            self._listening.start()
+            self.gone.emit()
+
     def _end(self) -> None:
+        self._looking.stop()
+        self._listening.finished.disconnect(self._ended)
         self._listening.kill()
         self._listening.waitForFinished()

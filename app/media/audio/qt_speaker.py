@@ -2,8 +2,8 @@
 the sound.
 
 The only file of the media engine that knows Qt, and Qt is loaded only when a speaker is made. Where there is no
-device, or it goes away, the silent clock takes its place, so that a call goes on; it plays again as soon as a device
-is there.
+device, or it goes away, or takes no sound any more, the silent clock takes its place, so that a call goes on; it plays
+again as soon as a device is there.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from app.media.audio.sound import Stereo, silence
 from app.media.audio.speaker import Pull, SilentSpeaker
 from app.media.audio.starving import Starvation
 from app.media.capture.shaping import RATE
+from app.media.pulse import outage
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +34,8 @@ WARM_UP_MS = 1500
 """Then it is used all the same."""
 FATAL = ("OpenError", "IOError", "FatalError")
 """By name: Qt has the enumeration under two names, and type checkers take them for two."""
+STUCK_MS = 2_000
+"""A device that fetches nothing for so long is not there any more, whatever Qt says: its server has ended."""
 MOST_SAMPLES = RATE // 10
 """Asked of the mix at once."""
 
@@ -92,7 +95,7 @@ class _PlayoutThread(QThread):
         self.chosen.connect(playout.use)  # a queued connection: the playout lives in this thread
         playout.open()
         self.exec()
-        playout.close()
+        playout.end()
 
     def _timed(self, samples: int) -> Stereo:
         self.delay_s = self._playout.waiting_s()
@@ -116,6 +119,13 @@ class _Playout(QObject):
         self._was_deeper = False
         """Less is being tried."""
         self._fetched = 0
+        self._fetched_before = 0
+        """When it was looked last."""
+        self._is_stuck = False
+        """The silent clock stands in for a device that fetched nothing; to be tried again."""
+        self._looking = QTimer(self, interval=STUCK_MS)
+        self._looking.timeout.connect(self._look)
+        self._looking.start()
         self._starvation = Starvation()
         self._devices = QMediaDevices()
         self._devices.audioOutputsChanged.connect(self._outputs_changed)
@@ -124,15 +134,19 @@ class _Playout(QObject):
         device = self._device()
         started = self._started(device, self._watched)
         if started is None:
+            self._is_stuck = not outage().may_play
             self._fall_silent(
-                "there is no speaker" if device.isNull() else f"{device.description()} has no usable format"
+                "there is no speaker"
+                if device.isNull()
+                else f"{device.description()} has no usable format, or no server"
             )
             return
+        self._is_stuck = False
         self._take_over(started)
 
     def _started(self, device: QAudioDevice, pull: Pull) -> tuple[QAudioSink, MixDevice] | None:
         sample_format = _sample_format(device)
-        if sample_format is None:
+        if sample_format is None or not outage().may_play:
             return None
         chosen = described_format(sample_format)
         source = MixDevice(pull, chosen)
@@ -142,7 +156,7 @@ class _Playout(QObject):
         return sink, source
 
     def _take_over(self, started: tuple[QAudioSink, MixDevice]) -> None:
-        self._fetched = 0
+        self._fetched, self._fetched_before = 0, -1
         self._sink, self._source = started
         self._sink.stateChanged.connect(self._state_changed)
         self._check()
@@ -219,6 +233,10 @@ class _Playout(QObject):
             return 0.0
         return sink.format().durationForBytes(max(0, sink.bufferSize() - sink.bytesFree())) / 1_000_000
 
+    def end(self) -> None:
+        self._looking.stop()
+        self.close()
+
     def close(self) -> None:
         self._stop_warming()
         self._close_sink()
@@ -257,6 +275,20 @@ class _Playout(QObject):
             reason = f"the speaker stopped ({error.name})"
             self._close_sink()
             self._fall_silent(reason)
+
+    def _look(self) -> None:
+        """Does the device still fetch? Qt does not say so where its server has ended."""
+        if self._sink is None:
+            if self._is_stuck and outage().may_play:
+                self._outputs_changed()
+            return
+        is_stuck = self._fetched == self._fetched_before or not outage().may_play
+        self._fetched_before = self._fetched
+        if is_stuck:
+            self._stop_warming()
+            self._close_sink()
+            self._is_stuck = True
+            self._fall_silent("the speaker takes no sound any more")
 
     def _outputs_changed(self) -> None:
         self.close()

@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 LARGEST_RAW = 480
 """Lines: larger pictures do not fit through USB 2 uncompressed 30 times a second."""
+MAC_RATES = ("30", "60", "30000/1001", "60000/1001", "25", "50", "24", "15")
+"""Pictures a second that the modes of cameras end at. Those that are too many are left out later."""
 PROBLEMS = {
     errno.ENOENT: DeviceProblem.ABSENT,
     errno.ENODEV: DeviceProblem.ABSENT,
@@ -91,12 +93,13 @@ def open_first(
 
 
 def camera(spec: SourceSpec, wanted: VideoFormat, platform: str = sys.platform) -> tuple[Input, ...]:
-    """A camera device or a screen, as this platform's FFmpeg input names it: the best way first, the last one without
+    """A camera device or a screen, as this platform's FFmpeg input names it: the best way first, the last ones without
     any wish that a camera could refuse.
 
     Over USB 2 most cameras send large pictures 30 times a second only as MJPEG; what is small enough is better raw,
     since nothing has to be decoded then. Left to itself FFmpeg takes the first format that the camera names, which may
-    mean 10 pictures a second.
+    mean 10 pictures a second. On macOS it takes a camera at the very rate that one of its modes ends at and else not
+    at all, and 29.97 where it is told none, but any format: there one rate after the other is tried.
     """
     rate = {"framerate": str(wanted.fps)}
     if spec.kind is SourceKind.SCREEN:
@@ -107,8 +110,10 @@ def camera(spec: SourceSpec, wanted: VideoFormat, platform: str = sys.platform) 
             file, format_, always = f"video={spec.name}", "dshow", {"rtbufsize": "64M"}
             raw, packed = [{"pixel_format": "nv12"}, {"pixel_format": "yuyv422"}], [{"vcodec": "mjpeg"}]
         case "darwin":
-            file, format_, always = f"{spec.name}:none", "avfoundation", rate
-            raw, packed = [{"pixel_format": "nv12"}, {"pixel_format": "uyvy422"}], []
+            file, always = f"{spec.name}:none", {"pixel_format": "nv12"}
+            rates = dict.fromkeys((str(wanted.fps), *MAC_RATES))
+            wishes = [{**one, "framerate": per_second} for one in (size, {}) for per_second in rates]
+            return tuple(Input(file, "avfoundation", {**always, **one}) for one in wishes)
         case _:
             file, format_, always = spec.name, "v4l2", {}
             raw, packed = [{"input_format": "yuyv422"}, {"input_format": "nv12"}], [{"input_format": "mjpeg"}]
