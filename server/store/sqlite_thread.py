@@ -2,7 +2,8 @@
 
 Promises: work runs in the order in which it was handed in; each piece is a transaction of its own as far as it can
 see (a savepoint: what raises leaves nothing behind); a future is resolved only after its effects were committed. What
-waits is taken up together and committed once, at most ``BATCH`` pieces at a time.
+waits is taken up together and committed once, at most ``BATCH`` pieces at a time; where the disk does not take them,
+all of them raise.
 """
 
 from __future__ import annotations
@@ -102,10 +103,12 @@ def _commit_together(db: sqlite3.Connection, batch: list[_Item]) -> None:
         for work, outcome in batch:
             try:
                 results.append((outcome, _in_savepoint(db, work)))
-            except Exception as error:  # noqa: BLE001 it is handed to whoever waits for this piece
+            except Exception as error:
+                if not db.in_transaction:  # a full disk, for one: SQLite took everything back by itself
+                    raise
                 failures.append((outcome, error))
         db.execute("COMMIT")
-    except sqlite3.Error as error:
+    except Exception as error:  # noqa: BLE001 it is handed to whoever waits for this batch
         if db.in_transaction:
             db.execute("ROLLBACK")
         results, failures = [], [(outcome, error) for _, outcome in batch]
@@ -122,8 +125,9 @@ def _in_savepoint(db: sqlite3.Connection, work: Work) -> Any:
     try:
         result = work(db)
     except BaseException:
-        db.execute("ROLLBACK TO piece")
-        db.execute("RELEASE piece")
+        if db.in_transaction:
+            db.execute("ROLLBACK TO piece")
+            db.execute("RELEASE piece")
         raise
     db.execute("RELEASE piece")
     return result

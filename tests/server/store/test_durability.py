@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sqlite3
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +17,7 @@ import aiohttp
 
 from server.store.interface import Message
 from server.store.mongo import MongoStore
+from server.store.sqlite_thread import SqliteThread
 from tests.server.harness import Hall, Person, Socket
 from tests.server.processes import address, free_port, process, python, wait_for_port
 
@@ -46,6 +49,38 @@ async def test_an_acknowledged_message_survives_a_killed_server_and_is_not_doubl
             assert sorted(one["clientMessageId"] for one in kept) == sorted(keys)
             await hall.close()
     assert acknowledged
+
+
+async def test_what_a_full_disk_refuses_is_not_kept(tmp_path: Path) -> None:
+    """SQLite takes back all that is to be committed together, in the middle of it."""
+    thread = SqliteThread(tmp_path / "small.db")
+
+    def prepare(db: sqlite3.Connection) -> None:
+        db.execute("CREATE TABLE said (number, words)")
+
+    def say(number: int, size: int) -> Callable[[sqlite3.Connection], int]:
+        return lambda db: db.execute("INSERT INTO said VALUES (?, ?)", (number, "x" * size)).rowcount
+
+    def kept(db: sqlite3.Connection) -> list[int]:
+        return [row[0] for row in db.execute("SELECT number FROM said")]
+
+    await thread.start(prepare)
+    await thread.do(say(1, 10))
+    await thread.do(lambda db: db.execute(f"PRAGMA max_page_count = {_pages(db) + 1}").fetchone())
+    together = [thread.do(say(number, 20_000 if number == 5 else 10)) for number in range(2, 9)]
+    ends = await asyncio.gather(*together, return_exceptions=True)
+    numbers = await thread.do(kept)
+    await thread.do(say(9, 10))
+    assert await thread.do(kept) == [*numbers, 9]
+    await thread.stop()
+    failed = [number for number, end in enumerate(ends, 2) if isinstance(end, BaseException)]
+    assert 5 in failed
+    assert sorted([*failed, *numbers]) == list(range(1, 9))
+    assert all("full" in str(end) for end in ends if isinstance(end, BaseException))
+
+
+def _pages(db: sqlite3.Connection) -> int:
+    return db.execute("PRAGMA page_count").fetchone()[0]
 
 
 async def _say_until_killed(socket: Socket, room: str, keys: list[str], server: Popen[str]) -> list[str]:
