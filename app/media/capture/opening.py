@@ -93,13 +93,12 @@ def open_first(
 
 
 def camera(spec: SourceSpec, wanted: VideoFormat, platform: str = sys.platform) -> tuple[Input, ...]:
-    """A camera device or a screen, as this platform's FFmpeg input names it: the best way first, the last ones without
+    """A camera device or a screen, as this platform's FFmpeg input names it: the best way first, the last one without
     any wish that a camera could refuse.
 
     Over USB 2 most cameras send large pictures 30 times a second only as MJPEG; what is small enough is better raw,
     since nothing has to be decoded then. Left to itself FFmpeg takes the first format that the camera names, which may
-    mean 10 pictures a second. On macOS it takes a camera at the very rate that one of its modes ends at and else not
-    at all, and 29.97 where it is told none, but any format: there one rate after the other is tried.
+    mean 10 pictures a second.
     """
     rate = {"framerate": str(wanted.fps)}
     if spec.kind is SourceKind.SCREEN:
@@ -110,16 +109,24 @@ def camera(spec: SourceSpec, wanted: VideoFormat, platform: str = sys.platform) 
             file, format_, always = f"video={spec.name}", "dshow", {"rtbufsize": "64M"}
             raw, packed = [{"pixel_format": "nv12"}, {"pixel_format": "yuyv422"}], [{"vcodec": "mjpeg"}]
         case "darwin":
-            file, always = f"{spec.name}:none", {"pixel_format": "nv12"}
-            rates = dict.fromkeys((str(wanted.fps), *MAC_RATES))
-            wishes = [{**one, "framerate": per_second} for one in (size, {}) for per_second in rates]
-            return tuple(Input(file, "avfoundation", {**always, **one}) for one in wishes)
+            return _mac_camera(spec.name, size, wanted.fps)
         case _:
             file, format_, always = spec.name, "v4l2", {}
             raw, packed = [{"input_format": "yuyv422"}, {"input_format": "nv12"}], [{"input_format": "mjpeg"}]
     native = packed + raw if wanted.height > LARGEST_RAW else raw + packed
     wishes = [*({**size, **rate, **one} for one in native), {**size, **rate}, size, {}]
     return tuple(Input(file, format_, {**always, **one}) for one in wishes)
+
+
+def _mac_camera(name: str, size: dict[str, str], fps: int) -> tuple[Input, ...]:
+    """FFmpeg's avfoundation opens a camera at the very rate that one of its modes ends at (to 0.01), and else not at
+    all; 29.97 is meant where none is said. A format that the camera has not is none that it refuses."""
+    rates = dict.fromkeys((str(fps), *MAC_RATES))
+    return tuple(
+        Input(f"{name}:none", "avfoundation", {"pixel_format": "nv12", **one, "framerate": rate})
+        for one in (size, dict[str, str]())
+        for rate in rates
+    )
 
 
 def microphone(spec: SourceSpec, platform: str = sys.platform) -> Input:

@@ -15,6 +15,7 @@ from app.media.capture.opening import Input, device_error, open_first, open_inpu
 from app.media.sources import SourceSpec, VideoFormat
 
 WANTED = VideoFormat(640, 360, 15)
+DEVICE = SourceSpec.parse("device:X")
 
 
 @pytest.mark.parametrize(
@@ -42,6 +43,24 @@ def test_large_pictures_are_asked_for_compressed_and_small_ones_raw(
 ) -> None:
     for wanted, (option, value) in ((VideoFormat(1280, 720, 30), large), (WANTED, small)):
         assert opening.camera(SourceSpec.parse("device:X"), wanted, platform)[0].options[option] == value
+
+
+@pytest.mark.parametrize("fps", [15, 24, 30])
+def test_macos_is_offered_the_rates_that_cameras_have(fps: int) -> None:
+    """FFmpeg's avfoundation opens a mode only where its highest rate is the wished one to 0.01."""
+    wishes = opening.camera(DEVICE, VideoFormat(640, 360, fps), "darwin")
+    rates = [Fraction(one.options["framerate"]) for one in wishes]
+    assert rates[0] == fps, "it need not be thinned out"
+    for size in ("640x360", None):
+        offered = [rate for one, rate in zip(wishes, rates, strict=True) if one.options.get("video_size") == size]
+        assert len(offered) == len(set(offered))
+        for highest in (30.00003, 60.00024, 29.97, 59.94, 25.0, 24.000038):
+            assert any(abs(float(rate) - highest) < 0.01 for rate in offered), highest
+
+
+@pytest.mark.parametrize("platform", ["linux", "win32"])
+def test_elsewhere_the_last_wish_is_none_that_a_camera_could_refuse(platform: str) -> None:
+    assert not {"framerate", "video_size"} & opening.camera(DEVICE, WANTED, platform)[-1].options.keys()
 
 
 def test_a_camera_that_refuses_a_format_is_asked_for_the_next() -> None:
