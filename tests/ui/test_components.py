@@ -253,7 +253,16 @@ def test_a_toast_goes_by_itself_and_an_error_when_dismissed(
 
 @pytest.mark.parametrize(
     ("name", "letters"),
-    [("Lena Hoffmann", "LH"), ("omar", "O"), ("Ada de la Cruz", "AC"), ("  ", "S"), ("李雷", "李"), ("!!", "?")],
+    [
+        ("Lena Hoffmann", "LH"),
+        ("omar", "O"),
+        ("Ada de la Cruz", "AC"),
+        ("Anna Maria Schmidt-Hoffmann", "AS"),
+        ("Anna-Maria", "AM"),
+        ("  ", "S"),
+        ("李雷", "李"),
+        ("!!", "?"),
+    ],
 )
 def test_initials(name: str, letters: str) -> None:
     assert initials(name) == letters

@@ -15,8 +15,10 @@ from app.ui.words import one_way, person, tr
 
 
 def initials(name: str) -> str:
-    """One or two letters for a name: of its first and its last word."""
-    words = [word for word in person(name).replace("-", " ").split() if any(letter.isalnum() for letter in word)]
+    """One or two letters for a name: of its first and its last word; one word alone may have a hyphen."""
+    known = person(name)
+    words = known.split() if " " in known else known.replace("-", " ").split()
+    words = [word for word in words if any(letter.isalnum() for letter in word)]
     letters = [next(letter for letter in word if letter.isalnum()) for word in words]
     if not letters:
         return "?"

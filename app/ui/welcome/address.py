@@ -26,7 +26,7 @@ def server_address(typed: str) -> str | None:
         return None
     if parts.scheme not in ("http", "https") or not host or parts.username is not None or parts.query or parts.fragment:
         return None
-    if not _is_host(host):
+    if not _is_host(host) or parts.netloc.endswith(":"):  # "http:/example.org" would be a computer named http
         return None
     shown = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{shown}" + (f":{port}" if port is not None else "") + parts.path.rstrip("/")
