@@ -35,10 +35,14 @@ def close_all() -> None:
             window.close()
 
 
+def quit_keys() -> frozenset[str]:
+    """The keys that end the app here, as portable texts."""
+    return frozenset(sequence.toString() for key in KEYS for sequence in _sequences(key))
+
+
 def quit_by_key(window: QWidget) -> None:
     """From now on the usual key closes all, in every window of the app, for as long as ``window`` is there."""
-    wanted = {sequence.toString() for key in KEYS for sequence in _sequences(key)}
-    for text in sorted(wanted):
+    for text in sorted(quit_keys()):
         shortcut = QShortcut(QKeySequence(text), window)
         shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
         shortcut.activated.connect(close_all)

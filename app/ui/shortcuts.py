@@ -4,8 +4,9 @@
     shortcuts.keys(Action.CHAT)     # ("C",), or () while it is turned off
     shortcuts.changed.connect(...)  # bind anew
 
-Promises: no key stands for two actions: one that is taken is refused, and a usual key that a person gave to something
-else, perhaps before a newer action came with it, stays theirs. What is stored and makes no sense counts for nothing.
+Promises: no key stands for two actions: one that is taken is refused, as is one that ends the app, and a usual key that
+a person gave to something else, perhaps before a newer action came with it, stays theirs. What is stored and makes no
+sense counts for nothing.
 Lives in Qt's main thread. The keys are portable texts, as ``QKeySequence`` reads them.
 """
 
@@ -18,6 +19,7 @@ from PySide6.QtCore import QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from app.config import Settings, SettingsFile
+from app.ui.quitting import quit_keys
 from app.ui.words import tr
 
 
@@ -68,13 +70,15 @@ _KEPT_FREE = frozenset({"Esc", "Tab", "Backtab", "Return", "Enter", "Up", "Down"
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Why an action cannot have a key: ``owner`` has it, or else it is needed for moving about."""
+    """Why an action cannot have a key: ``owner`` has it, or else it ends the app or is needed for moving about."""
 
     key: str
     owner: Action | None = None
 
     @property
     def words(self) -> str:
+        if self.key in quit_keys():
+            return tr("%1 ends the app").replace("%1", shown(self.key))
         if self.owner is None:
             return tr("%1 is needed for moving about").replace("%1", shown(self.key))
         return tr("Already used by %1").replace("%1", words_for(self.owner))
@@ -93,12 +97,12 @@ class Shortcuts(QObject):
     def keys(self, action: Action) -> tuple[str, ...]:
         """What stands for ``action``; nothing while it is turned off."""
         chosen = self._chosen()
-        if action in self._settings.state.shortcuts:
+        if action in self._own:
             return tuple(key for key, owner in chosen.items() if owner is action)
         return tuple(key for key in USUAL[action] if key not in chosen)
 
     def is_changed(self, action: Action) -> bool:
-        return action in self._settings.state.shortcuts
+        return action in self._own
 
     def owner(self, key: str) -> Action | None:
         """Whose key this is."""
@@ -109,7 +113,7 @@ class Shortcuts(QObject):
         taken_by = self.owner(key)
         if taken_by not in (None, action):
             return Refused(key, taken_by)
-        if key in _KEPT_FREE or (key == "Space" and action is not Action.TALK):
+        if key in _KEPT_FREE | quit_keys() or (key == "Space" and action is not Action.TALK):
             return Refused(key)
         if (key,) != self.keys(action):
             self._store({**self._settings.state.shortcuts, action.value: key})
@@ -131,11 +135,17 @@ class Shortcuts(QObject):
     def reset_all(self) -> None:
         self._store({})
 
+    @property
+    def _own(self) -> dict[str, str]:
+        """What a person made of the keys. One that ends the app could be given once: Qt would do neither then."""
+        return {name: key for name, key in self._settings.state.shortcuts.items() if key not in quit_keys()}
+
     def _chosen(self) -> dict[str, Action]:
         """What a person's own keys stand for; of two actions with one key the first has it."""
         found: dict[str, Action] = {}
+        own = self._own
         for action in Action:
-            key = self._settings.state.shortcuts.get(action, "")
+            key = own.get(action, "")
             if key and _is_readable(key) and action is not Action.PIN:
                 found.setdefault(key, action)
         return found

@@ -1563,6 +1563,10 @@
         <translation>Body-Double: alle 10 s ein Standbild</translation>
     </message>
     <message>
+        <source>%1 ends the app</source>
+        <translation>%1 beendet die App</translation>
+    </message>
+    <message>
         <source>Push to talk (hold)</source>
         <translation>Zum Sprechen halten</translation>
     </message>

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.config import SettingsFile
+from app.ui.quitting import quit_by_key
 from app.ui.room.shortcuts import RoomKeys
 from app.ui.shortcuts import USUAL, Action, Refused, Shortcuts, caps, recorded, words_for
 
@@ -61,6 +62,29 @@ def test_keys_for_moving_about_stay_free(shortcuts: Shortcuts, key: str) -> None
     shortcuts.turn_off(Action.TALK)
     assert shortcuts.give(Action.CHAT, key) == Refused(key)
     assert shortcuts.keys(Action.CHAT) == ("C",)
+
+
+def test_a_key_that_ends_the_app_is_refused_in_words(shortcuts: Shortcuts) -> None:
+    refused = shortcuts.give(Action.MICROPHONE, "Ctrl+Q")
+    assert refused is not None
+    assert refused.words == "Ctrl+Q ends the app"
+    assert shortcuts.keys(Action.MICROPHONE) == ("M", "Ctrl+D")
+
+
+def test_a_stored_key_that_ends_the_app_still_ends_it(qtbot: QtBot, settings: SettingsFile) -> None:
+    settings.change(shortcuts={"microphone": "Ctrl+Q"})
+    assert Shortcuts(settings).keys(Action.MICROPHONE) == ("M", "Ctrl+D")
+    window = QWidget()
+    qtbot.addWidget(window)
+    did: list[str] = []
+    RoomKeys(window, settings, {Action.MICROPHONE: lambda: did.append("microphone")}, lambda _: None)
+    quit_by_key(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    QTest.keyClick(window, Qt.Key.Key_D, CONTROL)
+    QTest.keyClick(window, Qt.Key.Key_Q, CONTROL)
+    assert did == ["microphone"] and window.isHidden()
 
 
 def test_an_action_can_be_turned_off_and_get_its_keys_back(shortcuts: Shortcuts) -> None:
