@@ -229,8 +229,8 @@ class RoomWindow(QWidget):
         return not self.mini.isHidden()
 
     def go_mini(self) -> None:
-        """Hide behind the mini window."""
-        if self._is_leaving or self.is_mini:
+        """Hide behind the mini window, unless there is nothing for it to show any more."""
+        if self._is_leaving or self.is_mini or self._is_refused:
             return
         self.talk.end()
         screen = self.screen().availableGeometry()
@@ -315,11 +315,8 @@ class RoomWindow(QWidget):
 
     def _show_state(self, state: RoomState) -> None:
         self.setWindowTitle(f"{line(state.session.title) or tr('Study room')} – Deskmates")
-        if state.link is Link.REFUSED:
-            self.refused.show_state(state)
-            self._pages.setCurrentWidget(self.refused)
-            if self.refused.back is not None:
-                self.refused.back.setFocus(Qt.FocusReason.OtherFocusReason)
+        if state.link is Link.REFUSED and not self._is_refused:
+            self._show_refused(state)
         if state.link is Link.LEFT:
             self._on_left_without_us()
             return
@@ -336,6 +333,19 @@ class RoomWindow(QWidget):
         self._teller.show_notices(state.notices)
         self.devices.show_state(state)
         self._switches.show_state(state)
+
+    @property
+    def _is_refused(self) -> bool:
+        return self._pages.currentWidget() is self.refused
+
+    def _show_refused(self, state: RoomState) -> None:
+        """The room will not have us: nothing else is shown from now on, and nothing stands before it."""
+        self.refused.show_state(state)
+        self._pages.setCurrentWidget(self.refused)
+        self.notifier.tell(line(state.session.title) or tr("Study room"), self.refused.words)
+        self.leave_mini()
+        if self.refused.back is not None:
+            self.refused.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- coming and going
 

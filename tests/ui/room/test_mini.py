@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from app.engine import Engine
-from app.room.state import Switch
+from app.room.state import Link, Refusal, Switch
 from app.ui.room.window import RoomWindow
 from app.ui.theme import ThemeChoice, theme
 from app.ui.tokens import DARK, HIGH_CONTRAST
@@ -89,6 +90,25 @@ def test_what_ends_the_sharing_hands_the_focus_to_no_button(qtbot: QtBot, window
     assert mini.focusWidget() is mini
     assert not any(one.startswith("microphone") for one in room.asked)
     window.leave_mini()
+
+
+def test_a_room_that_ends_meanwhile_says_so_in_its_window(qtbot: QtBot, window: RoomWindow, room: OwnRoom) -> None:
+    told: list[str] = []
+    window.notifier.told.connect(lambda _title, words: told.append(words))
+    room.enter(somebody("Priya Nair"))
+    window.go_mini()
+    qtbot.waitUntil(lambda: window.mini.shown is not None)
+    elsewhere = QWidget()
+    qtbot.addWidget(elsewhere)
+    elsewhere.show()
+    elsewhere.activateWindow()
+    qtbot.waitUntil(elsewhere.isActiveWindow)
+    room.change(link=Link.REFUSED, refusal=Refusal("ended"))
+    qtbot.waitUntil(lambda: not window.is_mini)
+    assert window.isVisible() and window.refused.isVisible()
+    assert told == ["This session has ended."]
+    window.go_mini()
+    assert window.isVisible() and not window.is_mini
 
 
 def test_words_that_have_no_room_end_in_dots_and_are_named_whole(qtbot: QtBot, window: RoomWindow) -> None:
