@@ -21,6 +21,7 @@ from app import paths
 from app.config import SettingsFile
 from app.ui.opening import OpeningWindow, first_tokens
 from app.ui.placing import Placing
+from app.ui.quitting import Application, quit_by_key
 
 if TYPE_CHECKING:
     import argparse
@@ -52,7 +53,6 @@ def show_app() -> int:
     from app.lobby import Lobby
     from app.ui.devices.hotplug import HotPlug
     from app.ui.language import start_language
-    from app.ui.quitting import quit_by_key
     from app.ui.theme import ThemeChoice, start_theme
     from app.vault import KeyringVault
 
@@ -120,7 +120,6 @@ def show_demo(arguments: argparse.Namespace) -> int:
     from app.hardware import Hardware
     from app.ui.devices.hotplug import HotPlug
     from app.ui.language import start_language
-    from app.ui.quitting import quit_by_key
     from app.ui.theme import ThemeChoice, start_theme
 
     start_language(app).choose(settings.state.language)
@@ -215,7 +214,7 @@ def speaker(device_id: str) -> Speaker:
 
 
 def application() -> QApplication:
-    app = QApplication(sys.argv[:1])
+    app = Application(sys.argv[:1])
     app.setApplicationName("deskmates")
     app.setApplicationDisplayName("Deskmates")
     app.setDesktopFileName("deskmates")

@@ -6,7 +6,7 @@ says when all is to end.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -33,6 +33,25 @@ def close_all() -> None:
     for window in QApplication.topLevelWidgets():
         if window.isVisible():
             window.close()
+
+
+def _is_any_shown() -> bool:
+    return any(window.isVisible() for window in QApplication.topLevelWidgets())
+
+
+class Application(QApplication):
+    """Ends in the same way where the system asks for it: the menu and the Dock of macOS, a log-out, ``quit()``.
+
+    Qt itself would ask the windows and then forget about it, because a room does not close before it was left.
+    """
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Quit and _is_any_shown():
+            close_all()
+            if _is_any_shown():
+                event.ignore()
+                return True  # Qt says it again once the last one has closed
+        return super().event(event)
 
 
 def quit_keys() -> frozenset[str]:

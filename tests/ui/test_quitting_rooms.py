@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -26,18 +27,26 @@ def window(open_window: Open, desk: OwnDesk, student: Profile) -> MainWindow:
     return open_window()
 
 
+def quit_as_the_system_does() -> None:
+    """The menu and the Dock of macOS, and a log-out."""
+    app = QApplication.instance()
+    assert app is not None
+    QCoreApplication.sendEvent(app, QEvent(QEvent.Type.Quit))
+
+
 def seen() -> list[str]:
     return [type(one).__name__ for one in QApplication.topLevelWidgets() if one.isVisible()]
 
 
 @pytest.mark.parametrize("as_mini", [False, True])
+@pytest.mark.parametrize("quits", [close_all, quit_as_the_system_does])
 def test_nothing_comes_back_once_the_room_is_left(
-    qtbot: QtBot, window: MainWindow, desk: OwnDesk, as_mini: bool
+    qtbot: QtBot, window: MainWindow, desk: OwnDesk, as_mini: bool, quits: Callable[[], None]
 ) -> None:
     inside = go_in(qtbot, window, desk)
     if as_mini:
         inside.go_mini()
-    close_all()
+    quits()
     qtbot.waitUntil(lambda: not window.rooms.is_busy)
     qtbot.waitUntil(lambda: "leave live" in desk.server.asked)
     assert seen() == []
