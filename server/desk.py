@@ -59,7 +59,7 @@ async def build_desk(
     secret = installation_secret(settings.data_dir)
     outlet, rooms = Outlet(emitter), Rooms()
     ids = IdSource(clock, await store.newest_message_id())
-    doors = Doors(store, clock, rooms_without_session=settings.allow_anonymous_sockets)
+    doors = Doors(store, rooms, clock, rooms_without_session=settings.allow_anonymous_sockets)
 
     def ice(who: Identity) -> list[IceServer]:
         """TURN costs the operator traffic, so it is for those who are signed in."""

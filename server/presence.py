@@ -32,7 +32,7 @@ from server.errors import Refused
 from server.outlet import Locks, Outlet
 from server.rooms import SEED_STATE, Identity, Joined, Rooms, Seat, entries
 from server.sessions import is_closed, is_expected, status_at
-from server.store.interface import Store
+from server.store.interface import Store, StoredSession
 
 
 class Doors:
@@ -42,16 +42,16 @@ class Doors:
     such rooms.
     """
 
-    def __init__(self, store: Store, clock: Clock, *, rooms_without_session: bool) -> None:
+    def __init__(self, store: Store, rooms: Rooms, clock: Clock, *, rooms_without_session: bool) -> None:
         self._store = store
+        self._rooms = rooms
         self._clock = clock
         self._rooms_without_session = rooms_without_session
 
-    async def capacity(self, session_id: str, who: Identity, *, is_occupied: bool) -> int:
+    async def capacity(self, session_id: str, who: Identity) -> int:
         """How many different people may be in the room that ``who`` wants to enter.
 
-        A session that is over by the clock only can still be entered while somebody is inside, and for a while by its
-        own people (``is_expected``). Its creator is let in where all places are taken.
+        Its creator is let in where all places are taken.
 
         Raises:
             Refused: not-found, or ended.
@@ -61,13 +61,22 @@ class Doors:
             if self._rooms_without_session:
                 return MAX_PLACES
             raise Refused(ErrorCode.NOT_FOUND, "There is no such session.")
-        now = self._clock()
-        is_over = status_at(session, now) in ("completed", "cancelled")
-        is_going_on = is_occupied or (who.verified and is_expected(session, who.user_id, now))
-        if is_closed(session) or (is_over and not is_going_on):
-            raise Refused(ErrorCode.ENDED, "The session has ended.")
+        self.require_open(session, who)
         is_own = who.verified and who.user_id == session.created_by.id
         return session.max_participants + 1 if is_own else session.max_participants
+
+    def require_open(self, session: StoredSession, who: Identity) -> None:
+        """A session that is over by the clock only is open while somebody is inside, and for a while to its own people
+        (``is_expected``).
+
+        Raises:
+            Refused: ended.
+        """
+        now = self._clock()
+        is_over = status_at(session, now) in ("completed", "cancelled")
+        is_going_on = not self._rooms.is_empty(session.id) or (who.verified and is_expected(session, who.user_id, now))
+        if is_closed(session) or (is_over and not is_going_on):
+            raise Refused(ErrorCode.ENDED, "The session has ended.")
 
     async def require(self, session_id: str) -> None:
         """Raises Refused (not-found) where there is no such room."""
@@ -95,7 +104,7 @@ class Presence:
         """Raises Refused: not-found, ended, full."""
         room = event.session_id
         # asked before it is our turn: those inside need not wait for the database
-        capacity = await self._doors.capacity(room, who, is_occupied=not self._rooms.is_empty(room))
+        capacity = await self._doors.capacity(room, who)
         async with self._turns[room]:
             joined = self._rooms.join(room, Seat(sid, who, event.connection_id), capacity)
             others = entries(joined.others)

@@ -13,9 +13,10 @@ from server.clock import in_milliseconds
 from server.desk import Desk
 from server.errors import Refused
 from server.ids import is_id
+from server.realtime import identity
 from server.rest.common import AtDesk, SignedIn
 from server.rest.problems import PROBLEMS
-from server.sessions import on_the_wire, status_at
+from server.sessions import on_the_wire
 from server.store.interface import Joining, PersonRef, SessionFields, StoredSession, User
 
 router = APIRouter(prefix="/api/sessions", tags=["sessions"], responses=PROBLEMS)
@@ -84,12 +85,11 @@ async def complete_session(session_id: str, desk: AtDesk, user: SignedIn) -> Ses
 
 @router.post("/{session_id}/join", response_model_exclude_none=True)
 async def join_session(session_id: str, desk: AtDesk, user: SignedIn) -> Session:
-    """Its creator is let in, without a place, where all are taken."""
+    """As long as its room is open to them. Its creator is let in, without a place, where all are taken."""
     session = await _find(desk, session_id)
     if any(one.id == user.id for one in session.participants):
         raise HTTPException(400, "Already joined")
-    if status_at(session, desk.settings.clock()) in ("completed", "cancelled"):
-        raise Refused(ErrorCode.ENDED, "The session has ended.")
+    desk.doors.require_open(session, identity(user))
     match await desk.store.join_session(session_id, user.id, desk.settings.clock()):
         case Joining.JOINED:
             return on_the_wire(await _find(desk, session_id), desk.settings.clock())

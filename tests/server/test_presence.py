@@ -63,8 +63,9 @@ async def test_a_newcomer_hears_what_changes_while_they_are_told_who_is_there(
     store: SqliteStore, change: SendState | ToggleAudio
 ) -> None:
     emitter = SlowEmitter(held="existing-participants")
-    doors = Doors(store, utc_now, rooms_without_session=True)
-    presence = Presence(Rooms(), doors, Outlet(emitter), utc_now, lambda who: [])
+    rooms = Rooms()
+    doors = Doors(store, rooms, utc_now, rooms_without_session=True)
+    presence = Presence(rooms, doors, Outlet(emitter), utc_now, lambda who: [])
     emitter.opened.set()
     await presence.join("a", ADA, JoinSession(session_id=ROOM))
     emitter.asked.clear()

@@ -184,6 +184,26 @@ async def test_a_session_past_its_end_stays_open_to_those_who_join_company(hall:
     assert late["error"]["code"] == "ended"
 
 
+async def test_whoever_may_sit_down_in_an_overrunning_call_gets_a_place_in_its_session(
+    hall: Hall, clock: HandClock
+) -> None:
+    """The app asks for the place first; who leaves gives it back, and may want to come back."""
+    ada, ben, eve = [await hall.register(name, "tutor") for name in ("Ada", "Ben", "Eve")]
+    room = await hall.session(ada)
+    path = f"/api/sessions/{room}"
+    clock.turn(timedelta(hours=2))
+    assert (await ben.ask("POST", f"{path}/join")).status == 409
+    assert (await ada.ask("POST", f"{path}/join")).status == 200
+    await ada.in_room(room)
+    for _ in range(2):
+        assert (await ben.ask("POST", f"{path}/join")).status == 200
+        inside = await ben.in_room(room)
+        await inside.call("leave-session", {"sessionId": room})
+        await ben.ask("POST", f"{path}/leave")
+    await ada.ask("POST", f"{path}/complete")
+    assert (await eve.ask("POST", f"{path}/join")).status == 409
+
+
 async def test_a_restart_of_the_server_does_not_end_a_call_that_overruns(
     settings: ServerSettings, clock: HandClock
 ) -> None:
