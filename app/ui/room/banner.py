@@ -107,7 +107,10 @@ class LinkBanner(QWidget):
                 self._later.start(round(left * 1000) + 20)
         if is_lost == self.isHidden():
             self.setVisible(is_lost)
-            announce(self.parentWidget() or self, self._title.text() if is_lost else tr("Connected again"))
+            if is_lost:
+                announce(self.parentWidget() or self, self._title.text())
+            elif state is not None and state.link is Link.ONLINE:  # a refusal ends the waiting, too
+                announce(self.parentWidget() or self, tr("Connected again"))
             self.changed.emit()
         elif self._details.text() != before:
             self.changed.emit()

@@ -19,6 +19,7 @@ from app.engine import Engine
 from app.hardware import Hardware
 from app.room.state import Link, MessageKind, RoomState
 from app.study.attendance import Attendance
+from app.ui.announce import announce
 from app.ui.bridge import Intents, StoreBridge
 from app.ui.components.focus_ring import FocusRing
 from app.ui.components.margins import place
@@ -344,6 +345,7 @@ class RoomWindow(QWidget):
         self._pages.setCurrentWidget(self.refused)
         self.notifier.tell(line(state.session.title) or tr("Study room"), self.refused.words)
         self.leave_mini()
+        announce(self.refused, self.refused.words)
         if self.refused.back is not None:
             self.refused.back.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -219,6 +219,21 @@ def test_a_refusal_is_explained_and_leads_back(
         qtbot.mouseClick(back, LEFT)
 
 
+@pytest.mark.parametrize("is_over", [False, True])
+def test_a_screen_reader_hears_how_the_waiting_ended(
+    qtbot: QtBot, window: RoomWindow, room: OwnRoom, announced: list[str], is_over: bool
+) -> None:
+    room.enter()
+    room.change(link=Link.RECONNECTING, link_attempt=1, link_lost_at=time.monotonic())
+    qtbot.waitUntil(window.stage.banner.isVisible)
+    if is_over:
+        room.change(link=Link.REFUSED, refusal=Refusal("ended"), link_lost_at=None)
+    else:
+        room.change(link=Link.ONLINE, link_attempt=0, link_lost_at=None)
+    qtbot.waitUntil(window.stage.banner.isHidden)
+    assert announced == ["Reconnecting…", "This session has ended." if is_over else "Connected again"]
+
+
 def test_people_who_come_together_are_told_together(qtbot: QtBot, window: RoomWindow, room: OwnRoom) -> None:
     room.happen(("joined", "Priya"), ("joined", "Omar"))
     room.happen(("joined", "<b>Ada</b>"))
