@@ -1265,6 +1265,10 @@
         <translation>Nenne ein Fach.</translation>
     </message>
     <message>
+        <source>Ends %1</source>
+        <translation>Endet am %1</translation>
+    </message>
+    <message>
         <source>Use %1</source>
         <translation>%1 nehmen</translation>
     </message>

@@ -76,6 +76,17 @@ def test_one_over_midnight_may_end_before_it(
     assert save(qtbot, page, desk).end_time == mine.start_time + timedelta(hours=1)
 
 
+def test_one_of_an_evening_may_be_let_go_on_over_midnight(
+    qtbot: QtBot, edit: Callable[[Session], CreatePage], desk: OwnDesk
+) -> None:
+    mine = lasting(22, timedelta(hours=1))
+    page = edit(mine)
+    page.form.end.setTime(QTime(1, 0))
+    page.create_button.click()
+    page.form.next_day.click()
+    assert save(qtbot, page, desk).end_time == mine.start_time + timedelta(hours=3)
+
+
 def test_what_is_as_it_was_is_not_sent(qtbot: QtBot, edit: Callable[[Session], CreatePage], desk: OwnDesk) -> None:
     mine = lasting(10, timedelta(hours=2))
     assert save(qtbot, edit(mine), desk) == mine

@@ -15,6 +15,7 @@ from app.errors import ServerRefused
 from app.ui.confirm import Confirm
 from app.ui.main_window import MainWindow
 from app.ui.rail import Place
+from app.ui.sessions import when
 from app.ui.sessions.create_page import CreatePage
 from protocol.rest import Profile
 from tests.ui.own_desk import OwnDesk, session
@@ -93,6 +94,52 @@ def test_a_repair_sets_a_better_end(qtbot: QtBot, page: CreatePage) -> None:
     page.form.end_trouble.repair.emit()
     assert page.form.end.time() == QTime(18, 0)
     assert not page.form.end_trouble.isVisible() and not page.trouble.isVisible()
+
+
+def test_a_session_may_go_on_over_midnight(qtbot: QtBot, window: MainWindow, page: CreatePage, desk: OwnDesk) -> None:
+    form = page.form
+    form.title.edit.setText("Eigenvalues")
+    form.subject.edit.setText("Maths")
+    form.start.setTime(QTime(22, 0))
+    form.end.setTime(QTime(1, 0))
+    page.create_button.click()
+    assert form.end_trouble.words.text() == "End is before start."
+    now = datetime.now(UTC)
+    next_day = when.day(form.written.start + timedelta(days=1), now)
+    assert form.next_day.text() == f"Ends {next_day}"
+    form.next_day.click()
+    assert not form.end_trouble.isVisible() and not form.next_day.isVisible() and not page.trouble.isVisible()
+    assert form.end.accessibleDescription() == next_day
+    assert page.preview.time.text == when.span(form.written.start, form.written.end, now)
+    page.create_button.click()
+    qtbot.waitUntil(window.shell.sessions.isVisible)
+    made = desk.server.sessions["s1"]
+    assert made.end_time - made.start_time == timedelta(hours=3)
+    assert when.local_day(made.end_time) == when.local_day(made.start_time) + timedelta(days=1)
+
+
+def test_an_end_over_midnight_that_is_moved_before_it_is_on_the_first_day(page: CreatePage) -> None:
+    form = page.form
+    form.start.setTime(QTime(22, 0))
+    form.end.setTime(QTime(1, 0))
+    page.create_button.click()
+    form.next_day.click()
+    form.end.setTime(QTime(23, 0))
+    assert form.written.end - form.written.start == timedelta(hours=1)
+    assert form.end.accessibleDescription() == ""
+    form.end.setTime(QTime(22, 0))
+    assert form.end_trouble.words.text() == "End is the same as start."
+
+
+def test_late_in_the_evening_the_form_proposes_an_end_after_midnight(
+    page: CreatePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tomorrow = datetime.now(UTC).astimezone() + timedelta(days=1)
+    late = tomorrow.replace(hour=23, minute=30, second=0, microsecond=0)
+    monkeypatch.setattr("app.ui.sessions.form.next_half_hour", lambda _: late)
+    page.form.clear()
+    assert page.form.end.time() == QTime(1, 0)
+    assert page.form.written.end - page.form.written.start == timedelta(minutes=90)
 
 
 def test_a_day_that_cannot_be_read_is_an_error_inline_and_nothing_goes_out(

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from app.ui.sessions import when
 from app.ui.sessions.draft import Part, Written, change, draft, next_half_hour, problems
 
 NOW = datetime(2026, 5, 14, 12, 0, tzinfo=UTC)
@@ -60,6 +61,21 @@ def test_an_end_before_the_start_offers_a_better_one() -> None:
     assert found.words == "End is before start."
     assert found.better_end == GOOD.start + timedelta(minutes=90)
     assert found.repair.startswith("Use ")
+
+
+def test_an_end_before_the_start_may_be_that_of_the_next_day() -> None:
+    late = NOW.astimezone().replace(hour=23) + timedelta(days=1)
+    found = problems(replace(GOOD, start=late, end=late - timedelta(hours=22)), NOW)[Part.END]
+    assert (found.repair, found.next_day) == ("", f"Ends {when.day(late + timedelta(hours=2), NOW)}")
+    over = replace(GOOD, start=late - timedelta(days=5), end=late - timedelta(days=5, hours=1))
+    assert problems(over, NOW)[Part.END].next_day == ""
+
+
+def test_where_there_is_no_later_time_that_day_one_of_the_next_is_offered() -> None:
+    late = NOW.astimezone().replace(hour=23) + timedelta(days=1)
+    found = problems(replace(GOOD, start=late, end=late), NOW)[Part.END]
+    better = late + timedelta(minutes=90)
+    assert (found.better_end, found.repair) == (better, f"Use {when.day(better, NOW)}, {when.clock(better)}")
 
 
 def test_an_end_that_has_passed_is_wrong_too() -> None:

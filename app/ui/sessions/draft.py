@@ -16,6 +16,7 @@ MAX_DESCRIPTION = 2_000
 MIN_PLACES = 2
 MAX_PLACES = 50
 USUAL_LENGTH = timedelta(minutes=90)
+DAY = timedelta(days=1)
 
 
 class Part(StrEnum):
@@ -36,6 +37,8 @@ class Problem:
     """What a repair button says."""
     better_end: datetime | None = None
     """The end that the repair sets."""
+    next_day: str = ""
+    """What a button says that lets it end at that time on the day after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +85,28 @@ def problems(written: Written, now: datetime) -> dict[Part, Problem]:
 
 def _when_problem(written: Written, now: datetime) -> Problem | None:
     better = max(written.start, now) + USUAL_LENGTH
-    same_day = when.local_day(better) == when.local_day(written.start)
-    repair = tr("Use %1").replace("%1", when.clock(better)) if same_day else ""
+    repair = _repair_words(written.start, better, now)
     if written.end < written.start:
-        return Problem(tr("End is before start."), repair, better)
+        next_day = written.end + DAY
+        if next_day <= now:
+            return Problem(tr("End is before start."), repair, better)
+        ends = tr("Ends %1").replace("%1", when.day(next_day, now))
+        is_evening = when.local_day(better) != when.local_day(written.start)
+        return Problem(tr("End is before start."), "" if is_evening else repair, better, ends)
     if written.end == written.start:
         return Problem(tr("End is the same as start."), repair, better)
     if written.end <= now:
         return Problem(tr("That time is over already."), repair, better)
     return None
+
+
+def _repair_words(start: datetime, better: datetime, now: datetime) -> str:
+    """What sets ``better`` as the end; "" where the session would go on for days."""
+    if better - start >= DAY:
+        return ""
+    is_same_day = when.local_day(better) == when.local_day(start)
+    moment = when.clock(better) if is_same_day else f"{when.day(better, now)}, {when.clock(better)}"
+    return tr("Use %1").replace("%1", moment)
 
 
 def draft(written: Written) -> SessionDraft:

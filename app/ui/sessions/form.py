@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QDate, QStringListModel, Qt, QTime, Signal
 from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
+from app.ui.components.buttons import Button, Kind
 from app.ui.components.cards import Card
 from app.ui.components.fields import ErrorLine, Field, TextArea, TextField, mark_invalid
 from app.ui.components.labels import Label
@@ -51,11 +52,16 @@ class SessionForm(Card):
         self.unread_trouble = ErrorLine()
         """Below the day and the times: the first that was typed and could not be taken."""
         self.end_trouble = ErrorLine()
+        self.next_day = Button("", Kind.PLAIN, height=36)
+        """Beside what is wrong with the end: lets it be on the day after."""
+        self._end_field = Field(tr("End"), self.end)
         self._typed = {Part.DATE: self.date, Part.START: self.start, Part.END: self.end}
         self._better_end: datetime | None = None
         self._is_judged = False
         self._days = 0
+        """So many after that of the start is the day of the end."""
         self._is_over_midnight = False
+        """It ends on the day after, and before the time at which it began."""
         self._subjects = QStringListModel(self)
         completer = QCompleter(self._subjects, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -84,18 +90,12 @@ class SessionForm(Card):
     def clear(self) -> None:
         """Begin anew: nothing written, the next half hour, nothing judged."""
         self._is_judged = False
-        self._days = 0
-        self._is_over_midnight = False
         self.title.edit.clear()
         self.subject.edit.clear()
         self._area.clear()
         start = next_half_hour(datetime.now(UTC)).astimezone()
-        end = start + USUAL_LENGTH
         self.date.setMinimumDate(QDate.currentDate())
-        self.date.setDate(QDate(start.year, start.month, start.day))
-        self.start.setTime(QTime(start.hour, start.minute))
-        is_same_day = end.date() == start.date()
-        self.end.setTime(QTime(end.hour, end.minute) if is_same_day else QTime(23, 59))
+        self._set_times(start, start + USUAL_LENGTH)
         self.places.setValue(_USUAL_PLACES)
         self._show({})
 
@@ -106,22 +106,30 @@ class SessionForm(Card):
         self.subject.edit.setText(subject_words(session.subject))
         self._area.setPlainText(session.description)
         start, end = session.start_time.astimezone(), session.end_time.astimezone()
-        first = QDate(start.year, start.month, start.day)
-        self.date.setMinimumDate(min(first, QDate.currentDate()))
-        self.date.setDate(first)
-        self.start.setTime(QTime(start.hour, start.minute))
-        self.end.setTime(QTime(end.hour, end.minute))
-        self._days = (end.date() - start.date()).days
-        self._is_over_midnight = self._days == 1 and end.time() < start.time()
+        self.date.setMinimumDate(min(_day(start), QDate.currentDate()))
+        self._set_times(start, end)
         self.places.setValue(session.max_participants)
 
-    def _last_day(self, first: QDate) -> QDate:
-        """The day of the end: so many after that of the start as when the session came here.
+    def _set_times(self, start: datetime, end: datetime) -> None:
+        """Both are local."""
+        self.date.setDate(_day(start))
+        self.start.setTime(QTime(start.hour, start.minute))
+        self._set_end(end)
 
-        One that went on over midnight, for less than a day, ends on its first day once its end lies after its start.
+    def _set_end(self, end: datetime) -> None:
+        time = QTime(end.hour, end.minute)
+        self._days = self.date.date().daysTo(_day(end))
+        self._is_over_midnight = self._days == 1 and time < self.start.time()
+        self.end.setTime(time)
+        self._on_edit()  # its day may be another one at the same time
+
+    def _last_day(self, first: QDate) -> QDate:
+        """The day of the end: so many after that of the start as when the session came here, or as was chosen.
+
+        One that goes on over midnight, for less than a day, ends on its first day once its end is not before its start.
         """
-        is_later = self.end.time() > self.start.time()
-        return first.addDays(0 if self._is_over_midnight and is_later else self._days)
+        is_before = self.end.time() < self.start.time()
+        return first.addDays(0 if self._is_over_midnight and not is_before else self._days)
 
     def suggest_subjects(self, subjects: Sequence[str]) -> None:
         self._subjects.setStringList(sorted({line(one) for one in subjects if line(one)}, key=str.casefold))
@@ -171,6 +179,18 @@ class SessionForm(Card):
         end = None if unread else found.get(Part.END)
         self._better_end = end.better_end if end else None
         self.end_trouble.say(end.words if end else "", end.repair if end else "")
+        self.next_day.say(end.next_day if end else "")
+        self.next_day.setVisible(bool(end and end.next_day))
+        self._show_last_day()
+
+    def _show_last_day(self) -> None:
+        """The day of the end, where it is not that of the start."""
+        written = self.written
+        is_later = when.local_day(written.end) != when.local_day(written.start)
+        words = when.day(written.end, datetime.now(UTC)) if is_later else ""
+        self._end_field.note.setText(words)
+        if not self.end.accessibleDescription():
+            self.end.setAccessibleDescription(words)
 
     def _control(self, part: Part) -> QWidget:
         return {
@@ -182,9 +202,13 @@ class SessionForm(Card):
 
     def _repair_end(self) -> None:
         if self._better_end is not None:
-            local = self._better_end.astimezone()
-            self.end.setTime(QTime(local.hour, local.minute))
+            self._set_end(self._better_end.astimezone())
             self.end.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _end_next_day(self) -> None:
+        self._days, self._is_over_midnight = 1, True
+        self._on_edit()
+        self.end.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_edit(self) -> None:
         count = tr("%1 of %2").replace("%1", str(len(line(self.title.text)))).replace("%2", str(MAX_TITLE))
@@ -204,6 +228,7 @@ class SessionForm(Card):
             typed.problem_changed.connect(self._on_edit)
         self.places.valueChanged.connect(self._on_edit)
         self.end_trouble.repair.connect(self._repair_end)
+        self.next_day.clicked.connect(self._end_next_day)
 
     def _lay_out(self) -> None:
         area = self.description.control
@@ -217,13 +242,18 @@ class SessionForm(Card):
         times = QGridLayout()
         times.setHorizontalSpacing(16)
         times.setVerticalSpacing(8)
-        for column, (label, control, share) in enumerate(
-            ((tr("Date"), self.date, 4), (tr("Start"), self.start, 3), (tr("End"), self.end, 3))
+        for column, (field, share) in enumerate(
+            ((Field(tr("Date"), self.date), 4), (Field(tr("Start"), self.start), 3), (self._end_field, 3))
         ):
-            times.addWidget(Field(label, control), 0, column)
+            times.addWidget(field, 0, column)
             times.setColumnStretch(column, share)
+        end = QHBoxLayout()
+        end.setSpacing(8)
+        end.addStretch(1)
+        end.addWidget(self.end_trouble)
+        end.addWidget(self.next_day)
         times.addWidget(self.unread_trouble, 1, 0, 1, 3)
-        times.addWidget(self.end_trouble, 1, 0, 1, 3, Qt.AlignmentFlag.AlignRight)
+        times.addLayout(end, 1, 0, 1, 3)
         room = QHBoxLayout()
         self.places.setFixedWidth(170)
         room.addWidget(Field(tr("Places"), self.places))
@@ -246,6 +276,11 @@ class SessionForm(Card):
                 grid.addWidget(Hairline(), 2 * row - 1, 0, 1, 2)
             grid.addLayout(_group_label(heading, about), 2 * row, 0)
             grid.addLayout(fields, 2 * row, 1)
+
+
+def _day(moment: datetime) -> QDate:
+    """Of a local moment."""
+    return QDate(moment.year, moment.month, moment.day)
 
 
 def _group_label(heading: str, about: str) -> QVBoxLayout:
