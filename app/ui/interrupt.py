@@ -40,8 +40,8 @@ class Interrupt(QObject):
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         if self._was_asked:
-            self._app.quit()
+            self._app.exit()  # ``quit`` would ask the windows again
             return
         self._was_asked = True
-        QTimer.singleShot(PATIENCE_MS, self, self._app.quit)
+        QTimer.singleShot(PATIENCE_MS, self, self._app.exit)
         close_all()
