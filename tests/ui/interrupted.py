@@ -1,4 +1,4 @@
-"""Run by a test: a window that does not close yet, and Ctrl+C as often as the command line says. Prints how it ended."""
+"""Run by a test: a window that does not close yet, and Ctrl+C as often as the command line says. Prints what came."""
 
 from __future__ import annotations
 
