@@ -87,22 +87,29 @@ def paint_shadow(painter: QPainter, card: QRect, radius: int, blur: int, down: i
     picture = _shadow(radius, blur, round(scale * 100))
     part = radius + 2 * blur
     target = card.adjusted(-blur, -blur + down, blur, blur + down)
-    xs = ((target.left(), part), (target.left() + part, target.width() - 2 * part), (target.right() + 1 - part, part))
-    ys = ((target.top(), part), (target.top() + part, target.height() - 2 * part), (target.bottom() + 1 - part, part))
-    sources = ((0, part), (part, 1), (part + 1, part))
+    columns, rows = _parts(target.left(), target.width(), part), _parts(target.top(), target.height(), part)
     painter.save()
     # Antialiased edges of neighbouring parts would show as seams where the painter scales.
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-    for column, (x, width) in enumerate(xs):
-        for row, (y, height) in enumerate(ys):
-            if width <= 0 or height <= 0:
-                continue
-            left, across = sources[column]
-            top, along = sources[row]
-            source = QRectF(left * scale, top * scale, across * scale, along * scale)
-            painter.drawPixmap(QRectF(x, y, width, height), picture, source)
+    for x, width, left, across in columns:
+        for y, height, top, along in rows:
+            if width > 0 and height > 0:
+                source = QRectF(left * scale, top * scale, across * scale, along * scale)
+                painter.drawPixmap(QRectF(x, y, width, height), picture, source)
     painter.restore()
+
+
+def _parts(begin: int, length: int, part: int) -> tuple[tuple[int, int, int, int], ...]:
+    """Where the three parts of a side go, and which of the picture they are: place, length, and the same there. Of a
+    card smaller than two ends only the outer part of each end is taken: where they overlapped, a line would show.
+    """
+    end = min(part, length // 2)
+    return (
+        (begin, end, 0, end),
+        (begin + end, length - 2 * end, part, 1),
+        (begin + length - end, end, 2 * part + 1 - end, end),
+    )
 
 
 @lru_cache(maxsize=32)
