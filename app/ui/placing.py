@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QObject, QSize
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from app.ui.components.hiding import HideWatch
 
@@ -32,4 +33,6 @@ class Placing(QObject):
         HideWatch(window).hidden.connect(self._on_hidden)
 
     def _on_hidden(self) -> None:
+        if not isValid(self._window):
+            return  # it was never closed: the second Ctrl+C ends the app around it
         self._remember(bytes(self._window.saveGeometry().toBase64().data()).decode("ascii"))

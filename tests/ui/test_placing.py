@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from app.engine import Engine
 from app.ui.placing import Placing
@@ -103,3 +104,9 @@ def test_the_room_comes_back_as_it_was_left(
     second.leave()
     qtbot.waitUntil(lambda: not second.isVisible())
     assert not RoomMemory(tmp_path).wish("no-side-panel")
+
+
+def test_a_window_that_is_destroyed_unclosed_is_not_asked_where_it_was(make: Make) -> None:
+    window, told = make("")
+    delete(window)
+    assert told == []
