@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter
@@ -25,4 +27,4 @@ def test_the_shadow_of_a_small_card_is_no_darker_than_that_of_a_large_one(
 ) -> None:
     small, large = beside(height, scale), beside(200, scale)
     assert min(small) == min(large) < 254
-    assert max(abs(one - next_one) for one, next_one in zip(small, small[1:], strict=False)) <= 2
+    assert max(abs(one - next_one) for one, next_one in itertools.pairwise(small)) <= 2
