@@ -39,3 +39,16 @@ def test_a_list_that_could_not_be_had_says_why(home: HomePage) -> None:
     home.show_lobby(LobbyState(LobbyPhase.FAILED, (), away))
     assert home.next.empty.text().startswith("We can’t reach study.example:8765.")
     assert home.next.empty.isVisibleTo(home.next)
+
+
+def test_who_is_about_to_join_one_session_does_not_join_the_one_that_comes_in_its_place(
+    qtbot: QtBot, home: HomePage
+) -> None:
+    first, second = session("first", begins=-30), session("second", begins=-20)
+    home.show_lobby(LobbyState(LobbyPhase.READY, (first, second), None, datetime.now(UTC)))
+    home.show()
+    home.next.act.setFocus()
+    home.show_lobby(LobbyState(LobbyPhase.LOADING, (first, second), None, datetime.now(UTC)))
+    assert home.focusWidget() is home.next.act
+    home.show_lobby(LobbyState(LobbyPhase.READY, (second,), None, datetime.now(UTC)))
+    assert home.next.act.accessibleName().startswith("Join") and home.focusWidget() is home

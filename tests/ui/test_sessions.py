@@ -191,6 +191,27 @@ def test_reading_the_list_again_does_not_take_the_focus(qtbot: QtBot, page: Sess
     assert button.accessibleName() == "Join: Linear algebra"
 
 
+@pytest.mark.parametrize("number", range(3))
+@pytest.mark.parametrize("what", ["ends", "is deleted"])
+def test_what_cannot_be_joined_any_more_hands_the_keyboard_to_no_other_session(
+    qtbot: QtBot, page: SessionsPage, desk: OwnDesk, number: int, what: str
+) -> None:
+    keys = ["one", "two", "three"]
+    desk.server.sessions = {key: session(key, key.title(), begins=n - 30) for n, key in enumerate(keys)}
+    page.wants_refresh.emit()
+    qtbot.waitUntil(lambda: [card.session_id for card in page.grid.cards] == keys)
+    button = page.grid.cards[number].button
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    key = keys[number]
+    if what == "ends":
+        desk.server.sessions[key] = session(key, key.title(), status="completed")
+    else:
+        del desk.server.sessions[key]
+    page.wants_refresh.emit()
+    qtbot.waitUntil(lambda: f"Join: {key.title()}" not in [card.button.accessibleName() for card in page.grid.cards])
+    assert QApplication.focusWidget() is page
+
+
 def test_cards_are_reached_by_tab_in_reading_order(qtbot: QtBot, page: SessionsPage, desk: OwnDesk) -> None:
     desk.server.sessions["two"] = session("two", "Second", begins=-20)
     desk.server.sessions["three"] = session("three", "Third", begins=-10)

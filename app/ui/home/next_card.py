@@ -16,6 +16,7 @@ from app.ui.components.chips import Chip
 from app.ui.components.icon_label import IconLabel
 from app.ui.components.labels import ElidingLabel, Label
 from app.ui.home.streak_card import HEIGHT
+from app.ui.keyboard import let_go
 from app.ui.sessions import when
 from app.ui.sessions.card import host_words, show_standing
 from app.ui.sessions.offers import Offer, Viewer, arranged, standing
@@ -68,7 +69,7 @@ class NextCard(Card):
         self.browse.clicked.connect(self.sessions_wanted)
 
     def show_session(self, session: Session | None, now: datetime, viewer: Viewer) -> None:
-        self._session = session
+        self._become(session)
         self._pages.setCurrentIndex(0 if session is not None else 1)
         self.state.setVisible(session is not None)
         self.empty.setText(tr("Nothing is planned."))
@@ -89,10 +90,16 @@ class NextCard(Card):
 
     def do_without(self, words: str) -> None:
         """There is no list: ``words`` say why; "" while the first one is on its way."""
-        self._session = None
+        self._become(None)
         self._pages.setCurrentIndex(1)
         self.state.hide()
         self.empty.setText(words)
+
+    def _become(self, session: Session | None) -> None:
+        """Who is about to press the button for one session does not press it for another."""
+        if self._session is not None and (session is None or session.id != self._session.id):
+            let_go(self._pages)
+        self._session = session
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

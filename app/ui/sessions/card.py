@@ -15,6 +15,7 @@ from app.ui.components.cards import LiftingCard
 from app.ui.components.chips import Chip, SubjectChip
 from app.ui.components.icon_label import IconLabel
 from app.ui.components.labels import ElidingLabel, Label, set_tooltip
+from app.ui.keyboard import let_go
 from app.ui.sessions import when
 from app.ui.sessions.offers import Offer, Standing, Viewer, is_full, is_over, standing
 from app.ui.tokens import Tone
@@ -142,6 +143,8 @@ def show_standing(button: Button, stand: Standing, title: str) -> None:
     words = f"{stand.deed}, {stand.action}" if stand.deed and stand.offer is Offer.WAIT else stand.deed or stand.action
     button.setAccessibleName(f"{words}: {title}")
     set_tooltip(button, stand.deed)
+    if not stand.can_act:
+        let_go(button)
     button.setEnabled(stand.can_act)
 
 

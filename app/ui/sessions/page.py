@@ -25,6 +25,7 @@ from app.ui.components.skeletons import DELAY_MS
 from app.ui.components.state_panel import StatePanel
 from app.ui.components.switch import Switch
 from app.ui.icons import icon
+from app.ui.keyboard import let_go
 from app.ui.sessions import when
 from app.ui.sessions.grid import SessionGrid, SkeletonGrid
 from app.ui.sessions.offers import (
@@ -273,6 +274,10 @@ class SessionsPage(QWidget):
         self.pills.show_subjects(subjects(found))
         shown = [one for one in found if self._is_wanted(one)]
         ahead, over = arranged(shown, now)
+        kept = {one.id for one in shown}
+        for card in self.grid.cards:
+            if card.session_id not in kept:
+                let_go(card)
         self.create_button.set_kind(Kind.PRIMARY)
         self.grid.set_heading(tr("Earlier today") if period is Period.TODAY else tr("Over"))
         self.grid.show_sessions(ahead, over, now, self._viewer)
