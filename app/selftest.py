@@ -51,8 +51,7 @@ def main() -> int:
 
 
 def say(line: str) -> None:
-    if sys.stdout is not None:  # pyright: ignore[reportUnnecessaryComparison]  (None in a windowed Windows build)
-        print(line, flush=True)  # noqa: T201
+    print(line, flush=True)  # noqa: T201
 
 
 async def within[T](work: Coroutine[Any, Any, T]) -> T:

@@ -26,15 +26,15 @@ def main(argv: Sequence[str]) -> int:
         settings = _settings(arguments)
         asyncio.run(_serve(settings))
     except (CannotServe, ValueError) as error:
-        sys.stderr.write(f"deskmates server: {error}\n")
+        print(f"deskmates server: {error}", file=sys.stderr)  # noqa: T201
         return 1
     return 0
 
 
 async def _serve(settings: ServerSettings) -> None:
     def say(port: int) -> None:
-        sys.stdout.write(f"listening on {url_of(settings.host, port)}\n")
-        sys.stdout.flush()
+        # Not ``sys.stdout.write``: a program without a console has no such thing on Windows.
+        print(f"listening on {url_of(settings.host, port)}", flush=True)  # noqa: T201
 
     server = RunningServer(settings, say)
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -7,12 +7,16 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from PyInstaller.utils import hooks
 from PySide6.QtCore import QLibraryInfo
 
 from tools.bundle import is_used
 
+ROOT = Path(__file__).parents[1]
 ON_LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads ELF files")
 
 
@@ -65,3 +69,39 @@ def test_macos_is_told_that_camera_and_microphone_are_used() -> None:
         "com.apple.security.device.camera",
         "com.apple.security.device.audio-input",
     }
+
+
+@pytest.mark.parametrize(
+    ("platform", "programs"),
+    [
+        ("linux", {"deskmates": True}),
+        ("darwin", {"deskmates": False}),
+        ("win32", {"deskmates": False, "deskmates-cli": True}),
+    ],
+)
+def test_no_console_opens_beside_the_window_and_the_commands_have_one(
+    monkeypatch: pytest.MonkeyPatch, platform: str, programs: dict[str, bool]
+) -> None:
+    for name in ("collect_dynamic_libs", "copy_metadata"):
+        monkeypatch.setattr(hooks, name, lambda _: [])
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    consoles: dict[str, bool] = {}
+
+    def program(*parts: object, name: str, console: bool, **wishes: object) -> str:
+        consoles[name] = console
+        return name
+
+    def collect(*parts: Any, name: str) -> None:
+        assert [one for one in parts if isinstance(one, str)] == list(programs)
+
+    pyinstallers = {
+        "SPECPATH": str(ROOT),
+        "Analysis": lambda *_, **__: SimpleNamespace(pure=[], scripts=[], binaries=[], datas=[]),
+        "PYZ": lambda _: None,
+        "EXE": program,
+        "COLLECT": collect,
+        "BUNDLE": lambda *_, **__: None,
+    }
+    exec(compile((ROOT / "pyinstaller.spec").read_text("utf-8"), "pyinstaller.spec", "exec"), pyinstallers)
+    assert consoles == programs

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from server.main import main
-from tests.server.processes import address, process, python
+from tests.server.processes import address, free_port, process, python, wait_for_port
 
 SERVE = "import sys; from server.main import main; sys.exit(main(sys.argv[1:]))"
 
@@ -27,6 +27,18 @@ def test_it_says_where_it_listens_and_ends_cleanly(tmp_path: Path, number: signa
         out, err = server.communicate(timeout=30)
         assert (server.returncode, out, err) == (0, "", "")
     assert (tmp_path / "data" / "deskmates.db").exists()
+
+
+def test_it_serves_without_a_console(tmp_path: Path) -> None:
+    """A windowed program of Windows has neither of these."""
+    without = f"import sys; sys.stdout = sys.stderr = None; {SERVE}"
+    port = free_port()
+    with process(python("-c", without, "--port", str(port), "--data", str(tmp_path))) as server:
+        wait_for_port(port, server)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/server", timeout=10) as response:
+            assert response.status == 200
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(30) == 0
 
 
 def test_settings_reach_the_server(tmp_path: Path) -> None:
