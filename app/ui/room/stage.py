@@ -163,8 +163,8 @@ class Stage(QWidget):
         self._choose(self._choice.chosen(layout, self._sharing()))
 
     def pin(self, tile_id: str) -> None:
-        """Pin a tile to the large place, or unpin it."""
-        if tile_id in self.order:
+        """Pin somebody or a screen to the large place, also where they have no tile, or unpin them."""
+        if tile_id in self._everything():
             self._choose(self._choice.with_pin(tile_id))
 
     def pin_number(self, number: int) -> None:
@@ -191,8 +191,7 @@ class Stage(QWidget):
         others = [one.id for one in state.participants]
         speaking = {one.id for one in state.participants if one.speaking}
         sharing = self._sharing()
-        tiles = {SELF, *others, *(layouts.screen_of(one) for one in sharing)}
-        self._choice = self._choice.settled(tiles, sharing)
+        self._choice = self._choice.settled(self._everything(), sharing)
         self._own = Own(self._choice.pinned, self._own.hidden & frozenset(others))
         self._speaker = layouts.next_speaker(self._speaker, others, speaking)
         made = layouts.plan(
@@ -273,6 +272,11 @@ class Stage(QWidget):
 
     def _sharing(self) -> list[str]:
         return [one.id for one in self._state.participants if one.screen] if self._state is not None else []
+
+    def _everything(self) -> set[str]:
+        """What may have a tile, whether or not there is a place for it."""
+        others = [one.id for one in self._state.participants] if self._state is not None else []
+        return {SELF, *others, *(layouts.screen_of(one) for one in self._sharing())}
 
     def _choose(self, choice: Choice) -> None:
         self._choice = choice

@@ -156,6 +156,24 @@ def test_volume_from_the_menu_is_remembered_for_that_person(qtbot: QtBot, people
     qtbot.waitUntil(lambda: "volume c-again 1.50" in room.asked)
 
 
+def test_who_has_no_tile_can_be_pinned_from_the_list_and_unpinned(
+    qtbot: QtBot, people: RoomWindow, room: OwnRoom
+) -> None:
+    stage = people.stage
+    room.enter(*(somebody(f"P{number}") for number in range(15)))
+    qtbot.waitUntil(lambda: stage.more > 0)
+    people.open_panel("people")
+    assert "c-p14" not in stage.order
+    for words, large in (("Pin", "c-p14"), ("Unpin", None)):
+        people.panel.people.row("c-p14").menu_wanted.emit(QPoint(1, 1))
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        choose(menu, words)
+        assert stage.large == large
+    stage.pin("c-gone")
+    assert stage.large is None
+
+
 def test_our_own_tile_can_be_hidden_and_comes_back(qtbot: QtBot, people: RoomWindow, room: OwnRoom) -> None:
     choose(open_menu(people, ME), "Hide my own tile")
     assert ME not in people.stage.order
