@@ -12,9 +12,11 @@ BEFORE_S, AFTER_S = 2.9, 3.5
 
 
 class Outage:
-    """``may_play`` may be read in any thread; the rest belongs to one."""
+    """``may_play`` and ``is_watched`` may be read in any thread; the rest belongs to one."""
 
     def __init__(self) -> None:
+        self.is_watched = False
+        """An end of the server would be told."""
         self.is_final = False
         """Only a new start of the program brings sound back."""
         self._since: float | None = None

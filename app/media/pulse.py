@@ -50,6 +50,12 @@ def outage() -> Outage:
     return _outage
 
 
+def may_try_again() -> bool:
+    """Whether a device that takes nothing any more may be opened anew: under PulseAudio only where it is known what
+    became of the server."""
+    return outage().may_play and (outage().is_watched or sys.platform in ("win32", "darwin"))
+
+
 def _plays_by_pipewire() -> bool:
     """Qt takes PipeWire's own library where there is one, and PulseAudio's server, though there too, is none of its
     concern."""
@@ -107,9 +113,13 @@ class PulseWatch(QObject):
         self._listening.setProgram(tool)
         self._listening.setArguments(["subscribe"])
         self._listening.readyReadStandardOutput.connect(self._read)
+        self._listening.started.connect(self._began)
         self._listening.finished.connect(self._ended)
         self._listening.start()
         app.aboutToQuit.connect(self._end)
+
+    def _began(self) -> None:
+        outage().is_watched = True
 
     def _read(self) -> None:
         said = bytes(self._listening.readAllStandardOutput().data()).decode(errors="replace")
@@ -124,6 +134,8 @@ class PulseWatch(QObject):
             outage().began(time.monotonic())
         if LOST in said:
             self._looking.start(LOOK_MS)
+        else:
+            outage().is_watched = False
 
     def _look(self) -> None:
         running = is_running()

@@ -19,7 +19,7 @@ from app.media.audio.sound import Stereo, silence
 from app.media.audio.speaker import Pull, SilentSpeaker
 from app.media.audio.starving import Starvation
 from app.media.capture.shaping import RATE
-from app.media.pulse import outage
+from app.media.pulse import may_try_again, outage
 
 log = logging.getLogger(__name__)
 
@@ -279,7 +279,7 @@ class _Playout(QObject):
     def _look(self) -> None:
         """Does the device still fetch? Qt does not say so where its server has ended."""
         if self._sink is None:
-            if self._is_stuck and outage().may_play:
+            if self._is_stuck and may_try_again():
                 self._outputs_changed()
             return
         is_stuck = self._fetched == self._fetched_before or not outage().may_play

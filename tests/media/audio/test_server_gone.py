@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from app.media.audio.sound import RATE
 from tests.media.audio.cards import Card, missing
 
 ROOT = Path(__file__).parents[3]
@@ -57,16 +58,21 @@ speaker.stop()
 """
 
 
+UNTOLD = CHILD.replace("watch = PulseWatch(app)\n", "")
+"""One that hears nothing of the server's end, as without a desktop, or without PulseAudio's tool."""
+
+
 class Program:
     """That plays, and tells each 100 ms how much it has fetched, whether it may play, and whether it never will."""
 
-    def __init__(self, card: Card) -> None:
+    def __init__(self, card: Card, code: str = CHILD) -> None:
         self.environment = {**os.environ, **card.environment, "PYTHONPATH": str(ROOT)}
+        self._code = code
 
     def begin(self) -> None:
         """``card`` is there."""
         self._child = subprocess.Popen(
-            [sys.executable, "-c", CHILD],
+            [sys.executable, "-c", self._code],
             env=self.environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -90,7 +96,7 @@ class Program:
     def goes_on(self) -> None:
         """Whether something fetches what is to be heard, be it only the silent clock."""
         before = self.tells(lambda *_: True)
-        self.tells(lambda fetched, *_: fetched > before + 48_000)
+        self.tells(lambda fetched, *_: fetched > before + RATE)
 
     @property
     def is_heard(self) -> bool:
@@ -124,6 +130,13 @@ def program(card: Card) -> Iterator[Program]:
     program.kill()
 
 
+@pytest.fixture
+def untold(card: Card) -> Iterator[Program]:
+    program = Program(card, UNTOLD)
+    yield program
+    program.kill()
+
+
 def test_a_server_that_starts_anew_is_played_to_again(card: Card, program: Program) -> None:
     with card:
         program.begin()
@@ -149,3 +162,12 @@ def test_one_that_comes_too_late_ends_neither_the_call_nor_the_program(card: Car
             program.goes_on()
         assert not program.is_heard
         assert program.end() == 0
+
+
+def test_who_hears_nothing_of_the_server_does_not_ask_qt_again(card: Card, untold: Program) -> None:
+    with card:
+        untold.begin()
+        untold.goes_on()
+    ended = untold.tells(lambda *_: True)
+    untold.tells(lambda fetched, *_: fetched > ended + 4 * RATE)  # twice as long as until it looks again
+    assert untold.end() == 0
