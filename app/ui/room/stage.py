@@ -191,7 +191,8 @@ class Stage(QWidget):
         others = [one.id for one in state.participants]
         speaking = {one.id for one in state.participants if one.speaking}
         sharing = self._sharing()
-        self._choice = self._choice.settled(self._everything(), sharing)
+        everything = self._everything()
+        self._choice = self._choice.settled(everything, sharing)
         self._own = Own(self._choice.pinned, self._own.hidden & frozenset(others))
         self._speaker = layouts.next_speaker(self._speaker, others, speaking)
         made = layouts.plan(
@@ -201,7 +202,7 @@ class Stage(QWidget):
             speaker=self._speaker,
             screens=sharing,
             before=self.order,
-            shows_self=not self._is_self_hidden or not others,
+            shows_self=SELF in everything,
             places=layouts.places_in(self.width()),
         )
         faces: dict[str, Face] = {
@@ -276,7 +277,8 @@ class Stage(QWidget):
     def _everything(self) -> set[str]:
         """What may have a tile, whether or not there is a place for it."""
         others = [one.id for one in self._state.participants] if self._state is not None else []
-        return {SELF, *others, *(layouts.screen_of(one) for one in self._sharing())}
+        own = () if self._is_self_hidden and others else (SELF,)
+        return {*own, *others, *(layouts.screen_of(one) for one in self._sharing())}
 
     def _choose(self, choice: Choice) -> None:
         self._choice = choice

@@ -180,7 +180,10 @@ def test_our_own_tile_can_be_hidden_and_comes_back(qtbot: QtBot, people: RoomWin
     assert room.self_view.look is None
     people.stage.hide_self(False)
     assert people.stage.order[-1] == ME
-    people.stage.hide_self(True)
+    people.stage.pin(ME)
+    assert people.stage.large == ME
+    choose(open_menu(people, ME), "Hide my own tile")
+    assert (people.stage.large, ME in people.stage.order) == (None, False)
     room.enter()
     qtbot.waitUntil(lambda: people.stage.order == (ME,))
 
