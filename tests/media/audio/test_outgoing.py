@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import AsyncIterator
 from itertools import pairwise
@@ -13,6 +14,7 @@ import pytest_asyncio
 from av import AudioFrame
 from av.packet import Packet
 
+from app.media.audio.captured import CaptureClock
 from app.media.audio.opus import OpusDecoder
 from app.media.audio.opus_packet import DTX_BYTES
 from app.media.audio.outgoing import PERIOD_S, QUEUE, AudioOut, AudioTrack
@@ -140,6 +142,66 @@ async def test_mute_is_true_on_the_wire(out: AudioOut) -> None:
         decoder = OpusDecoder(libopus())
         heard = [decoder.decode(payload) for payload in await packets(out, spoken[6:12])]
         assert max(int(np.abs(sound.astype(int)).max()) for sound in heard) <= 3
+
+
+class Counted(CaptureClock):
+    """Tells when so many packets have been made."""
+
+    def __init__(self, wanted: int) -> None:
+        super().__init__()
+        self.reached = threading.Event()
+        self.moments: list[float] = []
+        self._wanted = wanted
+
+    def add(self, place: float, at: float) -> None:
+        super().add(place, at)
+        self.moments.append(at)
+        if len(self.moments) >= self._wanted:
+            self.reached.set()
+
+
+async def test_what_was_made_before_the_mute_and_not_handed_out_yet_never_is(out: AudioOut) -> None:
+    out.captured = made = Counted(4)
+    out.set_has_source(True)
+    out.set_muted(False)
+    taken: list[int] = []
+    for sound in cut(speech(1))[:6]:
+        out.put(sound, time.monotonic())
+    out.track().hand_to(lambda _, position: taken.append(position))
+    assert made.reached.wait(5)  # nothing of it came through the loop, which stands still meanwhile
+    out.set_muted(True)
+    await until(lambda: len(taken) > 2)
+    assert min(taken) >= 3 * FRAME
+
+
+async def test_what_waited_for_a_slow_peer_at_the_mute_is_not_sent(out: AudioOut) -> None:
+    slow, quick = out.track(), out.track()
+    taken: list[int] = []
+    await slow.recv()
+    quick.hand_to(lambda _, position: taken.append(position))
+    await until(lambda: len(taken) > 2)
+    out.set_muted(False)
+    out.set_muted(True)
+    packet = await slow.recv()
+    assert (packet.pts or 0) > taken[2]
+
+
+async def test_what_came_from_the_microphone_while_muted_is_not_sent_afterwards(out: AudioOut) -> None:
+    out.set_has_source(True)
+    track = raw(out)
+    await track.recv()
+    for _ in range(QUEUE):
+        out.put(np.full(FRAME, 4000, np.int16), time.monotonic())
+    out.set_muted(False)
+    assert not any(frame.to_ndarray().any() for frame in await frames(track, 2 * QUEUE))
+
+
+async def test_what_is_sent_bears_the_moment_of_its_capture(out: AudioOut) -> None:
+    out.captured = made = Counted(1)
+    out.set_has_source(True)
+    out.put(np.ones(FRAME, np.int16), 123.0)
+    await raw(out).recv()
+    assert made.moments[0] == 123.0
 
 
 async def test_of_a_pause_few_packets_are_sent_and_their_places_say_so(out: AudioOut) -> None:
