@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pytest
 
-from app.media.audio.activity import SILENT_S, DeadMicrophone, TalkingWhileMuted, VoiceActivity
+from app.media.audio.activity import DIGITAL_SILENCE, SILENT_S, DeadMicrophone, TalkingWhileMuted, VoiceActivity
 from app.media.audio.level import loudness
 from app.media.audio.sound import FRAME, RATE, Mono
 from tests.media.audio.signals import frames, speech
@@ -56,6 +57,17 @@ def test_a_cough_is_no_talk() -> None:
     assert not any(talk.add(STEP, n * STEP, muted=True, speaks=n % 300 < 20) for n in range(1000))
 
 
+def test_what_was_said_before_the_mute_is_no_talk_into_it() -> None:
+    talk = TalkingWhileMuted()
+    for n in range(100):
+        talk.add(STEP, n * STEP, muted=False, speaks=True)
+    for n in range(100, 130):
+        talk.add(STEP, n * STEP, muted=True, speaks=True)
+    for n in range(130, 140):
+        talk.add(STEP, n * STEP, muted=False, speaks=True)
+    assert not any(talk.add(STEP, n * STEP, muted=True, speaks=n < 150) for n in range(140, 300))
+
+
 def test_digital_silence_is_a_dead_microphone_until_it_sounds() -> None:
     dead, nothing = DeadMicrophone(), np.zeros(FRAME, np.int16)
     turns = [dead.add(nothing, -math.inf, STEP, muted=False) for _ in range(400)]
@@ -73,3 +85,18 @@ def test_a_muted_or_changed_microphone_is_not_dead() -> None:
         dead.add(nothing, -math.inf, STEP, muted=False)
     assert dead.forget()
     assert not dead.is_dead
+
+
+def test_the_next_microphone_has_five_seconds_of_its_own() -> None:
+    dead, nothing = DeadMicrophone(), np.zeros(FRAME, np.int16)
+    for _ in range(round(SILENT_S / STEP) - 1):
+        dead.add(nothing, -math.inf, STEP, muted=False)
+    dead.forget()
+    assert not any(dead.add(nothing, -math.inf, STEP, muted=False) for _ in range(round(SILENT_S / STEP) - 1))
+
+
+@pytest.mark.parametrize("sample", [DIGITAL_SILENCE, -DIGITAL_SILENCE])
+def test_the_least_noise_is_a_sign_of_life(sample: int) -> None:
+    dead, faint = DeadMicrophone(), np.zeros(FRAME, np.int16)
+    faint[7] = sample
+    assert not any(dead.add(faint, loudness(faint), STEP, muted=False) for _ in range(400))
