@@ -123,7 +123,7 @@ class StudyDay:
 
 class Store(Protocol):
     async def open(self) -> None:
-        """Connect, and create what is missing. Raises StoreUnavailable."""
+        """Connect, create what is missing, and see that it can be read. Raises StoreUnavailable."""
         ...
 
     async def close(self) -> None: ...

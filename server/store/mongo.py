@@ -61,6 +61,7 @@ class MongoStore:
             self._client = AsyncMongoClient(self._url, tz_aware=True, **self._patience())
             await self._client.admin.command("ping")
             await self._create_indexes()
+            await self.newest_message_id()  # who may not read would find out in the middle of a call
         except (PyMongoError, ConfigurationError, ValueError) as error:
             await self.close()
             raise StoreUnavailable(f"cannot use MongoDB: {error}") from error

@@ -42,7 +42,9 @@ class SqliteStore:
     async def open(self) -> None:
         try:
             await self._thread.start(prepare)
+            await self.newest_message_id()  # a damaged file shows it only where it is read
         except (sqlite3.Error, OSError) as error:
+            await self._thread.stop()
             raise StoreUnavailable(f"cannot open the database {self._path}: {error}") from error
 
     async def close(self) -> None:

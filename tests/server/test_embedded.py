@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import re
 import socket
+import sqlite3
 import threading
 import urllib.request
 from pathlib import Path
@@ -13,6 +16,7 @@ import pytest
 
 from server.embedded import EmbeddedServer
 from server.running import CannotServe
+from server.store.sqlite_schema import prepare
 
 
 def ask(url: str, body: dict[str, Any] | None = None, token: str = "") -> Any:
@@ -71,6 +75,21 @@ def test_a_folder_that_cannot_be_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     with pytest.raises(CannotServe):
         EmbeddedServer(tmp_path / "file").start()
+
+
+def test_a_database_whose_pages_are_damaged_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "deskmates.db"
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as db:
+        prepare(db)
+        root = "SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_chat_messages_1'"
+        page = db.execute(root).fetchone()[0]
+        size = db.execute("PRAGMA page_size").fetchone()[0]
+    with file.open("r+b") as raw:
+        raw.seek((page - 1) * size)
+        raw.write(b"\xa5" * size)
+    with pytest.raises(CannotServe, match=re.escape(str(file))):
+        EmbeddedServer(tmp_path).start()
+    assert not [thread for thread in threading.enumerate() if thread.name in ("server", "sqlite")]
 
 
 def test_a_file_that_is_no_database_is_said(tmp_path: Path) -> None:
