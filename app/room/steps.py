@@ -30,7 +30,9 @@ from protocol.events import ParticipantStateBody
 NOTICES = 20
 """As many are kept; the window shows each once, by its number."""
 MESSAGES = 2_000
-"""As many are held; older ones are fetched again by scrolling up."""
+"""As many are held: for each new one the oldest goes. Who scrolls up fetches older ones again, which are held as well,
+up to ``PAGED`` in all."""
+PAGED = 20_000
 
 Resource = Literal["microphone", "camera", "sharing"]
 Changed = Callable[[Participant], Participant]
@@ -315,8 +317,11 @@ def _change_message(state: RoomState, key: str, step: MessageChanged) -> RoomSta
 
 def _with_messages(state: RoomState, messages: tuple[Message, ...]) -> RoomState:
     ordered = sorted(messages, key=lambda one: (one.delivery is not Delivery.SENT, one.at))
-    if len(ordered) > MESSAGES:
-        return replace(state, messages=tuple(ordered[-MESSAGES:]), has_earlier_messages=True)
+    oldest = state.messages[0].key if state.messages else None
+    older = next((index for index, one in enumerate(ordered) if one.key == oldest), 0)
+    most = min(PAGED, max(MESSAGES, len(state.messages) + older))
+    if len(ordered) > most:
+        return replace(state, messages=tuple(ordered[-most:]), has_earlier_messages=True)
     return replace(state, messages=tuple(ordered))
 
 

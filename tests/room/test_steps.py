@@ -165,6 +165,15 @@ def test_only_so_much_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
     assert state.has_earlier_messages
 
 
+def test_what_was_fetched_by_scrolling_up_is_held_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(steps, "MESSAGES", 3)
+    monkeypatch.setattr(steps, "PAGED", 6)
+    state = steps.messages_added(EMPTY, [line(number) for number in range(10, 14)])
+    for page, keys in (([8, 9], "k8 k9 k11 k12 k13"), ([14], "k9 k11 k12 k13 k14"), ([6, 7], "k7 k9 k11 k12 k13 k14")):
+        state = steps.messages_added(state, [line(number) for number in page])
+        assert [one.key for one in state.messages] == keys.split()
+
+
 def test_notices_are_counted_and_few() -> None:
     state = EMPTY
     for number in range(50):
