@@ -20,6 +20,7 @@ from server.store.interface import StoreUnavailable
 
 GRACE_S = 2
 """How long requests in progress may take to finish when the server stops."""
+EVERYWHERE = "0.0.0.0"
 
 
 class CannotServe(Exception):
@@ -122,13 +123,24 @@ def _listening(host: str, port: int) -> Generator[socket.socket]:
     except OSError as error:
         raise CannotServe(f"cannot listen on {host}: {error}") from error
     with listener:
-        if os.name == "posix":  # a restarted server gets its port again at once; on Windows this would let two share it
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        _reuse(listener)
         try:
+            if address[0] == EVERYWHERE:
+                # Windows and macOS give it away beside another server that has this computer's own address alone, and
+                # whoever calls from here would find that one.
+                with socket.socket(family, kind, protocol) as probe:
+                    _reuse(probe)
+                    probe.bind(("127.0.0.1", port))
             listener.bind(address)
         except OSError as error:
             raise CannotServe(f"cannot listen on {host}, port {port}: {error.strerror or error}") from error
         yield listener
+
+
+def _reuse(listener: socket.socket) -> None:
+    """A restarted server gets its port again at once; on Windows this would let two share it."""
+    if os.name == "posix":
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 
 
 def url_of(host: str, port: int) -> str:
