@@ -111,6 +111,7 @@ class _TimePill(QLabel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.words = ""
+        self.hide()
 
     def show_words(self, words: str) -> None:
         if words != self.words:

@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from app.engine import Engine
 from app.room.state import Link, Refusal, Switch
+from app.ui.room.tile import VideoTile
 from app.ui.room.window import RoomWindow
 from app.ui.theme import ThemeChoice, theme
 from app.ui.tokens import DARK, HIGH_CONTRAST
@@ -89,6 +90,17 @@ def test_what_ends_the_sharing_hands_the_focus_to_no_button(qtbot: QtBot, window
     qtbot.waitUntil(lambda: not mini.stop.isVisible())
     assert mini.focusWidget() is mini
     assert not any(one.startswith("microphone") for one in room.asked)
+    window.leave_mini()
+
+
+def test_a_session_without_an_end_has_no_clock(qtbot: QtBot, window: RoomWindow, room: OwnRoom) -> None:
+    room.enter(somebody("Priya Nair"))
+    window.go_mini()
+    qtbot.waitUntil(lambda: window.mini.shown == "c-priya")
+    clocks = [one for one in window.mini.findChildren(QLabel) if not isinstance(one, VideoTile)]
+    assert [one.isVisible() for one in clocks] == [False]
+    room.change(session=replace(SESSION, end=datetime.now(UTC) + timedelta(minutes=9)))
+    qtbot.waitUntil(lambda: [one.isVisible() for one in clocks] == [True])
     window.leave_mini()
 
 
