@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from app.media.rtc.queueing import BUCKET_S, BUCKETS, LEAST_QUEUE_S, STANDING_S, QueueDetector, Usage
+from app.media.rtc.queueing import BUCKET_S, BUCKETS, STANDING_S, QueueDetector, Usage
 
 EVERY_S = 0.01
 SHORTEST_S = 0.02
@@ -55,12 +55,6 @@ def test_what_is_read_in_one_go_is_no_queue() -> None:
 def test_noise_is_no_queue() -> None:
     path, chance = Path(), random.Random(1)
     assert set(path.run(60, lambda _: chance.uniform(0.0, 0.06))) == {Usage.NORMAL}
-
-
-def test_a_little_more_of_a_way_is_no_queue_however_suddenly_it_comes() -> None:
-    path = Path()
-    path.run(5)
-    assert set(path.run(5, lambda _: 0.9 * LEAST_QUEUE_S)) == {Usage.NORMAL}
 
 
 def test_a_path_that_is_longer_for_good_has_no_queue_after_a_while() -> None:
