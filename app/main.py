@@ -15,12 +15,14 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Sequence
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
+    _keep_libraries_to_ourselves()
     if arguments[:1] == ["server"]:
         from server.main import main as serve
 
@@ -35,6 +37,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     if command == "screens":
         return _screens(arguments[1:])
     return _app(arguments)
+
+
+def _keep_libraries_to_ourselves() -> None:
+    """Undo what the bundle's start does on Linux, once it has served: a browser that opens a link, or ``pactl``, would
+    load the bundle's libraries in place of its system's.
+    """
+    if getattr(sys, "frozen", False) and sys.platform.startswith("linux"):
+        before = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
+        if before is None:
+            os.environ.pop("LD_LIBRARY_PATH", None)
+        else:
+            os.environ["LD_LIBRARY_PATH"] = before
 
 
 def _participant(argv: Sequence[str]) -> int:
