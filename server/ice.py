@@ -10,11 +10,19 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from protocol.events import IceServer
+
+_HOST = r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?"
+_URLS = {
+    "stun": re.compile(rf"stuns?:{_HOST}"),
+    "turn": re.compile(rf"turns?:{_HOST}(\?transport=(udp|tcp))?"),
+}
+"""RFC 7064 and RFC 7065. One address that a browser cannot read keeps it from connecting to anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +39,11 @@ class IceSettings:
         The secret comes by the environment since command lines can be read by everybody on the machine.
 
         Raises:
-            ValueError: TURN servers without a secret.
+            ValueError: TURN servers without a secret, or an address that a browser would not take.
         """
         settings = cls(
-            stun_urls=_listed(environment.get("DESKMATES_STUN_URLS", "")),
-            turn_urls=_listed(environment.get("DESKMATES_TURN_URLS", "")),
+            stun_urls=_listed(environment, "DESKMATES_STUN_URLS", "stun"),
+            turn_urls=_listed(environment, "DESKMATES_TURN_URLS", "turn"),
             turn_secret=environment.get("DESKMATES_TURN_SECRET", ""),
         )
         if settings.turn_urls and not settings.turn_secret:
@@ -59,5 +67,9 @@ def ice_servers(settings: IceSettings, user_id: str, now: datetime) -> list[IceS
     return servers
 
 
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+def _listed(environment: Mapping[str, str], variable: str, scheme: str) -> tuple[str, ...]:
+    urls = tuple(part.strip() for part in environment.get(variable, "").split(",") if part.strip())
+    for url in urls:
+        if not _URLS[scheme].fullmatch(url):
+            raise ValueError(f"{variable}: an address is like {scheme}:{scheme}.example.org:3478, not {url!r}")
+    return urls

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import logging
 import os
+import re
 import signal
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,18 @@ import platformdirs
 from server.ice import IceSettings
 from server.running import CannotServe, RunningServer, url_of
 from server.settings import ServerSettings
+
+_ORIGIN = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*)://(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:[0-9]{1,5})?")
+_USUAL_PORTS = {"http": ":80", "https": ":443"}
+"""Which browsers leave out."""
+
+_ENVIRONMENT = """\
+environment, for calls between people behind routers:
+  DESKMATES_STUN_URLS   how they find out their addresses: stun:stun.example.org:3478
+  DESKMATES_TURN_URLS   what relays for those who cannot reach each other: turn:turn.example.org:3478?transport=udp
+  DESKMATES_TURN_SECRET what this server shares with the TURN server (coturn: static-auth-secret)
+Several addresses are separated by commas.
+"""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -55,7 +68,12 @@ def _settings(arguments: argparse.Namespace) -> ServerSettings:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="deskmates server", description="The server on which people meet.")
+    parser = argparse.ArgumentParser(
+        prog="deskmates server",
+        description="The server on which people meet.",
+        epilog=_ENVIRONMENT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--host", default="127.0.0.1", metavar="H", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", default=8765, type=_port, metavar="P", help="0: a free one (default: %(default)s)")
     parser.add_argument(
@@ -75,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
         "--allow-origin",
         action="append",
         default=[],
+        type=_origin,
         metavar="ORIGIN",
         help="a web origin that may use this server from a browser, such as https://example.org (may be repeated)",
     )
@@ -82,10 +101,19 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65535:
-        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
-    return port
+    if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"a port is a number from 0 to 65535, not {text!r}")
+    return int(text)
+
+
+def _origin(text: str) -> str:
+    """As a browser would send it: it is compared letter by letter."""
+    if text == "*":
+        return text
+    found = _ORIGIN.fullmatch(text.lower())
+    if found is None:
+        raise argparse.ArgumentTypeError(f"an origin is like https://example.org, with nothing after it, not {text!r}")
+    return found[0].removesuffix(_USUAL_PORTS.get(found["scheme"], ""))
 
 
 if __name__ == "__main__":

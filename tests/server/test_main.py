@@ -43,7 +43,8 @@ def test_it_serves_without_a_console(tmp_path: Path) -> None:
 
 def test_settings_reach_the_server(tmp_path: Path) -> None:
     origin = "https://study.example"
-    options = ["--allow-anonymous-sockets", "--allow-origin", origin, "--allow-origin", "https://b.example"]
+    said = "https://Study.Example:443"
+    options = ["--allow-anonymous-sockets", "--allow-origin", said, "--allow-origin", "https://b.example"]
     with process(python("-c", SERVE, "--port", "0", "--data", str(tmp_path), *options)) as server:
         request = urllib.request.Request(f"{address(server)}/api/server", headers={"Origin": origin})
         with urllib.request.urlopen(request, timeout=10) as response:
@@ -64,9 +65,38 @@ def test_why_it_cannot_start_is_said_in_one_line(tmp_path: Path, capsys: pytest.
     assert said.out == ""
 
 
-@pytest.mark.parametrize("arguments", [["--port", "many"], ["--port", "70000"], ["--colour", "blue"]])
-def test_a_wrong_option_is_said(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["--port", "many"], "a port is a number from 0 to 65535, not 'many'"),
+        (["--port", "70000"], "a port is a number from 0 to 65535"),
+        (["--colour", "blue"], "--colour"),
+        (["--allow-origin", "example.org"], "an origin is like https://example.org"),
+        (["--allow-origin", "https://example.org/"], "with nothing after it"),
+    ],
+)
+def test_a_wrong_option_is_said(arguments: list[str], why: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ending:
         main(arguments)
     assert ending.value.code == 2
-    assert "usage" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "usage" in said
+    assert why in said
+
+
+def test_a_wrong_address_in_the_environment_is_said_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESKMATES_STUN_URLS", "stun.example.org:3478")
+    assert main(["--port", "0", "--data", str(tmp_path)]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("deskmates server: DESKMATES_STUN_URLS: ")
+    assert said.count("\n") == 1
+
+
+def test_help_names_what_is_set_in_the_environment(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    said = capsys.readouterr().out
+    for variable in ("DESKMATES_STUN_URLS", "DESKMATES_TURN_URLS", "DESKMATES_TURN_SECRET"):
+        assert variable in said

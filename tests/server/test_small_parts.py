@@ -166,3 +166,21 @@ async def test_packets_with_tokens_are_never_logged(hall: Hall, caplog: pytest.L
     await ada.in_room(await hall.session(ada))
     assert caplog.records
     assert not [record for record in caplog.records if record.name in ("server.engineio", "server.socketio")]
+
+
+@pytest.mark.parametrize("url", ["stun.example.org:3478", "stun://a", "turn:a", "stun:", "stun:a b", "stun:a?x=y"])
+def test_a_stun_address_that_no_browser_takes_is_said(url: str) -> None:
+    with pytest.raises(ValueError, match="DESKMATES_STUN_URLS"):
+        IceSettings.from_environment({"DESKMATES_STUN_URLS": f"stun:good.example.org, {url}"})
+
+
+@pytest.mark.parametrize("url", ["turn.example.org", "stun:a", "turn:a:many", "turn:a?transport=carrier-pigeon"])
+def test_a_turn_address_that_no_browser_takes_is_said(url: str) -> None:
+    with pytest.raises(ValueError, match="DESKMATES_TURN_URLS"):
+        IceSettings.from_environment({"DESKMATES_TURN_URLS": url, "DESKMATES_TURN_SECRET": "s"})
+
+
+def test_addresses_of_every_kind_are_taken() -> None:
+    urls = ("turn:a", "turns:a.org:5349?transport=tcp", "turn:192.0.2.1:3478?transport=udp", "turn:[2001:db8::1]:3478")
+    turn = {"DESKMATES_TURN_URLS": ",".join(urls), "DESKMATES_TURN_SECRET": "s"}
+    assert IceSettings.from_environment(turn).turn_urls == urls
