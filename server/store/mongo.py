@@ -7,8 +7,9 @@ stored.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, cast
 
 from bson import ObjectId
@@ -17,6 +18,7 @@ from pymongo import ASCENDING, DESCENDING, AsyncMongoClient, ReturnDocument
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import ConfigurationError, DuplicateKeyError, PyMongoError
 
+from protocol.rest import DEFAULT_PLACES
 from server.ids import is_id
 from server.store.interface import (
     EmailTaken,
@@ -187,7 +189,7 @@ class MongoStore:
             inside: list[Any] = session.get("participants", [])
             if person in inside:
                 return Joining.ALREADY_IN
-            if len(inside) >= session["maxParticipants"]:
+            if len(inside) >= session.get("maxParticipants", DEFAULT_PLACES):
                 return Joining.FULL
             # nobody may take the place that was seen to be free: the update holds only while it still is
             place = f"participants.{len(inside)}"
@@ -246,17 +248,22 @@ class MongoStore:
     # ---- study days ----
 
     async def count_study(self, user_id: str, day: date) -> StudyDay:
-        counted = await self._db.activities.find_one_and_update(
-            {"userId": _ref(user_id), "date": day.isoformat()},
-            {"$inc": {"count": 1}},
-            upsert=True,
-            return_document=ReturnDocument.AFTER,
+        days, one_more, person = self._db.activities, {"$inc": {"count": 1}}, _ref(user_id)
+        midnight = datetime.combine(day, time.min, UTC)
+        moments = {"$gte": midnight, "$lt": midnight + timedelta(days=1)}
+        counted = await days.find_one_and_update(
+            {"userId": person, "date": moments}, one_more, return_document=ReturnDocument.AFTER
+        ) or await days.find_one_and_update(
+            {"userId": person, "date": day.isoformat()}, one_more, upsert=True, return_document=ReturnDocument.AFTER
         )
         return StudyDay(user_id, day, cast("Document", counted)["count"])
 
     async def study_days(self, user_id: str) -> Sequence[StudyDay]:
-        found = await self._db.activities.find({"userId": _ref(user_id)}, sort=[("date", ASCENDING)]).to_list()
-        return [StudyDay(user_id, _day(one["date"]), one["count"]) for one in found]
+        """A day that is there twice, as a moment and as text, is one."""
+        counts: Counter[date] = Counter()
+        for one in await self._db.activities.find({"userId": _ref(user_id)}).to_list():
+            counts[_day(one["date"])] += one["count"]
+        return [StudyDay(user_id, day, count) for day, count in sorted(counts.items())]
 
 
 def _ref(text: str) -> ObjectId | str:
@@ -306,7 +313,7 @@ def _session(found: Document, names: dict[Any, str]) -> StoredSession:
         start_time=found["startTime"],
         end_time=found["endTime"],
         status=found.get("status", "scheduled"),
-        max_participants=found.get("maxParticipants", 10),
+        max_participants=found.get("maxParticipants", DEFAULT_PLACES),
         created_by=person(found.get("createdBy", "")),
         participants=tuple(person(one) for one in found.get("participants", ())),
         created_at=created,

@@ -16,6 +16,7 @@ import pytest
 from bson import ObjectId
 from pymongo import AsyncMongoClient
 
+from protocol.rest import DEFAULT_PLACES
 from server.store.choose import store_for
 from server.store.interface import EmailTaken, Joining, Message, PersonRef, Store, StoredSession, StudyDay, User
 from tests.server.processes import address, process, python
@@ -247,6 +248,31 @@ async def test_what_the_seeds_server_wrote_can_be_read(store: Store, seed_docume
     assert [one.id for one in session.participants] == [seed["user"]]
     assert [one.message for one in await store.messages(seed["session"], 10)] == ["by reference", "by text"]
     assert await store.study_days(seed["user"]) == [StudyDay(seed["user"], date(2026, 3, 1), 4)]
+
+
+@pytest.mark.parametrize("store", [kind for kind in KINDS if kind != "sqlite"], indirect=True)
+async def test_a_day_that_the_seeds_server_counted_is_counted_on(store: Store, seed_documents: dict[str, str]) -> None:
+    """It writes a day as a moment."""
+    user, day, later = seed_documents["user"], date(2026, 3, 1), date(2026, 3, 2)
+    await store.count_study(user, later)
+    assert await store.study_days(user) == [StudyDay(user, day, 4), StudyDay(user, later, 1)]
+    assert await store.count_study(user, day) == StudyDay(user, day, 5)
+    assert await store.study_days(user) == [StudyDay(user, day, 5), StudyDay(user, later, 1)]
+
+
+@pytest.mark.parametrize("store", [kind for kind in KINDS if kind != "sqlite"], indirect=True)
+async def test_a_session_that_says_no_number_of_places_can_be_joined(
+    store: Store, seed_documents: dict[str, str]
+) -> None:
+    session, ada = ObjectId(), a_user()
+    await store.add_user(ada)
+    async with AsyncMongoClient[dict[str, object]](store._url) as client:  # type: ignore[attr-defined]
+        fields = {"title": "T", "startTime": NOW, "endTime": LATER, "createdBy": ObjectId(seed_documents["user"])}
+        await client.get_default_database().sessions.insert_one({"_id": session, **fields})
+    assert await store.join_session(str(session), ada.id, NOW) == Joining.JOINED
+    joined = await store.session(str(session))
+    assert joined is not None
+    assert ([one.id for one in joined.participants], joined.max_participants) == ([ada.id], DEFAULT_PLACES)
 
 
 @pytest.fixture
