@@ -92,17 +92,22 @@ class Crowd:
             await self.seat(classmate.name, classmate.clip, [*extra, *lines])
 
     async def dismiss(self) -> None:
-        """Let everybody leave; end those who do not."""
+        """Let everybody leave; end those who do not.
+
+        They are told by the end of their standard input: on Windows ``terminate`` is no request, and who is ended by it
+        keeps their place.
+        """
+        for _, process in self.processes:
+            if process.stdin is not None:
+                process.stdin.close()
+        leaving = [asyncio.ensure_future(process.wait()) for _, process in self.processes]
+        if leaving:
+            await asyncio.wait(leaving, timeout=GOODBYE_S)
         for _, process in self.processes:
             if process.returncode is None:
                 with contextlib.suppress(ProcessLookupError):  # gone in this very moment
-                    process.terminate()
-        for _, process in self.processes:
-            try:
-                await asyncio.wait_for(process.wait(), GOODBYE_S)
-            except TimeoutError:
-                process.kill()
-                await process.wait()
+                    process.kill()
+        await asyncio.gather(*leaving)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from app.classmates import own_command, own_environment, wanted
+from app.classmates import Crowd, own_command, own_environment, wanted
 from protocol.rest import SessionChange
 from tests.fakes.house import House
 from tests.fakes.waiting import until
@@ -86,6 +86,21 @@ async def test_they_come_talk_and_go(house: House) -> None:
         process.send_signal(signal.SIGINT)
         assert await asyncio.wait_for(process.wait(), PATIENCE_S) == 0
     await until(lambda: not me.state.participants)
+    left = await house.rest(house.tutor).session(house.session.id)
+    assert left.participants == []
+
+
+async def test_they_are_let_go_politely(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also on Windows, where a process that is asked to end dies at once, and its place would stay taken."""
+    monkeypatch.setattr(asyncio.subprocess.Process, "terminate", asyncio.subprocess.Process.kill)
+    me = await house.enter("Ann", silent=True)
+    crowd = Crowd(house.url, house.session.id, [])
+    try:
+        await crowd.seat_talking(2, (320, 180), 10)
+        await me.sees("Omar", "Priya", within_s=PATIENCE_S)
+    finally:
+        await crowd.dismiss()
+    assert [process.returncode for _, process in crowd.processes] == [0, 0]
     left = await house.rest(house.tutor).session(house.session.id)
     assert left.participants == []
 
