@@ -28,6 +28,8 @@ class LobbyState:
     problem: DeskmatesError | None = None
     loaded_at: datetime | None = None
     """When ``sessions`` was fetched (UTC); None: never."""
+    viewer_id: str = ""
+    """To whom they are offered."""
 
 
 class Lobby:
@@ -107,7 +109,7 @@ class Lobby:
         if viewer != self._viewer:
             self._viewer = viewer
             self._refreshing = None
-            self.store.set(LobbyState(LobbyPhase.LOADING))
+            self.store.set(LobbyState(LobbyPhase.LOADING, viewer_id=state.profile.id))
 
     async def _refresh(self) -> None:
         viewer = self._viewer
@@ -119,7 +121,7 @@ class Lobby:
                 self.store.apply(lambda state, problem=error: replace(state, phase=LobbyPhase.FAILED, problem=problem))
         else:
             if viewer == self._viewer:
-                self.store.set(LobbyState(LobbyPhase.READY, sessions, None, datetime.now(UTC)))
+                self.store.apply(lambda state: _read(state, sessions))
 
     async def _watched[T](self, asking: Awaitable[T]) -> T:
         try:
@@ -140,3 +142,7 @@ class Lobby:
             return replace(state, sessions=(session, *state.sessions))
 
         self.store.apply(step)
+
+
+def _read(state: LobbyState, sessions: tuple[Session, ...]) -> LobbyState:
+    return LobbyState(LobbyPhase.READY, sessions, None, datetime.now(UTC), state.viewer_id)

@@ -39,6 +39,12 @@ async def lobby_of(account: Account, server: str, role: Role) -> Lobby:
     return Lobby(account)
 
 
+def viewer_id(account: Account) -> str:
+    profile = account.store.state.profile
+    assert profile is not None
+    return profile.id
+
+
 def draft(title: str) -> SessionDraft:
     start = datetime.now(UTC)
     return SessionDraft(title=title, subject="Maths", start_time=start, end_time=start + timedelta(hours=1))
@@ -61,8 +67,9 @@ class HeldBack(RestClient):
 
 async def test_a_new_session_is_on_offer_at_once(house: House, account: Account) -> None:
     lobby = await lobby_of(account, house.url, "tutor")
-    assert lobby.store.state == LobbyState(LobbyPhase.LOADING)
+    assert lobby.store.state == LobbyState(LobbyPhase.LOADING, viewer_id=viewer_id(account))
     await lobby.refresh()
+    assert lobby.store.state.viewer_id == viewer_id(account)
     created = await lobby.create(draft("Geometry"))
     assert [one.title for one in lobby.store.state.sessions] == ["Geometry", "Algebra"]
     before = lobby.store.state.loaded_at
@@ -124,7 +131,7 @@ async def test_another_servers_sessions_are_not_on_offer(house: House, account: 
     seed = SeedServer()
     await seed.start()
     await account.sign_in(seed.url, "ann@example.org", "secret1")
-    assert lobby.store.state == LobbyState(LobbyPhase.LOADING)
+    assert lobby.store.state == LobbyState(LobbyPhase.LOADING, viewer_id=viewer_id(account))
     await seed.stop()
     await lobby.refresh()
     state = lobby.store.state

@@ -14,10 +14,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from app.errors import NotSaved
-from app.lobby import LobbyState
+from app.lobby import LobbyPhase, LobbyState
 from app.study.days import minutes_by_session
 from app.study.study import StudyState
 from app.ui.bridge import Intents, StoreBridge
@@ -75,7 +75,6 @@ class Shell(QWidget):
         self._profile: Profile | None = None
         self._last_id = ""
         """Who is here, or was until they signed out."""
-        self._since = datetime.now(UTC)
         self._is_asking = False
         self._is_wanted = False
         self._lobby = StoreBridge(desk.lobby.store)
@@ -104,8 +103,6 @@ class Shell(QWidget):
         is_here = self._profile is not None and self._profile.id == profile.id
         if is_here and self._profile == profile:
             return
-        if not is_here:
-            self._since = datetime.now(UTC)
         if self._last_id not in ("", profile.id):
             self._forget_words()
         self._profile, self._last_id = profile, profile.id
@@ -121,8 +118,12 @@ class Shell(QWidget):
         self.telling.enter(profile.id)
 
     def leave(self) -> None:
-        """Nobody is signed in any more."""
+        """Nobody is signed in any more: what is asked or read in front of the window goes, too."""
         self._profile = None
+        for dialog in reversed(self.findChildren(QDialog)):  # what stands over another one is asked first
+            dialog.reject()
+        for menu in self.findChildren(QMenu):
+            menu.close()
         self._refreshing.stop()
         self._ticking.stop()
         self.telling.leave()
@@ -277,7 +278,7 @@ class Shell(QWidget):
     def come_back(self) -> None:
         """The window is looked at again: read the list if it is old."""
         loaded_at = self._lobby.state.loaded_at
-        if loaded_at is None or (datetime.now(UTC) - loaded_at).total_seconds() > STALE_S:
+        if loaded_at is None or abs((datetime.now(UTC) - loaded_at).total_seconds()) > STALE_S:
             self._refresh_if_looked_at()
 
     def show_place(self, here: str, opening: str) -> None:
@@ -325,10 +326,10 @@ class Shell(QWidget):
         await asyncio.gather(self._desk.lobby.refresh(), self._desk.study.refresh())
 
     def _list_of_person(self) -> LobbyState:
-        """The list, unless it is another person's or another server's."""
+        """The list, unless it is another person's."""
         state = self._lobby.state
-        is_old = state.loaded_at is not None and state.loaded_at < self._since
-        return LobbyState(state.phase, problem=state.problem) if is_old else state
+        is_theirs = self._profile is not None and state.viewer_id != self._profile.id
+        return LobbyState(LobbyPhase.LOADING) if is_theirs else state
 
     def _study_of_person(self) -> StudyState:
         """The days, unless they are another person's."""

@@ -157,7 +157,9 @@ class OwnLobby:
             self.store.apply(lambda state, problem=error: replace(state, phase=LobbyPhase.FAILED, problem=problem))
         else:
             known = tuple(self._server.sessions.values())
-            self.store.set(LobbyState(LobbyPhase.READY, known, None, datetime.now(UTC)))
+            profile = self._account.store.state.profile
+            viewer_id = profile.id if profile is not None else ""
+            self.store.set(LobbyState(LobbyPhase.READY, known, None, datetime.now(UTC), viewer_id))
 
     async def create(self, draft: SessionDraft) -> Session:
         await self._server.ask("create")

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.config import SettingsFile
+from app.lobby import LobbyPhase, LobbyState
 from app.ui.components.buttons import Button
 from app.ui.components.toasts import Toast
 from app.ui.main_window import MainWindow
@@ -120,6 +121,29 @@ def test_what_is_awaited_is_awaited_after_a_restart(
     qtbot.waitUntil(lambda: again.toasts.words == ["“Essay sprint” has begun."])
 
 
+def test_a_list_is_known_and_told_of_though_the_clock_was_put_back(
+    qtbot: QtBot, window: MainWindow, desk: OwnDesk, student: Profile
+) -> None:
+    press(window, "full")
+    qtbot.waitUntil(lambda: not window.intents.is_busy)
+    known = (session("full", people=7), session("new", "Optics"))
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    desk.lobby.store.set(LobbyState(LobbyPhase.READY, known, None, yesterday, student.id))
+    qtbot.waitUntil(lambda: {one.session_id for one in window.shell.sessions.grid.cards} == {"full", "new"})
+    assert window.toasts.words == ["A place is free in “Linear algebra”."]
+
+
+def test_a_list_that_is_anothers_is_neither_shown_nor_told_of(
+    qtbot: QtBot, window: MainWindow, desk: OwnDesk, tutor: Profile
+) -> None:
+    press(window, "full")
+    qtbot.waitUntil(lambda: not window.intents.is_busy)
+    known = (session("full", people=7),)
+    desk.lobby.store.set(LobbyState(LobbyPhase.READY, known, None, datetime.now(UTC), tutor.id))
+    qtbot.waitUntil(lambda: not window.shell.sessions.grid.isVisible())
+    assert window.toasts.words == []
+
+
 def test_another_person_is_not_told(qtbot: QtBot, window: MainWindow, tutor: Profile) -> None:
     press(window, "full")
     window.shell.leave()
@@ -157,6 +181,18 @@ def test_the_server_is_asked_seldom_and_only_while_something_is_awaited(
     tick(telling, clock, least - 5)
     assert desk.server.asked == []
     tick(telling, clock, most - least + 5)
+    qtbot.waitUntil(lambda: desk.server.asked == ["sessions"])
+    telling.close()
+
+
+@pytest.mark.usefixtures("ui_loop")
+def test_the_server_is_asked_in_time_though_the_clock_was_put_back(qtbot: QtBot, desk: OwnDesk) -> None:
+    clock = Clock()
+    telling = Telling(desk, clock=clock)
+    telling.enter("omar")
+    telling.turn(session("full", people=8))
+    clock.now -= timedelta(hours=1)
+    tick(telling, clock, 70)
     qtbot.waitUntil(lambda: desk.server.asked == ["sessions"])
     telling.close()
 

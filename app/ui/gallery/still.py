@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -209,7 +210,7 @@ class StillDesk(_Still):
         self.engine = engine
         self.settings = SettingsFile(folder)
         self.account = _StillAccount(AccountState(phase, SERVER, profile))
-        self.lobby = _StillLobby(lobby)
+        self.lobby = _StillLobby(replace(lobby, viewer_id=profile.id if profile is not None else ""))
         owner = Owner(SERVER, profile.id if profile is not None else "")
         self.study = _StillStudy(study or StudyState(StudyPhase.READY, owner))
         self.hardware = Hardware(lambda: self._devices.plugged_in)
@@ -225,8 +226,8 @@ class StillDesk(_Still):
 
 
 def ready(sessions: tuple[Session, ...]) -> LobbyState:
-    """A list that has just come. It says so of the near future: whoever signs in takes older lists for another's."""
-    return LobbyState(LobbyPhase.READY, sessions, None, datetime.max.replace(tzinfo=UTC))
+    """A list that has just come."""
+    return LobbyState(LobbyPhase.READY, sessions, None, datetime.now(UTC))
 
 
 def show_still(slot: FrameSlot, image: QImage) -> None:

@@ -45,7 +45,6 @@ class Telling(QObject):
         self._user_id = ""
         self._place = ""
         self._wishes: dict[str, Event] = {}
-        self._since = clock()
         self._asked_at = clock()
         self._ticking = QTimer(self, interval=TICK_MS)
         self._ticking.timeout.connect(self.tick)
@@ -61,7 +60,7 @@ class Telling(QObject):
         if place == self._place:
             return
         self._user_id, self._place = user_id, place
-        self._since = self._asked_at = self._clock()
+        self._asked_at = self._clock()
         self._put(self._file.read(place))
 
     def leave(self) -> None:
@@ -97,6 +96,7 @@ class Telling(QObject):
         self._look(self._lobby.state, now)
         every = PLACE_EVERY if Event.PLACE in self._wishes.values() else START_EVERY
         loaded_at = self._lobby.state.loaded_at
+        self._asked_at = min(self._asked_at, now)  # the clock may have been put back
         newest = self._asked_at if loaded_at is None else max(self._asked_at, min(loaded_at, now))
         if self._wishes and not self._intents.is_busy and now - newest >= every:
             self._asked_at = now
@@ -106,7 +106,7 @@ class Telling(QObject):
         self._look(state, self._clock())
 
     def _look(self, state: LobbyState, now: datetime) -> None:
-        is_known = state.phase is LobbyPhase.READY and state.loaded_at is not None and state.loaded_at >= self._since
+        is_known = state.phase is LobbyPhase.READY and state.viewer_id == self._user_id
         if not self._wishes or not is_known:
             return
         news = look(self._wishes, state.sessions, now, self._user_id)
