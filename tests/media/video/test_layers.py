@@ -16,9 +16,11 @@ from av.packet import Packet
 from av.video.codeccontext import VideoCodecContext
 
 from app.media.sources import VideoFormat
+from app.media.video import outgoing
 from app.media.video.codecs import CAMERA
 from app.media.video.layers import CameraLayers
 from app.media.video.outgoing import VideoTrack
+from app.media.video.pressure import Step
 
 OURS = next(iter(CAMERA))
 HD = VideoFormat(1280, 720, 30)
@@ -63,10 +65,11 @@ async def test_each_gets_the_size_that_fits_starting_with_a_key_frame(layers: Ca
     assert size(await received(layers, track)) == (640, 360)
 
 
-async def test_who_does_not_look_gets_nothing_and_nothing_is_made(layers: CameraLayers) -> None:
+@pytest.mark.parametrize("nothing", [None, 0])
+async def test_who_does_not_look_gets_nothing_and_nothing_is_made(layers: CameraLayers, nothing: int | None) -> None:
     track = layers.full.track()
     await received(layers, track)
-    track.follow(layers.fitting(None))
+    track.follow(layers.fitting(nothing))
     waiting = asyncio.create_task(track.recv())
     for _ in range(5):
         layers.put(VideoFrame(HD.width, HD.height, "yuv420p"), time.monotonic())
@@ -74,6 +77,32 @@ async def test_who_does_not_look_gets_nothing_and_nothing_is_made(layers: Camera
     assert not waiting.done()
     assert not any(layers.fitting(height).is_watched for height in (180, 360, 720))
     waiting.cancel()
+
+
+async def test_who_watches_the_small_picture_alone_counts(
+    layers: CameraLayers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outgoing, "KEY_INTERVAL_S", 0.0)
+    assert not layers.is_sending
+    track = layers.fitting(180).track()
+    assert [(await received(layers, track)).is_keyframe for _ in range(3)] == [True, False, False]
+    assert layers.is_sending
+    assert sum(toll.captured for toll in layers.take_tolls()) > 0
+    layers.begin_anew()
+    assert any([(await received(layers, track)).is_keyframe for _ in range(2)]), "one may have been on its way"
+
+
+@pytest.mark.parametrize(("fps", "kept"), [(15, 20), (30, 10)])
+async def test_only_a_quick_picture_is_relieved_of_half_of_it(fps: int, kept: int) -> None:
+    layers = CameraLayers(VideoFormat(320, 180, fps))
+    layers.relieve(Step.FEWER)
+    waiting = asyncio.create_task(layers.full.track().recv())
+    await asyncio.sleep(0)
+    for number in range(20):
+        layers.put(VideoFrame(320, 180, "yuv420p"), 1000 + number / fps)
+    assert sum(toll.captured for toll in layers.take_tolls()) == kept
+    waiting.cancel()
+    await layers.close()
 
 
 async def test_the_slow_ones_limit_is_their_layers_alone(layers: CameraLayers) -> None:
