@@ -82,6 +82,51 @@ def test_a_step_that_was_taken_back_too_soon_is_tried_less_often() -> None:
     assert len(tries) < 25
 
 
+def test_what_was_bad_before_a_pause_does_not_add_up() -> None:
+    clock = Clock()
+    clock.pass_(BAD, BAD_S - 1)
+    clock.pressure.forget()
+    clock.now += 30
+    clock.pass_(BAD, 1)
+    assert not clock.changes
+
+
+def test_each_step_back_takes_good_seconds_of_its_own() -> None:
+    clock = Clock()
+    clock.pass_(BAD, 3 * BAD_S + 5)
+    clock.changes.clear()
+    clock.pass_(GOOD, 1.5 * GOOD_S)
+    assert [step for _, step in clock.changes] == [Step.SMALLER]
+
+
+@pytest.mark.parametrize(("held", "patience"), [(3 * GOOD_S, 4 * GOOD_S), (6 * GOOD_S, GOOD_S)])
+def test_how_long_a_step_back_held_says_how_soon_the_next_is_tried(held: float, patience: float) -> None:
+    """``held``: good seconds after the step back, which had been taken in vain once before."""
+    clock = Clock()
+    for seconds in (GOOD_S + 1, 2 * GOOD_S + 1 + held):
+        clock.pass_(BAD, BAD_S + 1)
+        clock.pass_(GOOD, seconds)
+        assert clock.pressure.step is Step.ALL
+    clock.pass_(BAD, BAD_S + 1)
+    lowered_at, _ = clock.changes[-1]
+    clock.pass_(GOOD, 5 * GOOD_S)
+    raised_at, step = clock.changes[-1]
+    assert step is Step.ALL
+    assert raised_at - lowered_at == pytest.approx(patience, abs=2)
+
+
+def test_two_steps_down_in_a_row_are_one_lesson() -> None:
+    clock = Clock()
+    clock.pass_(BAD, BAD_S + 1)
+    clock.pass_(GOOD, GOOD_S + 1)
+    clock.pass_(BAD, 2 * BAD_S + 2)
+    lowered_at, step = clock.changes[-1]
+    assert step is Step.SMALLER
+    clock.pass_(GOOD, 3 * GOOD_S)
+    raised_at, _ = clock.changes[-1]
+    assert raised_at - lowered_at == pytest.approx(2 * GOOD_S, abs=2), "and not twice as many seconds again"
+
+
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1)), max_size=300))
 def test_any_trace_goes_one_step_at_a_time(trace: list[tuple[float, float, float]]) -> None:
     pressure = Pressure()
