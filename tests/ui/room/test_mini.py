@@ -97,7 +97,8 @@ def test_a_session_without_an_end_has_no_clock(qtbot: QtBot, window: RoomWindow,
     room.enter(somebody("Priya Nair"))
     window.go_mini()
     qtbot.waitUntil(lambda: window.mini.shown == "c-priya")
-    clocks = [one for one in window.mini.findChildren(QLabel) if not isinstance(one, VideoTile)]
+    inside = window.mini.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    clocks = [one for one in inside if not isinstance(one, VideoTile)]
     assert [one.isVisible() for one in clocks] == [False]
     room.change(session=replace(SESSION, end=datetime.now(UTC) + timedelta(minutes=9)))
     qtbot.waitUntil(lambda: [one.isVisible() for one in clocks] == [True])
