@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from app.account import AccountPhase, AccountState
 from app.errors import ServerUnreachable, SignedOut
 from app.ui.main_window import MainWindow
+from app.ui.rail import Place
 from protocol.rest import Profile
+from tests.study.people import stay
 from tests.ui.inside import go_in, leave
 from tests.ui.own_desk import SERVER, OwnDesk, session
 
@@ -112,6 +115,38 @@ def test_what_was_offered_to_one_is_not_offered_on_the_first_page(
     expire(desk)
     qtbot.waitUntil(window.welcome.isVisible)
     assert window.toasts.words == []
+
+
+def sit(qtbot: QtBot, window: MainWindow, desk: OwnDesk) -> None:
+    """Some time ago, in the session that runs: the list offers its notes once that is over."""
+    desk.engine.submit(desk.study.record(stay("a", session_id="live"))).result(10)
+    desk.server.sessions["live"] = session("live", status="completed")
+    window.shell.go(Place.SESSIONS)
+    qtbot.waitUntil(lambda: [one.button.text() for one in window.shell.sessions.grid.cards] == ["See notes"])
+
+
+@pytest.mark.parametrize("wish", ["wants_delete", "wants_cancel", "wants_notes"])
+def test_no_dialog_of_one_who_was_signed_out_stands_before_the_first_page(
+    qtbot: QtBot, window: MainWindow, desk: OwnDesk, wish: str
+) -> None:
+    sit(qtbot, window, desk)
+    getattr(window.shell.sessions, wish).emit(desk.server.sessions["live"])
+    qtbot.waitUntil(lambda: [one.isVisible() for one in window.findChildren(QDialog)] == [True])
+    expire(desk)
+    qtbot.waitUntil(window.welcome.isVisible)
+    assert not any(one.isVisible() for one in window.findChildren(QDialog))
+    assert window.focusWidget() is window.welcome.form.email.edit
+    assert [one for one in desk.server.asked if one.startswith(("delete", "change"))] == []
+
+
+def test_notes_that_come_when_nobody_is_signed_in_are_not_shown(
+    qtbot: QtBot, window: MainWindow, desk: OwnDesk
+) -> None:
+    sit(qtbot, window, desk)
+    window.shell.sessions.wants_notes.emit(desk.server.sessions["live"])
+    window.shell.hide()
+    qtbot.waitUntil(lambda: not window.intents.is_busy)
+    assert window.findChildren(QDialog) == []
 
 
 def test_the_first_page_knows_the_address_that_was_changed(

@@ -28,12 +28,16 @@ WIDTH, HEIGHT = 640, 520
 
 
 def show_notes(parent: QWidget, desk: DeskPort, intents: Intents, stays: Sequence[Stay]) -> None:
-    """Read what was said during ``stays``, and open the dialog."""
+    """Read what was said during ``stays``, and open the dialog, unless ``parent`` was left meanwhile."""
 
     async def read() -> Kept:
         return [(one, await desk.study.said(one.key)) for one in stays]
 
-    intents.start(desk.engine.call(read()), done=lambda kept: NotesDialog(desk, intents, kept, parent).open())
+    def show(kept: Kept) -> None:
+        if isValid(parent) and parent.isVisible():
+            NotesDialog(desk, intents, kept, parent).open()
+
+    intents.start(desk.engine.call(read()), done=show)
 
 
 class NotesDialog(QDialog):
