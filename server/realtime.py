@@ -178,8 +178,13 @@ class Realtime:
             log.exception("%s failed", name)
             return Refused(ErrorCode.FAILED, "The server could not do that.").ack.to_wire()
 
+    async def _present(self, who: Identity) -> Identity:
+        """By the name of now, as REST has it: it may have changed since the handshake."""
+        user = await self._desk.store.user(who.user_id) if who.verified else None
+        return who if user is None else identity(user)
+
     async def _join(self, sid: str, event: JoinSession) -> Ack:
-        who = self._people[sid] or claimed(sid, event)
+        who = await self._present(self._people[sid] or claimed(sid, event))
         ack = await self._desk.presence.join(sid, who, event)
         return ack.to_wire()
 
@@ -187,7 +192,7 @@ class Realtime:
         await self._desk.presence.leave(sid, event.session_id)
 
     async def _chat(self, sid: str, event: SendChat) -> Ack:
-        who = self._desk.presence.who(event.session_id, sid)
+        who = await self._present(self._desk.presence.who(event.session_id, sid))
         words = Words(event.session_id, event.message, event.message_type, event.client_message_id)
         said = await self._desk.chat.say(who, words, Call.SOCKET)
         return as_body(said.message).to_wire()

@@ -69,6 +69,21 @@ async def test_both_at_once(hall: Hall) -> None:
     assert await told(mine) == kept
 
 
+async def test_a_new_name_is_used_by_both_calls_at_once(hall: Hall) -> None:
+    """Also of a socket that is older than the name."""
+    ada = await hall.register("Ada", "tutor")
+    room, other = await hall.session(ada), await hall.session(ada)
+    mine = await ada.in_room(room)
+    assert (await ada.ask("PUT", "/api/users/profile", json={"name": "Grace"})).status == 200
+    said = await mine.call("chat-message", {"sessionId": room, "message": "hello", "clientMessageId": "k1"})
+    posted = await ada.ask("POST", "/api/chat", json={"sessionId": room, "message": "hi", "clientMessageId": "k2"})
+    assert (said["userName"], posted.body["userName"]) == ("Grace", "Grace")
+    assert [one["userName"] for one in await history(ada, room)] == ["Grace", "Grace"]
+    await mine.call("join-session", {"sessionId": other})
+    late = await ada.in_room(other)
+    assert [one["userName"] for one in late.ack["participants"]] == ["Grace"]
+
+
 async def test_the_same_key_of_two_people_is_two_messages(hall: Hall) -> None:
     ada, ben = await hall.register("Ada", "tutor"), await hall.register("Ben")
     room = await hall.session(ada)
