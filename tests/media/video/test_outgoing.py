@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import threading
 import time
 from collections.abc import AsyncIterator
 from typing import Any
 
+import pytest
 import pytest_asyncio
 from av import VideoFrame
 from av.packet import Packet
 
 from app.media.rtc.keyframes import starts_key_frame
+from app.media.video import outgoing
 from app.media.video.codecs import CAMERA
 from app.media.video.outgoing import KEY_INTERVAL_S, QUEUE, VideoOut, VideoTrack
 from tests.media.calls import until
@@ -254,3 +257,92 @@ def payload(content: VideoFrame | Packet[Any]) -> bytes:
     """Without H.264's start code."""
     assert isinstance(content, Packet)
     return bytes(content).removeprefix(b"\0\0\0\1")
+
+
+async def test_who_begins_anew_gets_a_picture_that_needs_no_other(
+    out: VideoOut, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outgoing, "KEY_INTERVAL_S", 0.0)
+    track = out.track()
+    assert [is_key(await received(out, track)) for _ in range(3)] == [True, False, False]
+    out.begin_anew()
+    assert any([is_key(await received(out, track)) for _ in range(2)]), "one may have been on its way"
+
+
+async def test_for_one_who_is_slow_a_key_frame_is_asked_for(out: VideoOut, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outgoing, "KEY_INTERVAL_S", 0.0)
+    track = out.track()
+    _, delta = [await received(out, track) for _ in range(2)]
+    for _ in range(QUEUE + 1):
+        track.put(delta)
+    assert is_key(await received(out, track))
+
+
+class Held:
+    """Works on one picture until it is let go."""
+
+    bitrate = 0
+
+    def __init__(self) -> None:
+        self.begun, self.go_on = threading.Event(), threading.Event()
+
+    def encode(self, frame: VideoFrame, limit: int | None, *, key: bool) -> None:
+        self.begun.set()
+        self.go_on.wait(10)
+
+
+async def test_a_picture_that_was_never_encoded_is_counted_as_lost() -> None:
+    held, rates = Held(), list[int]()
+
+    def made(fps: int) -> Held:
+        rates.append(fps)
+        return held
+
+    out = VideoOut(30, {"VP8": made})
+    track = out.track()
+    track.want(15)
+    waiting = asyncio.create_task(track.recv())
+    await asyncio.sleep(0)
+    out.put(VideoFrame(*SIZE, "yuv420p"), 1000.0)
+    assert held.begun.wait(5)
+    for number in (1, 2):
+        out.put(VideoFrame(*SIZE, "yuv420p"), 1000 + number / 30)
+    toll = out.take_toll()
+    assert (toll.captured, toll.lost) == (3, 1)
+    assert rates == [15], "the half rate is encoded as such"
+    held.go_on.set()
+    waiting.cancel()
+    await out.close()
+
+
+async def test_of_two_who_share_a_rate_the_quicker_one_rules() -> None:
+    out = VideoOut(30)
+    quick, slow = out.track(), out.track()
+    quick.want(14)
+    slow.want(5)
+    got = await count(out, [quick, slow], 60)
+    await out.close()
+    assert got[0] == got[1]
+    assert 24 <= got[0] <= 30
+
+
+async def test_what_was_found_with_one_picture_does_not_hold_for_another(out: VideoOut) -> None:
+    track, other = out.track(), VideoOut(10)
+    first, second = [await received(out, track) for _ in range(2)]
+    track.set_limit(160_000)
+    track.put(first)
+    track.put(second)
+    track.follow(other)
+    assert track.limit is None
+    newest = await received(other, track)
+    assert is_key(newest)
+    assert newest is not first
+    await other.close()
+
+
+async def test_one_that_has_stopped_watches_nothing_whatever_it_is_told(out: VideoOut) -> None:
+    track = out.track()
+    await received(out, track)
+    track.stop()
+    track.want(5)
+    assert not out.is_watched
