@@ -39,6 +39,8 @@ class Lobby:
         self._refreshing: asyncio.Task[None] | None = None
         self._viewer: tuple[str, str] | None = None
         """Server and id of whose list it is."""
+        self._news = 0
+        """How often the server has told of one session, or has deleted one."""
         self._on_account(account.store.state)
         account.store.subscribe(self._on_account)
 
@@ -79,6 +81,7 @@ class Lobby:
         except ServerRefused as refusal:
             if refusal.status != 404:
                 raise
+        self._news += 1
         self.store.apply(
             lambda state: replace(state, sessions=tuple(one for one in state.sessions if one.id != session_id))
         )
@@ -115,13 +118,21 @@ class Lobby:
         viewer = self._viewer
         self.store.apply(lambda state: replace(state, phase=LobbyPhase.LOADING))
         try:
-            sessions = await self._watched(self._account.rest.sessions())
+            sessions = await self._ask()
         except DeskmatesError as error:
             if viewer == self._viewer:
                 self.store.apply(lambda state, problem=error: replace(state, phase=LobbyPhase.FAILED, problem=problem))
         else:
             if viewer == self._viewer:
                 self.store.apply(lambda state: _read(state, sessions))
+
+    async def _ask(self) -> tuple[Session, ...]:
+        """All sessions, asked for once more where one was changed meanwhile: the list may be that of before."""
+        while True:
+            news = self._news
+            sessions = await self._watched(self._account.rest.sessions())
+            if news == self._news:
+                return sessions
 
     async def _watched[T](self, asking: Awaitable[T]) -> T:
         try:
@@ -132,6 +143,7 @@ class Lobby:
 
     def _know(self, session: Session) -> None:
         """A session that the server has just told of, in its place or at the top."""
+        self._news += 1
 
         def step(state: LobbyState) -> LobbyState:
             known = any(one.id == session.id for one in state.sessions)

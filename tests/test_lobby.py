@@ -156,6 +156,23 @@ async def test_a_list_that_comes_after_its_server_was_left_is_not_taken(house: H
     await seed.stop()
 
 
+async def test_a_list_of_before_a_change_does_not_undo_it(house: House, account: Account) -> None:
+    lobby = await lobby_of(account, house.url, "tutor")
+    gone = await lobby.create(draft("Geometry"))
+    plain, account.rest = account.rest, HeldBack(account.rest.base_url, account.token)
+    refreshing = asyncio.create_task(lobby.refresh())
+    await account.rest.asked.wait()
+    held, account.rest = account.rest, plain
+    await lobby.create(draft("Optics"))
+    await lobby.delete(gone.id)
+    held.released.set()
+    async with asyncio.timeout(PATIENCE_S):
+        await refreshing
+    assert [one.title for one in lobby.store.state.sessions] == ["Optics", "Algebra"]
+    assert lobby.store.state.phase is LobbyPhase.READY
+    await held.close()
+
+
 async def test_another_name_is_no_other_person(house: House, account: Account) -> None:
     lobby = await lobby_of(account, house.url, "student")
     await lobby.refresh()
