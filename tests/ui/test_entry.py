@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -141,6 +141,27 @@ def test_one_who_leaves_in_the_moment_of_joining_is_not_let_in(
     window.entry.close()  # their sign-in has expired, say
     qtbot.waitUntil(lambda: not page.intents.is_busy)
     assert opened(desk) == [] and not window.rooms.is_busy
+
+
+class ShownWindows(QObject):
+    """Which widgets become windows of their own while it watches."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(type(watched).__name__)
+        return False
+
+
+def test_nothing_of_it_is_a_window_of_its_own_for_a_moment(qapp: QApplication, window: MainWindow) -> None:
+    watch = ShownWindows()
+    qapp.installEventFilter(watch)
+    window.entry.begin(session("live", people=3))
+    qapp.removeEventFilter(watch)
+    assert green_room(window).faces.isVisible() and watch.seen == []
 
 
 def test_a_goal_from_home_stands_in_the_green_room_and_a_cancel_leads_back_to_it(

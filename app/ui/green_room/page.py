@@ -335,6 +335,7 @@ class GreenRoom(QWidget):
         column.setSpacing(0)
         column.addWidget(_Header())
         column.addWidget(FollowingScroll(content), 1)
+        self._show_others()  # only now: what is shown before it has its place would be a window of its own
 
     def _left(self) -> QVBoxLayout:
         toggles = QHBoxLayout()
@@ -399,7 +400,6 @@ class GreenRoom(QWidget):
         row.setSpacing(8)
         row.addWidget(self.faces)
         row.addWidget(self.others, 1)
-        self._show_others()
         return row
 
     def _show_others(self) -> None:
