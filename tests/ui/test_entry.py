@@ -176,6 +176,14 @@ def test_a_goal_from_home_stands_in_the_green_room_and_a_cancel_leads_back_to_it
     assert opened(desk) == []
 
 
+def test_a_long_goal_from_home_stands_there_whole(window: MainWindow) -> None:
+    goal = window.shell.home.focus.goal
+    goal.setText("Sheet 4 " * 40)
+    QTest.keyClick(goal, Qt.Key.Key_Return)
+    assert len(goal.text()) > 150
+    assert green_room(window).goal.text == goal.text().strip()
+
+
 def test_the_goal_goes_along_into_the_room_and_out_of_it(
     qtbot: QtBot, window: MainWindow, desk: OwnDesk, room: OwnRoom
 ) -> None:

@@ -27,6 +27,7 @@ from app.config import SettingsFile
 from app.errors import DeviceKind
 from app.room.state import Switch
 from app.store import Store
+from app.study.stays import MAX_GOAL
 from app.ui.announce import announce
 from app.ui.bridge import Intents
 from app.ui.components.avatars import AvatarStack
@@ -51,7 +52,6 @@ from app.ui.shortcuts import Action, Shortcuts, shown
 from app.ui.words import explain, explain_device, line, person, subject_words, tr
 from protocol.rest import Session
 
-MAX_GOAL = 120
 MAX_ABOUT = 160
 """Letters of the session's description that are shown: three lines."""
 _RIGHT = 424
