@@ -55,6 +55,10 @@ class SystemLook(QObject):
             return HIGH_CONTRAST
         return DARK if self._hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
 
+    def dress(self, scheme: Qt.ColorScheme) -> None:
+        """In which colours it is to draw title bars and its own dialogs; ``Unknown``: as it likes."""
+        self._hints.setColorScheme(scheme)
+
     def is_motion_reduced(self) -> bool:
         return self._accessibility.motionPreference() == Qt.MotionPreference.ReducedMotion
 
@@ -87,6 +91,7 @@ class Theme(QObject):
     def choose(self, choice: ThemeChoice) -> None:
         """Use one set, or follow the system again."""
         self._choice = choice
+        self._system.dress(self._scheme())  # before it is asked: while it is told a scheme it answers with that one
         self._follow()
 
     def colour(self, name: str) -> QColor:
@@ -100,6 +105,12 @@ class Theme(QObject):
     def _wanted(self) -> Tokens:
         chosen = {ThemeChoice.LIGHT: LIGHT, ThemeChoice.DARK: DARK, ThemeChoice.HIGH_CONTRAST: HIGH_CONTRAST}
         return chosen.get(self._choice) or self._system.tokens()
+
+    def _scheme(self) -> Qt.ColorScheme:
+        """The one that goes with what the person chose."""
+        if self._choice is ThemeChoice.SYSTEM:
+            return Qt.ColorScheme.Unknown
+        return Qt.ColorScheme.Dark if self._wanted().is_dark else Qt.ColorScheme.Light
 
     def _follow(self) -> None:
         wanted = self._wanted()

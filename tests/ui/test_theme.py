@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -37,6 +38,7 @@ class OwnSystem(SystemLook):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self.wanted = LIGHT
+        self.told: Qt.ColorScheme | None = None
         self.is_calm = False
 
     def want(self, tokens: Tokens) -> None:
@@ -44,7 +46,12 @@ class OwnSystem(SystemLook):
         self.changed.emit()
 
     def tokens(self) -> Tokens:
-        return self.wanted
+        if self.told in (None, Qt.ColorScheme.Unknown):
+            return self.wanted
+        return DARK if self.told is Qt.ColorScheme.Dark else LIGHT
+
+    def dress(self, scheme: Qt.ColorScheme) -> None:
+        self.told = scheme
 
     def is_motion_reduced(self) -> bool:
         return self.is_calm
@@ -69,6 +76,26 @@ def test_a_choice_wins_over_the_system(qtbot: QtBot, qapp: QApplication) -> None
         system.want(DARK)
     chosen.choose(ThemeChoice.SYSTEM)
     assert chosen.tokens is DARK
+
+
+@pytest.mark.parametrize(
+    ("choice", "scheme"),
+    [
+        (ThemeChoice.LIGHT, Qt.ColorScheme.Light),
+        (ThemeChoice.DARK, Qt.ColorScheme.Dark),
+        (ThemeChoice.HIGH_CONTRAST, Qt.ColorScheme.Dark),
+    ],
+)
+def test_title_bars_and_the_systems_dialogs_go_with_it(
+    qapp: QApplication, choice: ThemeChoice, scheme: Qt.ColorScheme
+) -> None:
+    system = OwnSystem(qapp)
+    chosen = Theme(qapp, system)
+    chosen.choose(choice)
+    assert system.told is scheme
+    chosen.choose(ThemeChoice.SYSTEM)
+    assert system.told is Qt.ColorScheme.Unknown
+    assert chosen.tokens is LIGHT
 
 
 def test_nothing_moves_where_the_system_asks_for_less_motion(qapp: QApplication) -> None:
