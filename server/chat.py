@@ -15,7 +15,7 @@ deleted, what was said in it goes, and nothing more is said in it.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
@@ -23,7 +23,7 @@ from enum import Enum, auto
 from protocol.errors import ErrorCode
 from protocol.events import ChatMessage, MessageType
 from protocol.rest import StoredChat
-from server.clock import EPOCH, Clock
+from server.clock import Clock
 from server.errors import Refused, too_fast
 from server.ids import IdSource, is_id
 from server.limits import Buckets
@@ -35,6 +35,8 @@ from server.store.interface import Kept, Message, Store
 PAIRING_S = 30.0
 MAX_HALVES = 2_000
 """Calls that may wait for their other half; the oldest are forgotten first."""
+MAX_TIMES = 10_000
+"""Rooms of which is known when something was last said."""
 DEFAULT_PAGE = 100
 MAX_PAGE = 500
 
@@ -62,7 +64,14 @@ class Words:
 
 class Chat:
     def __init__(
-        self, store: Store, doors: Doors, outlet: Outlet, ids: IdSource, clock: Clock, buckets: Buckets
+        self,
+        store: Store,
+        doors: Doors,
+        outlet: Outlet,
+        ids: IdSource,
+        clock: Clock,
+        buckets: Buckets,
+        monotonic: Callable[[], float],
     ) -> None:
         self._store = store
         self._doors = doors
@@ -71,8 +80,9 @@ class Chat:
         self._clock = clock
         self._buckets = buckets
         self._turns = Locks()
-        self._halves = Halves()
-        self._latest = EPOCH
+        self._halves = Halves(monotonic)
+        self._latest: OrderedDict[str, datetime] = OrderedDict()
+        """When something was last said in each room; of rooms that are quiet for longest it is forgotten first."""
 
     async def say(self, who: Identity, words: Words, call: Call) -> Kept:
         """Store ``words`` once and tell the room once; ``is_new`` is False where an earlier call had done so.
@@ -115,7 +125,7 @@ class Chat:
         return kept
 
     async def _say_unkeyed(self, who: Identity, words: Words, call: Call) -> Kept:
-        twin = self._halves.take(who.user_id, words, call.other, self._now())
+        twin = self._halves.take(who.user_id, words, call.other)
         if twin is not None:
             return Kept(await self._proven(twin, who), is_new=False)
         message = self._compose(who, words)
@@ -134,7 +144,7 @@ class Chat:
 
     async def _show(self, who: Identity, words: Words, call: Call) -> Kept:
         """Nothing proves who says it: tell the room, and keep it for the call that does."""
-        twin = self._halves.take(who.user_id, words, call.other, self._now())
+        twin = self._halves.take(who.user_id, words, call.other)
         if twin is not None:
             return Kept(twin.message, is_new=False)
         message = self._compose(who, words)
@@ -143,7 +153,7 @@ class Chat:
         return Kept(message, is_new=True)
 
     def _compose(self, who: Identity, words: Words) -> Message:
-        now = self._now()
+        now = self._now(words.session_id)
         return Message(
             id=self._ids.next(),
             session_id=words.session_id,
@@ -156,10 +166,15 @@ class Chat:
             client_message_id=words.client_message_id,
         )
 
-    def _now(self) -> datetime:
-        """The time, never earlier than that of a message before, even if the clock is set back."""
-        self._latest = max(self._latest, self._clock())
-        return self._latest
+    def _now(self, session_id: str) -> datetime:
+        """The time, never earlier than that of a message before it in the room, even if the clock is set back: clients
+        order chat by it. Other rooms are not held up by that.
+        """
+        now = self._clock()
+        self._latest[session_id] = now = max(now, self._latest.pop(session_id, now))
+        if len(self._latest) > MAX_TIMES:
+            self._latest.popitem(last=False)
+        return now
 
     async def _tell(self, message: Message) -> None:
         await self._outlet.tell(message.session_id, as_event(message))
@@ -177,29 +192,31 @@ class Half:
 class Halves:
     """The calls without ``clientMessageId`` that wait for their other half, oldest first."""
 
-    def __init__(self, max_halves: int = MAX_HALVES) -> None:
+    def __init__(self, monotonic: Callable[[], float], max_halves: int = MAX_HALVES) -> None:
+        self._monotonic = monotonic
         self._max_halves = max_halves
-        self._waiting: OrderedDict[str, tuple[tuple[str, ...], Half]] = OrderedDict()
+        self._waiting: OrderedDict[str, tuple[tuple[str, ...], Half, float]] = OrderedDict()
 
     def wait(self, half: Half, words: Words) -> None:
-        self._waiting[half.message.id] = (_sameness(half.message.user_id, words), half)
+        self._waiting[half.message.id] = (_sameness(half.message.user_id, words), half, self._monotonic())
         if len(self._waiting) > self._max_halves:
             self._waiting.popitem(last=False)
 
-    def take(self, user_id: str, words: Words, call: Call, now: datetime) -> Half | None:
+    def take(self, user_id: str, words: Words, call: Call) -> Half | None:
         """The oldest of these words that came by ``call``; it waits no longer."""
-        self._forget_before(now)
+        self._forget_old()
         wanted = _sameness(user_id, words)
-        for key, (sameness, half) in self._waiting.items():
+        for key, (sameness, half, _) in self._waiting.items():
             if sameness == wanted and half.call is call:
                 del self._waiting[key]
                 return half
         return None
 
-    def _forget_before(self, now: datetime) -> None:
+    def _forget_old(self) -> None:
+        now = self._monotonic()
         while self._waiting:
-            _, half = next(iter(self._waiting.values()))
-            if (now - half.message.created_at).total_seconds() <= PAIRING_S:
+            _, _, since = next(iter(self._waiting.values()))
+            if now - since <= PAIRING_S:
                 return
             self._waiting.popitem(last=False)
 

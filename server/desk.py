@@ -74,7 +74,7 @@ async def build_desk(
         doors=doors,
         presence=Presence(rooms, doors, outlet, clock, ice),
         relays=Relays(rooms, outlet),
-        chat=Chat(store, doors, outlet, ids, clock, Buckets(limits.chat_by_user, monotonic)),
+        chat=Chat(store, doors, outlet, ids, clock, Buckets(limits.chat_by_user, monotonic), monotonic),
         throttles=Throttles(
             login_by_address=Buckets(limits.login_by_address, monotonic),
             login_by_account=Buckets(limits.login_by_account, monotonic),

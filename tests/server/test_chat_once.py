@@ -10,11 +10,14 @@ from typing import Any
 
 import pytest
 
-from server.chat import PAIRING_S
+from server.chat import PAIRING_S, Call, Words
+from server.desk import build_desk
 from server.limits import Rate
+from server.realtime import emitter, socket_server
+from server.rooms import Identity
 from server.settings import Limits, ServerSettings
 from server.store.choose import store_for
-from tests.server.harness import Hall, HandClock, Person, Socket, running
+from tests.server.harness import Hall, HandClock, Person, Socket, moment, running
 
 
 async def history(person: Person, room: str) -> list[dict[str, Any]]:
@@ -110,15 +113,38 @@ async def test_calls_without_a_key_are_joined_by_their_words(hall: Hall, order: 
     assert [one["id"] for one in await history(ada, room)] == [one["id"] for one in other.said("chat-message")]
 
 
-async def test_calls_without_a_key_that_are_far_apart_are_two_messages(hall: Hall, clock: HandClock) -> None:
+@pytest.mark.parametrize("turned", [timedelta(0), timedelta(days=-10)], ids=["", "the clock set back"])
+async def test_calls_without_a_key_that_are_far_apart_are_two_messages(
+    settings: ServerSettings, clock: HandClock, turned: timedelta
+) -> None:
+    seconds = 0.0
+    settings = replace(settings, allow_anonymous_sockets=True)  # a room needs no session then
+    settings.data_dir.mkdir()
+    store = store_for(None, settings.data_dir)
+    await store.open()
+    desk = await build_desk(settings, store, emitter(socket_server(settings)), lambda: seconds)
+    ada, words = Identity("ada", "Ada", is_tutor=False, verified=True), Words("room", "ok")
+    assert (await desk.chat.say(ada, words, Call.SOCKET)).is_new
+    clock.turn(turned)
+    seconds += PAIRING_S + 1
+    assert (await desk.chat.say(ada, words, Call.POST)).is_new
+    assert len(await store.messages("room", 10)) == 2
+    desk.close()
+    await store.close()
+
+
+async def test_a_clock_that_was_ahead_leaves_other_rooms_at_the_right_time(hall: Hall, clock: HandClock) -> None:
+    """In the room where something was said meanwhile, order goes before."""
     ada = await hall.register("Ada", "tutor")
-    room = await hall.session(ada)
-    mine = await ada.in_room(room)
-    words = {"sessionId": room, "message": "ok"}
-    await mine.call("chat-message", words)
-    clock.turn(timedelta(seconds=PAIRING_S + 1))
-    await ada.ask("POST", "/api/chat", json=words)
-    assert len(await history(ada, room)) == 2
+    room, other = await hall.session(ada), await hall.session(ada)
+    ahead = timedelta(days=10)
+    clock.turn(ahead)
+    await ada.ask("POST", "/api/chat", json={"sessionId": room, "message": "early"})
+    clock.turn(-ahead)
+    for where in (room, other):
+        await ada.ask("POST", "/api/chat", json={"sessionId": where, "message": "now"})
+    assert [moment(one["timestamp"]) for one in await history(ada, room)] == [clock.now + ahead] * 2
+    assert [moment(one["timestamp"]) for one in await history(ada, other)] == [clock.now]
 
 
 async def test_order_is_the_same_for_everybody_and_in_history_though_the_clock_goes_back(

@@ -103,8 +103,8 @@ def test_status_follows_the_clock_unless_it_was_ended(stored: Status, before: st
     assert [status_at(session, moment) for moment in moments] == [before, during, during, after, after]
 
 
-def a_half(number: int, call: Call = Call.SOCKET, at: datetime = NOON) -> Half:
-    message = Message(f"{number:024x}", "room", "ada", "Ada", "ok", "text", at, at)
+def a_half(number: int, call: Call = Call.SOCKET) -> Half:
+    message = Message(f"{number:024x}", "room", "ada", "Ada", "ok", "text", NOON, NOON)
     return Half(message, call, is_unproven=False)
 
 
@@ -112,32 +112,33 @@ class TestHalves:
     words = Words("room", "ok")
 
     def test_each_half_is_taken_once_oldest_first_and_by_the_other_call(self) -> None:
-        halves = Halves()
+        halves = Halves(lambda: 0.0)
         first, second = a_half(1), a_half(2)
         for half in (first, second):
             halves.wait(half, self.words)
-        assert halves.take("ada", self.words, Call.POST, NOON) is None
-        assert halves.take("ada", self.words, Call.SOCKET, NOON) is first
-        assert halves.take("ada", self.words, Call.SOCKET, NOON) is second
-        assert halves.take("ada", self.words, Call.SOCKET, NOON) is None
+        assert halves.take("ada", self.words, Call.POST) is None
+        assert halves.take("ada", self.words, Call.SOCKET) is first
+        assert halves.take("ada", self.words, Call.SOCKET) is second
+        assert halves.take("ada", self.words, Call.SOCKET) is None
 
     def test_only_the_same_words_of_the_same_person_in_the_same_room_match(self) -> None:
-        halves = Halves()
+        halves = Halves(lambda: 0.0)
         halves.wait(a_half(1), self.words)
-        assert halves.take("ben", self.words, Call.SOCKET, NOON) is None
+        assert halves.take("ben", self.words, Call.SOCKET) is None
         for other in (Words("room", "OK"), Words("other", "ok"), Words("room", "ok", "emoji")):
-            assert halves.take("ada", other, Call.SOCKET, NOON) is None
-        assert halves.take("ada", self.words, Call.SOCKET, NOON) is not None
+            assert halves.take("ada", other, Call.SOCKET) is None
+        assert halves.take("ada", self.words, Call.SOCKET) is not None
 
     def test_they_wait_for_a_while_and_not_in_any_number(self) -> None:
-        halves = Halves(max_halves=2)
+        now = 100.0
+        halves = Halves(lambda: now, max_halves=2)
         for number in range(3):
             halves.wait(a_half(number), self.words)
-        kept = halves.take("ada", self.words, Call.SOCKET, NOON)
+        kept = halves.take("ada", self.words, Call.SOCKET)
         assert kept is not None
         assert kept.message.id == a_half(1).message.id
-        late = NOON + timedelta(seconds=PAIRING_S, milliseconds=1)
-        assert halves.take("ada", self.words, Call.SOCKET, late) is None
+        now += PAIRING_S + 0.001
+        assert halves.take("ada", self.words, Call.SOCKET) is None
 
 
 def test_ice_settings_come_from_the_environment() -> None:
