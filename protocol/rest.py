@@ -133,7 +133,9 @@ class StoredChat(Wire):
 
 
 def _day_of(value: object) -> object:
-    """A moment where a day is meant counts as its day: browsers say ``new Date().toISOString()``."""
+    """A moment where a day is meant counts as its day: browsers say ``new Date().toISOString()``, and so does a server
+    that keeps days as moments.
+    """
     return value[:10] if isinstance(value, str) and value[10:11] == "T" else value
 
 
@@ -146,7 +148,7 @@ class ActivityDraft(Wire):
 
 class Activity(Wire):
     user_id: WireId
-    date: dt.date
+    date: Day
     count: int
 
 

@@ -45,7 +45,9 @@ def merged(counted: Iterable[Activity], stays: Iterable[Stay]) -> tuple[StudyDay
 
     A stay that the server has counted is among its sessions; one that it has not is added to them.
     """
-    at_server = {one.date: one.count for one in counted}
+    at_server: dict[date, int] = {}
+    for one in counted:
+        at_server[one.date] = at_server.get(one.date, 0) + one.count
     minutes: dict[date, int] = {}
     known: dict[date, int] = {}
     new: dict[date, int] = {}

@@ -10,6 +10,7 @@ import pytest
 from protocol.errors import BadPayload
 from protocol.model import Wire, read
 from protocol.rest import (
+    Activity,
     ActivityDraft,
     ChatDraft,
     Login,
@@ -61,6 +62,7 @@ def test_moments_are_utc_unless_they_say_otherwise(said: str) -> None:
 @pytest.mark.parametrize("said", ["2026-03-01", "2026-03-01T23:30:00.000Z"])
 def test_a_day_may_be_said_as_a_moment(said: str) -> None:
     assert read(ActivityDraft, {"date": said}).date == date(2026, 3, 1)
+    assert read(Activity, {"userId": "u1", "date": said, "count": 2}).date == date(2026, 3, 1)
 
 
 def test_the_seeds_responses_are_read_with_fewer_and_with_more_keys() -> None:

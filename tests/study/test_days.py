@@ -37,6 +37,10 @@ def test_what_the_server_counted_and_what_this_computer_knows_are_one_day() -> N
     )
 
 
+def test_a_day_that_the_server_names_twice_is_one() -> None:
+    assert merged([counted(TODAY, 3), counted(TODAY)], []) == (StudyDay(TODAY, 0, 4),)
+
+
 def test_a_server_that_lost_its_count_does_not_lose_ours() -> None:
     assert merged([], [stay("a", TODAY, 5, is_counted=True)]) == (StudyDay(TODAY, 5, 1),)
 
