@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.media.audio.jitter import LONGEST_GAP, MOST, Action, Decision, Fate, JitterBuffer, Packet
+from app.media.audio.jitter import JUMP, LONGEST_GAP, MOST, SAFETY, STEP, Action, Decision, Fate, JitterBuffer, Packet
 from app.media.audio.sound import FRAME, MS, RATE
+from app.media.audio.stretch import Haste
 
 SPEECH = b"speech"
 
@@ -176,6 +177,82 @@ def test_another_source_is_followed() -> None:
     assert any(one.payload == b"new" for one in turns(buffer, now, 4))
     buffer.insert(packet(100, b"jump", source=8), now + 1)
     assert any(one.payload == b"jump" for one in turns(buffer, now + 1, 4))
+
+
+@pytest.mark.parametrize(("number", "source"), [(1, 8), (2 * JUMP, 7)])
+def test_what_is_another_stream_by_its_source_or_its_numbers_starts_anew(number: int, source: int) -> None:
+    buffer = JitterBuffer()
+    now = started(buffer)
+    buffer.insert(packet(number, b"new", at=5000, source=source), now)
+    assert any(one.payload == b"new" and one.leap for one in turns(buffer, now, 4))
+
+
+def test_how_late_another_source_was_says_nothing() -> None:
+    buffer = JitterBuffer()
+    for number in range(100):
+        buffer.insert(packet(number), number * 0.02 + number % 2 * 0.06)
+    assert buffer.target > 60 * MS
+    buffer.insert(packet(100, source=8), 2.0)
+    assert buffer.target == 20 * MS
+
+
+@pytest.mark.parametrize(("every", "target"), [(1000, 20 * MS), (10, SAFETY + FRAME)])
+def test_where_packets_are_lost_the_next_one_is_waited_for(every: int, target: int) -> None:
+    buffer = JitterBuffer()
+    for number in range(200):
+        if number % every != every - 1:
+            buffer.insert(packet(number), number * 0.02)
+    assert buffer.target == target
+
+
+def test_a_speaker_that_fetches_unevenly_is_waited_for() -> None:
+    buffer = JitterBuffer()
+    for number in range(100):
+        buffer.insert(packet(number), number * 0.02)
+        buffer.pulled(FRAME, number // 3 * 0.06)
+    assert buffer.target == pytest.approx(SAFETY + 20 * MS, abs=1.1 * MS)
+
+
+@pytest.mark.parametrize(
+    ("delay_ms", "stretch_ms", "haste"),
+    [(22, 0, Haste.WHEN_QUIET), (30, -10, Haste.WHEN_QUIET), (50, -30, Haste.WHERE_IT_FITS), (90, -70, Haste.AT_ONCE)],
+)
+def test_a_delay_above_its_target_is_shortened_the_sooner_the_longer_it_is(
+    delay_ms: int, stretch_ms: int, haste: Haste
+) -> None:
+    buffer = JitterBuffer()
+    buffer.insert(packet(0), 0.0)
+    decision = buffer.decide(delay_ms / 1000, 0)
+    assert (decision.action, decision.stretch, decision.haste) == (Action.DECODE, stretch_ms * MS, haste)
+
+
+def test_a_delay_below_its_target_is_lengthened_step_by_step() -> None:
+    buffer = JitterBuffer()
+    now = started(buffer)
+    for number in range(1, 20):
+        buffer.insert(packet(number), 0.1 + number * 0.02)
+    decision = buffer.decide(now + 0.02, 0)
+    assert (decision.stretch, decision.haste) == (STEP, Haste.WHERE_IT_FITS)
+
+
+def test_what_is_made_up_has_no_place_in_what_was_sent() -> None:
+    buffer = JitterBuffer()
+    assert buffer.position is None
+    now = started(buffer, 10)
+    assert buffer.position == 11 * FRAME
+    assert buffer.decide(now, 0).action is Action.CONCEAL
+    assert buffer.position is None
+
+
+def test_of_a_word_after_a_pause_no_more_is_recovered_than_one_packet_holds() -> None:
+    buffer = JitterBuffer()
+    now = started(buffer)
+    buffer.insert(packet(1, b"\0"), now)
+    turns(buffer, now, 6)
+    buffer.insert(packet(3, b"two and three", at=11), now + 0.12)
+    following = turns(buffer, now + 0.12, 5)
+    assert actions(following) == [Action.COMFORT] * 3 + [Action.RECOVER, Action.DECODE]
+    assert following[3].samples == FRAME
 
 
 def test_padding_only_fills_a_number() -> None:
