@@ -8,7 +8,7 @@ DeskmatesError
 ├── HostingFailed            the server on this computer could not be started
 ├── AlreadyInRoom            one sits in one room at a time
 ├── NotSaved                 what was written about a session is still in the form only (its title and the reason)
-├── MessageRefused           a chat message that cannot be sent as it is
+├── MessageRefused           a chat message that cannot be sent as it is (problem)
 └── ConnectionBlocked        one peer could never be reached
 
 Payloads that do not decode raise ``protocol.errors.BadPayload``.
@@ -95,8 +95,22 @@ class NotSaved(DeskmatesError):
         self.reason = reason
 
 
+class MessageProblem(StrEnum):
+    BLANK = "blank"
+    TOO_LONG = "too-long"
+    TOO_MANY = "too-many"
+    """As many wait to be sent as may."""
+    NOT_KEPT = "not-kept"
+    """The disk would not have it."""
+
+
 class MessageRefused(DeskmatesError):
-    """A chat message is blank, too long, or too many are waiting; the text says which, in plain words."""
+    """A chat message that cannot be sent as it is. ``length`` is that of its text where it is too long."""
+
+    def __init__(self, problem: MessageProblem, *, length: int = 0, detail: str = "") -> None:
+        super().__init__(f"message refused: {problem}" + (f": {detail}" if detail else ""))
+        self.problem = problem
+        self.length = length
 
 
 class ConnectionBlocked(DeskmatesError):

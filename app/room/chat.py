@@ -18,7 +18,7 @@ from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from app.errors import DeskmatesError, MessageRefused, ServerRefused, ServerUnreachable, SignedOut
+from app.errors import DeskmatesError, MessageProblem, MessageRefused, ServerRefused, ServerUnreachable, SignedOut
 from app.net.rest import PAGE, RestClient
 from app.net.signaling import NOTICED_S, Signaling
 from app.room import merging, steps
@@ -119,9 +119,9 @@ class Chat:
         """Raises ``MessageRefused``, see ``RoomSession.say``."""
         text = text.strip()
         if not text:
-            raise MessageRefused("There is nothing to send.")
+            raise MessageRefused(MessageProblem.BLANK)
         if len(text) > MAX_TEXT:
-            raise MessageRefused(f"A message can have {MAX_TEXT:,} characters; this one has {len(text):,}.")
+            raise MessageRefused(MessageProblem.TOO_LONG, length=len(text))
         waiting = Waiting(str(uuid.uuid4()), text, kind, datetime.now(UTC))
         await self._outbox.add(self._place, waiting)
         me = self._store.state.me

@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self, TypeVar
 
-from app.errors import MessageRefused
+from app.errors import MessageProblem, MessageRefused
 from app.room.state import MessageKind
 
 log = logging.getLogger(__name__)
@@ -91,7 +91,7 @@ class Outbox:
         try:
             await self._run(lambda database: _add(database, place, waiting))
         except (sqlite3.Error, OSError) as error:
-            raise MessageRefused(f"The message could not be written to the disk: {error}") from error
+            raise MessageRefused(MessageProblem.NOT_KEPT, detail=str(error)) from error
 
     async def remove(self, key: str) -> None:
         await self._quietly(lambda database: _execute(database, "DELETE FROM outbox WHERE key = ?", (key,)))
@@ -160,7 +160,7 @@ def _add(database: sqlite3.Connection, place: Place, waiting: Waiting) -> None:
     values = (place.server, place.session_id, place.user_id)
     (count,) = database.execute(f"SELECT count(*) FROM outbox WHERE {where}", values).fetchone()
     if count >= MAX_WAITING:
-        raise MessageRefused(f"{count} messages are waiting to be sent. Try again when you are back online.")
+        raise MessageRefused(MessageProblem.TOO_MANY)
     _execute(
         database,
         "INSERT OR IGNORE INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

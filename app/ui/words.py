@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import unicodedata
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 
 from app.errors import (
@@ -19,6 +19,7 @@ from app.errors import (
     DeviceKind,
     DeviceProblem,
     HostingFailed,
+    MessageProblem,
     MessageRefused,
     NotSaved,
     ServerRefused,
@@ -27,6 +28,7 @@ from app.errors import (
 )
 from app.room.state import Refusal
 from protocol.errors import BadPayload, ErrorCode
+from protocol.model import MAX_TEXT
 from protocol.rest import PLAIN_SUBJECT
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -113,7 +115,7 @@ def explain(error: BaseException) -> str:
             said = tr("“%1” is not saved. What you wrote is still in the form.").replace("%1", line(error.title)[:60])
             return f"{said} {explain(error.reason)}"
         case MessageRefused():
-            return line(str(error))
+            return explain_message(error.problem, error.length)
         case BadPayload():
             return tr("The server’s answer made no sense to us. It may be a different version.")
         case _:
@@ -147,6 +149,20 @@ def explain_refusal(refusal: Refusal, status: int = 0, places: int | None = None
     if said and status < 500:
         return tr("The server says: %1").replace("%1", said[:200])
     return tr("The server could not do that. Try again in a moment.")
+
+
+def explain_message(problem: MessageProblem, length: int = 0) -> str:
+    """What to say of a message that cannot be sent; ``length`` is that of one which is too long."""
+    match problem:
+        case MessageProblem.BLANK:
+            return tr("There is nothing to send.")
+        case MessageProblem.TOO_LONG:
+            said = tr("Too long by %1. Shorten it, or send it in two messages.")
+            return said.replace("%1", QLocale().toString(length - MAX_TEXT))
+        case MessageProblem.TOO_MANY:
+            return tr("Too many messages are waiting to be sent. Try again when you are back online.")
+        case MessageProblem.NOT_KEPT:
+            return tr("Your message can’t be kept on this computer, so it is not sent. The disk may be full.")
 
 
 def explain_device(kind: DeviceKind, problem: DeviceProblem) -> str:

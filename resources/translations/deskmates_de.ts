@@ -2009,6 +2009,18 @@
         <translation>Der Server sagt: %1</translation>
     </message>
     <message>
+        <source>There is nothing to send.</source>
+        <translation>Es gibt nichts zu senden.</translation>
+    </message>
+    <message>
+        <source>Too many messages are waiting to be sent. Try again when you are back online.</source>
+        <translation>Zu viele Nachrichten warten darauf, gesendet zu werden. Versuche es nochmal, wenn du wieder online bist.</translation>
+    </message>
+    <message>
+        <source>Your message can’t be kept on this computer, so it is not sent. The disk may be full.</source>
+        <translation>Deine Nachricht lässt sich auf diesem Computer nicht speichern und wird deshalb nicht gesendet. Vielleicht ist die Festplatte voll.</translation>
+    </message>
+    <message>
         <source>Another app is using your %1. Close it, then try again.</source>
         <translation>%1 belegt: Eine andere App benutzt das Gerät gerade. Schließe sie und versuche es nochmal.</translation>
     </message>

@@ -222,7 +222,7 @@ async def test_a_full_outbox_says_so(house: House, monkeypatch: pytest.MonkeyPat
     ann = house.stay(await house.sign_up("Ann"))
     await ann.room.say("one")
     await ann.room.say("two")
-    with pytest.raises(MessageRefused, match="waiting"):
+    with pytest.raises(MessageRefused, match="too-many"):
         await ann.room.say("three")
     assert ann.texts == ["one", "two"]
     await ann.room.discard(ann.state.messages[0].key)

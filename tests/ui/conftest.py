@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.engine import Engine
+from app.ui.language import language
 from app.ui.main_window import MainWindow
 from app.ui.rail import Place
 from app.ui.theme import ThemeChoice, theme
@@ -23,6 +24,13 @@ def light(qapp: QApplication) -> Iterator[None]:
     theme().choose(ThemeChoice.LIGHT)
     yield
     theme().choose(ThemeChoice.LIGHT)
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[None]:
+    language().choose("de")
+    yield
+    language().choose("")
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from app.errors import (
     DeviceKind,
     DeviceProblem,
     HostingFailed,
+    MessageProblem,
+    MessageRefused,
     ServerRefused,
     ServerUnreachable,
     SignedOut,
@@ -20,6 +22,7 @@ from app.errors import (
 from app.room.state import Refusal
 from app.ui.words import explain, explain_device, explain_refusal, line, person, plain
 from protocol.errors import BadPayload, ErrorCode
+from protocol.model import MAX_TEXT
 
 
 def test_bidi_overrides_and_controls_go() -> None:
@@ -47,6 +50,14 @@ def test_stacked_marks_are_cut() -> None:
 
 def test_html_is_left_alone_for_plain_labels_to_show() -> None:
     assert line("<b>x</b>") == "<b>x</b>"
+
+
+@pytest.mark.parametrize("problem", MessageProblem)
+def test_every_refused_message_is_explained_in_the_persons_language(german: None, problem: MessageProblem) -> None:
+    words = explain(MessageRefused(problem, length=MAX_TEXT + 1_234, detail="no words for people"))
+    assert words.endswith(".")
+    assert words.split()[0] in ("Es", "Um", "Zu", "Deine")
+    assert ("1.234" in words) == (problem is MessageProblem.TOO_LONG)
 
 
 @pytest.mark.parametrize("kind", DeviceKind)

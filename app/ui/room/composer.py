@@ -5,14 +5,15 @@ A text that is too long is never cut: the words below say by how much, and it ca
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from app.errors import MessageProblem
 from app.ui.components.buttons import IconButton, Kind
 from app.ui.components.labels import Label
 from app.ui.theme import font, theme
-from app.ui.words import tr
+from app.ui.words import explain_message, tr
 from protocol.model import MAX_TEXT
 
 _AIR = 8
@@ -173,9 +174,10 @@ class Composer(QWidget):
         self._limit.setVisible(length > _WARN_FROM)
         self._limit.set_tone("danger" if over > 0 else "muted")
         if over > 0:
-            words = tr("Too long by %1. Shorten it, or send it in two messages.").replace("%1", f"{over:,}")
+            words = explain_message(MessageProblem.TOO_LONG, length)
         else:
-            words = tr("%1 of %2 characters").replace("%1", f"{length:,}").replace("%2", f"{MAX_TEXT:,}")
+            known = QLocale().toString(length), QLocale().toString(MAX_TEXT)
+            words = tr("%1 of %2 characters").replace("%1", known[0]).replace("%2", known[1])
         self._limit.setText(words)
         self.input.setAccessibleDescription(words if over > 0 else "")
         self._box.update()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from app.errors import MessageRefused
+from app.errors import MessageProblem, MessageRefused
 from app.media.audio.chimes import Chime
 from app.media.audio.settings import SoundSettings
 from app.media.devices import Device
@@ -187,7 +187,7 @@ class OwnRoom:
 
     async def say(self, text: str, kind: MessageKind = MessageKind.TEXT) -> None:
         if text.startswith("/refuse"):
-            raise MessageRefused("Too much is waiting to be sent.")
+            raise MessageRefused(MessageProblem.TOO_MANY)
         self.asked.append(f"say {kind} {text}")
         delivery = Delivery.FAILED if self.server_is_away else Delivery.SENT
         self.hear(message(text, LENA.name, kind=kind, delivery=delivery))

@@ -143,7 +143,7 @@ def test_a_refused_message_comes_back_into_the_line(
 
 def test_a_text_that_is_too_long_is_kept_and_explained(qtbot: QtBot, chat: ChatPanel, room: OwnRoom) -> None:
     chat.composer.input.setPlainText("x" * 4_000)
-    assert chat.composer.limit_words == "4,000 of 4,000 characters"
+    assert chat.composer.limit_words == "4000 of 4000 characters"
     assert chat.composer.send_button.isEnabled()
     chat.composer.insert("y" * 12)
     assert chat.composer.limit_words.startswith("Too long by 12.")
@@ -151,6 +151,13 @@ def test_a_text_that_is_too_long_is_kept_and_explained(qtbot: QtBot, chat: ChatP
     qtbot.keyClick(chat.composer.input, Qt.Key.Key_Return)
     assert len(chat.composer.text) == 4_012
     assert room.asked == ["join"]
+
+
+def test_lengths_are_written_as_the_language_does(qtbot: QtBot, chat: ChatPanel, german: None) -> None:
+    chat.composer.input.setPlainText("x" * 5_234)
+    assert chat.composer.limit_words.startswith("Um 1.234 zu lang.")
+    chat.composer.input.setPlainText("x" * 3_950)
+    assert chat.composer.limit_words == "3.950 von 4.000 Zeichen"
 
 
 def test_markup_stays_text(qtbot: QtBot, chat: ChatPanel, room: OwnRoom) -> None:
