@@ -110,12 +110,19 @@ class Realtime:
         if sid in self._people:
             return
         try:
-            self._people[sid] = await self._identify(arguments[-1])
+            who = await self._identify(arguments[-1])
         except Refused as refused:
             raise Refusal(refused.message, {"code": refused.code.value}) from None
         except Exception:
             log.exception("a handshake failed")
             raise Refusal("The server could not do that.", {"code": ErrorCode.FAILED.value}) from None
+        socket = self._engine_socket(sid)
+        if socket is None or socket.closed:  # nobody will say of it that it is gone: it is not connected yet
+            raise Refusal("The connection was lost.", {"code": ErrorCode.FAILED.value})
+        self._people[sid] = who
+
+    def _engine_socket(self, sid: str) -> Any:
+        return self._sio.eio.sockets.get(self._sio.manager.eio_sid_from_sid(sid, "/"))
 
     async def _identify(self, auth: object) -> Identity | None:
         token = cast("Mapping[str, object]", auth).get("token") if isinstance(auth, Mapping) else None
@@ -136,7 +143,7 @@ class Realtime:
         """
         if self._sio.manager.is_connected(sid, "/"):
             return  # an event of that name, sent by a client that is still there
-        _wake_poll(self._sio.eio.sockets.get(self._sio.manager.eio_sid_from_sid(sid, "/")))
+        _wake_poll(self._engine_socket(sid))
         losing = asyncio.create_task(self._lose(sid))
         self._losses.add(losing)
         losing.add_done_callback(self._losses.discard)

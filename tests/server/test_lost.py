@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -10,8 +11,11 @@ import pytest
 import socketio
 
 import server.running
-from server.realtime import socket_server
+from server.desk import Desk
+from server.realtime import Realtime, socket_server
 from server.settings import ServerSettings
+from server.store.interface import User
+from server.store.sqlite import SqliteStore
 from tests.server.harness import Hall, Person, running
 
 PING = "2"
@@ -60,3 +64,38 @@ async def test_two_networks_that_die_together_leave_the_room_and_the_server_aliv
         assert await first.call("leave-session", {"sessionId": room}) == {"ok": True}
         for socket in dead:
             await socket.close()
+
+
+async def test_who_goes_before_the_server_knows_them_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By long polling: a WebSocket is read on only once its handshake is over."""
+    made: list[Realtime] = []
+
+    def listening(sio: socketio.AsyncServer, desk: Desk) -> Realtime:
+        made.append(Realtime(sio, desk))
+        return made[0]
+
+    monkeypatch.setattr(server.running, "Realtime", listening)
+    async with running(ServerSettings(data_dir=tmp_path)) as hall:
+        ada = await hall.register("Ada", "tutor")
+        asked, gone = asyncio.Event(), asyncio.Event()
+        find = SqliteStore.user
+
+        async def find_late(store: SqliteStore, user_id: str) -> User | None:
+            asked.set()
+            await gone.wait()
+            return await find(store, user_id)
+
+        monkeypatch.setattr(SqliteStore, "user", find_late)
+        path = "/socket.io/?EIO=4&transport=polling"
+        opened = (await hall.ask("GET", path)).body
+        path += "&sid=" + json.loads(opened.removeprefix("0"))["sid"]
+        entering = asyncio.create_task(hall.ask("POST", path, data="40" + json.dumps({"token": ada.token})))
+        await asked.wait()
+        await hall.ask("POST", path, data="1")
+        gone.set()
+        await entering
+        (realtime,) = made
+        assert not realtime._people  # pyright: ignore[reportPrivateUsage]
+        assert not realtime._sio.manager.rooms  # pyright: ignore[reportPrivateUsage]
