@@ -159,10 +159,10 @@ class Rooms(QObject):
             window.close()
             window.deleteLater()
         self.changed.emit()
-        if visit is not None:
+        is_full = room is not None and room.refusal is not None and room.refusal.code == ErrorCode.FULL
+        if visit is not None or is_full:
             self._give_place_back()
-        elif room is not None and room.refusal is not None and room.refusal.code == ErrorCode.FULL:
-            self._give_place_back()
+        if is_full:
             self._say_full()
         self.left.emit(visit)
 

@@ -15,9 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from app.account import AccountPhase, AccountState
 from app.errors import SignedOut
+from app.room.state import Link, Refusal
 from app.study.attendance import Attendance
 from app.study.book import FILE
 from app.ui import rooms
+from app.ui.leaving.visit import Visit
 from app.ui.main_window import MainWindow
 from app.ui.rail import Place
 from app.ui.room.window import RoomWindow
@@ -25,6 +27,7 @@ from app.ui.welcome.account_form import Face
 from protocol.rest import Profile
 from tests.ui.inside import go_in, leave, room_windows
 from tests.ui.own_desk import SERVER, OwnDesk, session
+from tests.ui.room.own_room import OwnRoom
 
 Open = Callable[[], MainWindow]
 LEFT = Qt.MouseButton.LeftButton
@@ -72,6 +75,22 @@ def test_nobody_signs_out_of_a_room(
     way(window)
     qtbot.waitUntil(window.welcome.isVisible)
     assert desk.server.asked.count("sign_out") == 1
+
+
+@pytest.mark.parametrize(("code", "told"), [("full", ["live"]), ("ended", [])])
+def test_who_finds_the_room_full_on_coming_back_is_told_of_a_place(
+    qtbot: QtBot, window: MainWindow, inside: RoomWindow, desk: OwnDesk, code: str, told: list[str]
+) -> None:
+    awaited: list[str] = []
+    window.rooms.full.connect(lambda one: awaited.append(one.id))
+    assert isinstance(desk.room, OwnRoom)
+    desk.room.change(link=Link.REFUSED, refusal=Refusal(code))
+    qtbot.waitUntil(lambda: inside.refused.words != "")
+    with qtbot.waitSignal(window.rooms.left) as left:
+        inside.leave()
+    assert left.args is not None and isinstance(left.args[0], Visit)
+    assert awaited == told
+    qtbot.waitUntil(lambda: "leave live" in desk.server.asked)
 
 
 def test_the_first_page_knows_of_the_room_though_it_is_made_only_then(
