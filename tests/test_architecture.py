@@ -53,3 +53,20 @@ def test_everything_importable_names_what_it_is_for() -> None:
         if (tree := ast.parse(path.read_text(encoding="utf-8"))).body and not ast.get_docstring(tree)
     ]
     assert silent == []
+
+
+def test_what_qts_threads_call_is_no_method() -> None:
+    """PySide takes a method's connection back when its object goes, in whichever thread that is, and may then meet the
+    other end's destruction in Qt's thread: the program dies of it. A function's connection goes with the other end."""
+    connected = [
+        node
+        for path in sources("app")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "connect"
+        and any("DirectConnection" in ast.unparse(argument) for argument in node.args[1:])
+    ]
+    assert connected, "the check sees nothing"
+    methods = [ast.unparse(node) for node in connected if isinstance(node.args[0], ast.Attribute)]
+    assert methods == []

@@ -1,7 +1,9 @@
 """Screens and windows captured through Qt.
 
 Qt's capture objects live in Qt's main thread and deliver there or in threads of their own; a capture thread of ours
-waits for the newest picture and does all work on it.
+waits for the newest picture and does all work on it. Whoever hears of a picture in Qt's threads is connected by a
+function, not by a method: PySide takes a method's connection back when its object goes, in whichever thread that is,
+while Qt's own thread destroys the other end, and the program dies of it.
 
 Promises: the frame rate is set before the capture begins (Qt ignores it later); a picture that is not fetched is
 replaced by the next; where nothing changes and so nothing comes (Wayland), the last one is given again.
@@ -161,7 +163,7 @@ class _Grabber(QObject):
         capture.errorOccurred.connect(self._failed)
         attach(self._session, capture)
         self._session.setVideoSink(self._sink)
-        self._sink.videoFrameChanged.connect(self._box.put, Qt.ConnectionType.DirectConnection)
+        self._sink.videoFrameChanged.connect(partial(_Mailbox.put, self._box), Qt.ConnectionType.DirectConnection)
         capture.start()
 
     def _stop(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage
@@ -61,7 +62,6 @@ class Surfaces(QObject):
         self._session: QMediaCaptureSession | None = None
         self._sink: QVideoSink | None = None
         self._look: _Look | None = None
-        """Qt does not keep it."""
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._next)
         _Post.of_all().glimpsed.connect(self._show, Qt.ConnectionType.QueuedConnection)
@@ -116,8 +116,8 @@ class Surfaces(QObject):
         qt_screen.attach(self._session, capture)
         self._session.setVideoSink(self._sink)
         look = self._look = _Look(spec, self._box)
-        capture.errorOccurred.connect(look.fail)
-        self._sink.videoFrameChanged.connect(self._look.take, Qt.ConnectionType.DirectConnection)
+        capture.errorOccurred.connect(partial(_Look.fail, look))
+        self._sink.videoFrameChanged.connect(partial(_Look.take, look), Qt.ConnectionType.DirectConnection)
         self._timer.start(GIVE_UP_MS)
         capture.start()
 
@@ -138,7 +138,10 @@ class Surfaces(QObject):
 
 
 class _Look:
-    """Takes one picture, in whichever thread Qt brings it."""
+    """Takes one picture, in whichever thread Qt brings it.
+
+    Connect functions of it, not its methods (``qt_screen``): its end may come in a thread of Qt's pool.
+    """
 
     def __init__(self, spec: SourceSpec, box: tuple[int, int]) -> None:
         self.spec = spec
