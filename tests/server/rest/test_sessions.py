@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+import server.rest.sessions
+from protocol.rest import Session
+from server.sessions import on_the_wire
+from server.store.interface import StoredSession
 from tests.server.harness import Hall, HandClock, moment
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -85,6 +90,23 @@ async def test_the_list_begins_with_the_newest_start(hall: Hall) -> None:
         times = {"startTime": f"2026-03-{day}T12:00:00Z", "endTime": f"2026-03-{day}T13:00:00Z"}
         await ada.ask("POST", "/api/sessions", json={**DRAFT, **times, "title": day})
     assert [one["title"] for one in (await ada.ask("GET", "/api/sessions")).body] == ["04", "03", "02"]
+
+
+async def test_a_long_list_is_written_beside_the_loop(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Signaling and chat of all rooms go on meanwhile."""
+    ada = await hall.register("Ada", "tutor")
+    session = await hall.session(ada)
+    threads: list[threading.Thread] = []
+
+    def written(stored: StoredSession, now: datetime) -> Session:
+        threads.append(threading.current_thread())
+        return on_the_wire(stored, now)
+
+    monkeypatch.setattr(server.rest.sessions, "on_the_wire", written)
+    listed = await ada.ask("GET", "/api/sessions")
+    assert len(threads) == 1
+    assert threads[0] is not threading.current_thread()
+    assert listed.body == [(await ada.ask("GET", f"/api/sessions/{session}")).body]
 
 
 async def test_the_status_follows_the_clock(hall: Hall, clock: HandClock) -> None:
