@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -82,6 +83,29 @@ def test_a_place_that_frees_up_is_told_with_the_way_in(qtbot: QtBot, window: Mai
     assert window.entry.page is not None and window.entry.page.session.id == "full"
     read_again(window)
     assert window.toasts.words == []
+
+
+@pytest.mark.parametrize("others", [{"people": 8}, {"people": 7, "status": "cancelled"}, {"begins": -90, "ends": -1}])
+def test_a_place_that_is_taken_again_is_offered_no_more(
+    qtbot: QtBot, window: MainWindow, desk: OwnDesk, others: dict[str, Any]
+) -> None:
+    press(window, "full")
+    desk.server.sessions["full"] = session("full", people=7)
+    read_again(window)
+    qtbot.waitUntil(lambda: len(window.toasts.words) == 1)
+    desk.server.sessions["full"] = session("full", **others)
+    read_again(window)
+    qtbot.waitUntil(lambda: window.toasts.words == [])
+
+
+def test_newer_words_of_a_session_take_the_place_of_older_ones(qtbot: QtBot, window: MainWindow, desk: OwnDesk) -> None:
+    press(window, "soon")
+    desk.server.sessions["soon"] = session("soon", "Essay sprint", begins=-1, people=8)
+    read_again(window)
+    qtbot.waitUntil(lambda: ["it is full" in words for words in window.toasts.words] == [True])
+    desk.server.sessions["soon"] = session("soon", "Essay sprint", begins=-1, people=7)
+    read_again(window)
+    qtbot.waitUntil(lambda: window.toasts.words == ["A place is free in “Essay sprint”."])
 
 
 def test_whoever_looks_elsewhere_is_told_by_the_system(qtbot: QtBot, window: MainWindow, desk: OwnDesk) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from app.ui.sessions.wishes import FILE, MOST, Event, News, WishFile, look, outdated
+from app.ui.sessions.wishes import FILE, MOST, Event, News, WishFile, holds, look, outdated
 from protocol.rest import Session
 from tests.ui.own_desk import session
 
@@ -57,6 +58,36 @@ def test_what_is_over_gone_or_joined_is_awaited_no_more() -> None:
     sessions = [session("alive", people=8), session("over", begins=-90, ends=-30), session("joined", people=8)]
     assert outdated(wishes, sessions, now(), "p3") == {"alive", "over", "joined", "deleted"}
     assert outdated(wishes, sessions[:2], now(), "omar") == {"over", "joined", "deleted"}
+
+
+@pytest.mark.parametrize(
+    ("event", "then", "later", "still"),
+    [
+        (Event.PLACE, {"people": 7}, {"people": 6}, True),
+        (Event.PLACE, {"people": 7}, {"people": 8}, False),
+        (Event.PLACE, {"people": 7}, {"people": 7, "status": "cancelled"}, False),
+        (Event.START, {"begins": 4}, {"begins": -1}, True),
+        (Event.START, {"begins": 4}, {"begins": 600, "ends": 660}, False),
+        (Event.START, {}, {"begins": -90, "ends": -1}, False),
+        (Event.START, {"people": 8}, {"people": 8}, True),
+        (Event.START, {"people": 8}, {"people": 7}, False),
+        (Event.START, {"status": "cancelled"}, {"status": "cancelled"}, True),
+        (Event.START, {"status": "cancelled"}, {}, False),
+    ],
+)
+def test_what_was_told_holds_for_as_long_as_it_is_so(
+    event: Event, then: dict[str, Any], later: dict[str, Any], still: bool
+) -> None:
+    news = told(event, session("1", **then))
+    assert news is not None
+    assert holds(news, [session("other"), session("1", **later)], now(), "omar") is still
+
+
+def test_what_was_told_of_a_session_that_was_joined_or_deleted_holds_no_more() -> None:
+    news = told(Event.PLACE, session("1", people=7))
+    assert news is not None
+    assert not holds(news, [news.session], now(), "p0")
+    assert not holds(news, [session("other")], now(), "omar")
 
 
 def test_each_person_has_their_own_wishes_after_a_restart(tmp_path: Path) -> None:

@@ -51,6 +51,7 @@ class SessionNews(QObject):
         self._leaving_tray = QTimer(self, singleShot=True, interval=5 * SHOWN_MS)
         self._leaving_tray.timeout.connect(self.notifier.stop)
         telling.told.connect(self._tell)
+        telling.overtaken.connect(self._take_back)
         telling.changed.connect(self._stand_in_tray)
         self._stand_in_tray()
 
@@ -58,6 +59,7 @@ class SessionNews(QObject):
         """Tell nothing more, and leave the tray."""
         self.notifier.stop()
         self._telling.told.disconnect(self._tell)
+        self._telling.overtaken.disconnect(self._take_back)
         self._telling.changed.disconnect(self._stand_in_tray)
         self.deleteLater()
 
@@ -71,6 +73,9 @@ class SessionNews(QObject):
         self._toasts.offer(news.words, "bell-ring", action, lambda: go(news.session))
         self.notifier.set_quiet(RoomMemory(self._settings.folder).wish(QUIET))
         self.notifier.tell(tr("Deskmates"), news.words)
+
+    def _take_back(self, news: News) -> None:
+        self._toasts.take_back(news.words)
 
     def _come(self) -> None:
         top = self._window.window()

@@ -2,7 +2,8 @@
 
 Promises: while nothing is awaited nothing is asked; else the list is read once a minute where a place is awaited,
 every five minutes where only a start is (what is known already is looked at every few seconds, so that a start is told
-in time), and never while an answer is still to come or the list has just been read for somebody else.
+in time), and never while an answer is still to come or the list has just been read for somebody else. What was told is
+taken back once it is true no longer.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from app.lobby import LobbyPhase, LobbyState
 from app.ui.bridge import Intents, StoreBridge
 from app.ui.port import DeskPort
 from app.ui.sessions.offers import Viewer, standing
-from app.ui.sessions.wishes import Event, News, WishFile, event_of, look, outdated
+from app.ui.sessions.wishes import Event, News, WishFile, event_of, holds, look, outdated
 from protocol.rest import Session
 
 TICK_MS = 5_000
@@ -29,9 +30,12 @@ def utc_now() -> datetime:
 
 
 class Telling(QObject):
-    """``told`` carries ``News``; ``changed`` comes when other sessions are awaited than before."""
+    """``told`` carries ``News``, as does ``overtaken``, when it is true no longer or there is newer of its session;
+    ``changed`` comes when other sessions are awaited than before.
+    """
 
     told = Signal(object)
+    overtaken = Signal(object)
     changed = Signal()
 
     def __init__(self, desk: DeskPort, parent: QObject | None = None, clock: Callable[[], datetime] = utc_now) -> None:
@@ -45,6 +49,8 @@ class Telling(QObject):
         self._user_id = ""
         self._place = ""
         self._wishes: dict[str, Event] = {}
+        self._told: dict[str, News] = {}
+        """By session: what was told and still holds."""
         self._asked_at = clock()
         self._ticking = QTimer(self, interval=TICK_MS)
         self._ticking.timeout.connect(self.tick)
@@ -66,6 +72,7 @@ class Telling(QObject):
     def leave(self) -> None:
         """Nobody is signed in any more. What is awaited is kept for them."""
         self._user_id = self._place = ""
+        self._told.clear()
         self._put({})
 
     def close(self) -> None:
@@ -107,8 +114,15 @@ class Telling(QObject):
 
     def _look(self, state: LobbyState, now: datetime) -> None:
         is_known = state.phase is LobbyPhase.READY and state.viewer_id == self._user_id
-        if not self._wishes or not is_known:
+        if not is_known:
             return
+        for one in tuple(self._told.values()):
+            if not holds(one, state.sessions, now, self._user_id):
+                self._take_back(one)
+        if self._wishes:
+            self._look_for_wishes(state, now)
+
+    def _look_for_wishes(self, state: LobbyState, now: datetime) -> None:
         news = look(self._wishes, state.sessions, now, self._user_id)
         rest = dict(self._wishes)
         for one in news:
@@ -117,7 +131,15 @@ class Telling(QObject):
             del rest[key]
         self._keep(rest)
         for one in news:
+            older = self._told.get(one.session.id)
+            if older is not None:
+                self._take_back(older)
+            self._told[one.session.id] = one
             self.told.emit(one)
+
+    def _take_back(self, news: News) -> None:
+        del self._told[news.session.id]
+        self.overtaken.emit(news)
 
     def _hear(self, news: News, rest: dict[str, Event]) -> None:
         if news.awaits is None:

@@ -59,6 +59,16 @@ def outdated(wishes: Mapping[str, Event], sessions: Iterable[Session], now: date
     return set(wishes) - alive
 
 
+def holds(news: News, sessions: Iterable[Session], now: datetime, user_id: str) -> bool:
+    """Whether ``news`` is still worth reading, as ``sessions`` are at ``now``. Pure."""
+    session = next((one for one in sessions if one.id == news.session.id), None)
+    if session is None or session.status == "cancelled" or news.session.status == "cancelled":
+        return session is not None and session.status == news.session.status
+    if is_over(session, now) or has_place(session, user_id) or is_full(session) != is_full(news.session):
+        return False
+    return not news.can_join or standing(session, now, Viewer(user_id)).offer is Offer.JOIN
+
+
 def _news(session: Session, event: Event, now: datetime, user_id: str) -> News | None:
     title = line(session.title)[:60] or tr("Untitled")
     if session.status == "cancelled":
