@@ -33,6 +33,7 @@ from protocol.rest import PLAIN_SUBJECT
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _INVISIBLE = frozenset("\u00ad\u180e\u200b\u2060\ufeff\u115f\u1160\u3164\uffa0")
+_BLANK_BRAILLE = "\u2800"
 _MAX_COMBINING = 4
 """Marks on one base letter; more is only ever used to smear over neighbouring lines."""
 
@@ -58,8 +59,16 @@ def plain(text: str) -> str:
 
 
 def line(text: str) -> str:
-    """A name or a title as it may be shown: as ``plain``, on one line, without blanks around or doubled."""
-    return " ".join(plain(text).split())
+    """A name or a title as it may be shown: as ``plain``, on one line, without blanks around or doubled; "" where
+    nothing of it would be seen.
+    """
+    words = " ".join(plain(text).split())
+    return words if any(map(_is_seen, words)) else ""
+
+
+def _is_seen(letter: str) -> bool:
+    """Also by itself, as joiners and marks are not: those belong to the letters around them."""
+    return unicodedata.category(letter) not in ("Cf", "Mn", "Zs") and letter != _BLANK_BRAILLE
 
 
 def subject_words(text: str) -> str:

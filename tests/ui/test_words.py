@@ -39,8 +39,16 @@ def test_a_name_of_nothing_has_words_in_its_place() -> None:
     assert person("\u200b\u202e \u3164") == "Somebody"
 
 
+@pytest.mark.parametrize(
+    "name", ["\u200d", "\u200c\u200d", "\ufe0f", "\u034f", "\u2800", "\U000e0061", "\u2064", "\u200d \u2800"]
+)
+def test_a_name_that_nobody_would_see_is_nothing(name: str) -> None:
+    assert line(name) == "" and person(name) == "Somebody"
+    assert line(f"{name}Zoë").strip(name).strip() == "Zoë"
+
+
 def test_letters_of_all_scripts_and_joined_emoji_stay() -> None:
-    for text in ("Ольга", "李雷", "محمد", "हिन्दी", "👩‍💻", "Zoë", "🏳️‍🌈"):
+    for text in ("Ольга", "李雷", "محمد", "हिन्दी", "👩‍💻", "Zoë", "🏳️‍🌈", "می\u200cخواهم", "⠨⠵⠀⠊", "1️⃣"):
         assert line(text) == text
 
 
