@@ -150,6 +150,10 @@ class OwnLobby:
         self._account = account
 
     async def refresh(self) -> None:
+        profile = self._account.store.state.profile
+        viewer_id = profile.id if profile is not None else ""
+        if viewer_id != self.store.state.viewer_id:
+            self.store.set(LobbyState(LobbyPhase.LOADING, viewer_id=viewer_id))
         self.store.apply(lambda state: replace(state, phase=LobbyPhase.LOADING))
         try:
             await self._server.ask("sessions")
@@ -157,8 +161,6 @@ class OwnLobby:
             self.store.apply(lambda state, problem=error: replace(state, phase=LobbyPhase.FAILED, problem=problem))
         else:
             known = tuple(self._server.sessions.values())
-            profile = self._account.store.state.profile
-            viewer_id = profile.id if profile is not None else ""
             self.store.set(LobbyState(LobbyPhase.READY, known, None, datetime.now(UTC), viewer_id))
 
     async def create(self, draft: SessionDraft) -> Session:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from app.account import AccountPhase, AccountState
 from app.errors import ServerRefused, ServerUnreachable
 from app.study.stays import Outcome, Said
 from app.ui.confirm import Confirm
@@ -26,7 +27,7 @@ from app.ui.sessions.page import SessionsPage
 from protocol.rest import Profile
 from tests.study.people import stay
 from tests.ui.keys import tab
-from tests.ui.own_desk import OwnDesk, session
+from tests.ui.own_desk import SERVER, OwnDesk, session
 
 Open = Callable[[], MainWindow]
 
@@ -133,6 +134,12 @@ def test_a_tutor_is_offered_to_open_the_first(qtbot: QtBot, open_window: Open, d
     assert window.shell.create_page.isVisible()
 
 
+def another_enters(window: MainWindow, desk: OwnDesk, student: Profile) -> None:
+    other = student.model_copy(update={"id": "other"})
+    desk.account.store.set(AccountState(AccountPhase.SIGNED_IN, SERVER, other))
+    window.shell.enter(other)
+
+
 def test_grey_cards_come_after_a_moment_and_go(
     qtbot: QtBot, open_window: Open, desk: OwnDesk, student: Profile
 ) -> None:
@@ -142,7 +149,7 @@ def test_grey_cards_come_after_a_moment_and_go(
     qtbot.waitUntil(lambda: desk.lobby.store.state.loaded_at is not None and "activities" in desk.server.asked)
     desk.server.gate = asyncio.Event()
     window.shell.leave()
-    window.shell.enter(student.model_copy(update={"id": "other"}))
+    another_enters(window, desk, student)
     window.shell.go(Place.SESSIONS)
     assert page.isVisible() and not page.skeletons.isVisible()
     qtbot.waitUntil(page.skeletons.isVisible)
@@ -157,7 +164,7 @@ def test_a_list_that_never_came_can_be_asked_for_again(
     window = open_window()
     page = window.shell.sessions
     desk.server.problem = ServerUnreachable("http://study.example.org")
-    window.shell.enter(student.model_copy(update={"id": "other"}))
+    another_enters(window, desk, student)
     window.shell.go(Place.SESSIONS)
     qtbot.waitUntil(page.failed.isVisible)
     assert page.failed.sentence.startswith("We can’t reach study.example.org.")
