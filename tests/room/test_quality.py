@@ -71,3 +71,31 @@ def test_sound_that_is_not_sent_is_not_missed() -> None:
         for step in range(31)
     ]
     assert verdicts[-1] is Quality.GOOD
+
+
+def test_a_picture_that_is_not_sent_is_not_missed() -> None:
+    watch = QualityWatch()
+    frozen = [PeerFigures(VideoFigures(freeze_ms=200.0 * step)) for step in range(31)]
+    verdicts = [watch.seen(one, step / 5, has_sound=True, has_picture=False) for step, one in enumerate(frozen)]
+    assert verdicts[-1] is Quality.GOOD
+
+
+def test_a_rebuilt_connection_is_known_by_its_pictures_too() -> None:
+    watch = QualityWatch()
+    trace(watch, 6, frozen=0.3)
+    assert watch.seen(PeerFigures(), 6.2, has_sound=True, has_picture=True) is Quality.UNKNOWN
+
+
+def test_who_begins_to_send_again_is_judged_anew() -> None:
+    watch, figures = QualityWatch(), PeerFigures(audio=AudioFigures(frames_concealed=60))
+    trace(watch, 6, concealed=0.2)
+    watch.seen(figures, 6.2, has_sound=False, has_picture=False)
+    assert watch.seen(figures, 6.4, has_sound=True, has_picture=True) is Quality.UNKNOWN
+
+
+def test_however_often_it_is_asked_the_last_seconds_count() -> None:
+    watch, verdict = QualityWatch(), Quality.UNKNOWN
+    for step in range(80):  # four seconds, of which the first was bad
+        figures = PeerFigures(audio=AudioFigures(frames_concealed=min(step, 20)))
+        verdict = watch.seen(figures, step / 20, has_sound=True, has_picture=True)
+    assert verdict is Quality.POOR
