@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
@@ -139,6 +140,18 @@ def test_late_in_the_evening_the_form_proposes_an_end_after_midnight(
     monkeypatch.setattr("app.ui.sessions.form.next_half_hour", lambda _: late)
     page.form.clear()
     assert page.form.end.time() == QTime(1, 0)
+    assert page.form.written.end - page.form.written.start == timedelta(minutes=90)
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows cannot change the zone of a process")
+def test_in_the_night_in_which_summer_begins_the_form_proposes_as_long_a_session(
+    page: CreatePage, monkeypatch: pytest.MonkeyPatch, live_in: Callable[[str], None]
+) -> None:
+    live_in("Europe/Berlin")
+    soon = datetime(2040, 3, 25, 0, 30, tzinfo=UTC).astimezone()
+    monkeypatch.setattr("app.ui.sessions.form.next_half_hour", lambda _: soon)
+    page.form.clear()
+    assert (page.form.start.time(), page.form.end.time()) == (QTime(1, 30), QTime(4, 0))
     assert page.form.written.end - page.form.written.start == timedelta(minutes=90)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -90,6 +92,18 @@ def test_a_session_that_has_begun_may_be_opened() -> None:
     assert problems(replace(GOOD, start=NOW - timedelta(minutes=5)), NOW) == {}
 
 
-def test_the_form_begins_at_the_next_half_hour() -> None:
-    assert next_half_hour(NOW) == NOW + timedelta(minutes=30)
-    assert next_half_hour(NOW + timedelta(minutes=31)) == NOW + timedelta(hours=1)
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows cannot change the zone of a process")
+@pytest.mark.parametrize(
+    ("zone", "now", "starts"),
+    [
+        ("UTC", datetime(2026, 5, 14, 12, 0, tzinfo=UTC), "12:30 +0000"),
+        ("UTC", datetime(2026, 5, 14, 12, 31, tzinfo=UTC), "13:00 +0000"),
+        ("Asia/Kathmandu", datetime(2026, 11, 23, 12, 0, tzinfo=UTC), "18:00 +0545"),
+        ("Europe/Berlin", datetime(2026, 3, 29, 0, 40, tzinfo=UTC), "03:00 +0200"),
+    ],
+)
+def test_the_form_begins_at_the_next_half_hour_of_the_clocks_here(
+    live_in: Callable[[str], None], zone: str, now: datetime, starts: str
+) -> None:
+    live_in(zone)
+    assert next_half_hour(now).strftime("%H:%M %z") == starts

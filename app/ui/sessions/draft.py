@@ -131,8 +131,8 @@ def change(begun: Written, written: Written) -> SessionChange:
 
 
 def next_half_hour(now: datetime) -> datetime:
-    """The next full or half hour, what the form starts with."""
-    start = now.replace(minute=0, second=0, microsecond=0)
+    """The next full or half hour of the clocks here, what the form starts with."""
+    start = now.astimezone().replace(minute=0, second=0, microsecond=0)
     while start <= now:
         start += timedelta(minutes=30)
-    return start
+    return start.astimezone()  # summer may have begun or ended since

@@ -93,9 +93,9 @@ class SessionForm(Card):
         self.title.edit.clear()
         self.subject.edit.clear()
         self._area.clear()
-        start = next_half_hour(datetime.now(UTC)).astimezone()
+        start = next_half_hour(datetime.now(UTC))
         self.date.setMinimumDate(QDate.currentDate())
-        self._set_times(start, start + USUAL_LENGTH)
+        self._set_times(start, (start + USUAL_LENGTH).astimezone())
         self.places.setValue(_USUAL_PLACES)
         self._show({})
 
