@@ -24,6 +24,21 @@ def test_less_is_told_when_it_lasts_and_more_at_once() -> None:
     assert wishes.news(300, None, 4.0) == Wish(300, UNLIMITED)
 
 
+def test_a_screen_that_grows_is_told_at_once() -> None:
+    wishes = Wishes()
+    wishes.news(None, 170, 0.0)
+    assert wishes.news(None, 170, SETTLE_S) == Wish(UNLIMITED, 180)
+    assert wishes.news(None, 700, SETTLE_S + 0.1) == Wish(UNLIMITED, 720)
+
+
+def test_one_that_goes_on_shrinking_is_told_when_it_is_done() -> None:
+    wishes = Wishes()
+    assert wishes.news(400, None, 0.0) is None
+    assert wishes.news(170, None, 0.8 * SETTLE_S) is None
+    assert wishes.news(170, None, 1.2 * SETTLE_S) is None
+    assert wishes.news(170, None, 1.8 * SETTLE_S) == Wish(180, UNLIMITED)
+
+
 def test_a_few_pixels_are_not_worth_a_word() -> None:
     wishes = Wishes()
     wishes.news(STEP * 3, None, 0.0)

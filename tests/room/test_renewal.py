@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 import pytest
 import pytest_asyncio
 
+from app.media.figures import VideoFigures
 from app.room import renewals
 from app.room.lifeline import Verdict
+from app.room.renewals import SETTLED_S, Renewals
 from app.room.state import Phase
 from protocol.events import Answer, Offer, SendAnswer, SendOffer, SessionDescription
 from tests.fakes.waiting import until
@@ -195,3 +197,16 @@ async def test_what_cannot_be_offered_again_is_not_their_fault(
     browser.app.check(ahead_s=1)
     await until(lambda: any("is not offered again" in record.message for record in caplog.records))
     assert not any("cannot be used" in record.message for record in caplog.records)
+
+
+@pytest.mark.parametrize(
+    ("size", "is_small"), [((640, 360), True), ((480, 854), True), ((1280, 720), False), ((720, 1280), False)]
+)
+def test_a_small_picture_is_known_once_it_has_settled_whichever_way_it_is_held(
+    size: tuple[int, int], is_small: bool
+) -> None:
+    asked, connection = Renewals(), object()
+    video = VideoFigures(width=size[0], height=size[1], first_frame_at=10.0)
+    assert not asked.is_due(connection, video, 10.0 + 0.9 * SETTLED_S)
+    assert asked.is_due(connection, video, 10.0 + 1.1 * SETTLED_S) is is_small
+    assert not asked.is_due(connection, video, 11.0), "once at most"

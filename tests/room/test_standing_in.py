@@ -47,3 +47,9 @@ def test_a_stand_in_follows_the_default_too() -> None:
     use = looked(Use().choosing("headset"), plugged("Built-in", default="Built-in")).use
     other = looked(use, plugged("Built-in", "Desk", default="Desk"))
     assert (other.turn, other.now, other.use.used) == (Turn.FOLLOWED, "Desk", "")
+
+
+def test_the_name_of_what_was_chosen_before_is_not_said_of_what_is_missing_now() -> None:
+    use = looked(Use().choosing("headset"), plugged("Headset", "Built-in", default="Built-in")).use
+    found = looked(use.choosing("desk"), plugged("Headset", "Built-in", default="Built-in"))
+    assert (found.turn, found.gone, found.now) == (Turn.REPLACED, "", "Built-in")
