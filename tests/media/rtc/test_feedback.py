@@ -84,6 +84,14 @@ def test_the_next_report_goes_on_where_the_last_one_ended() -> None:
     assert not told(arrivals), "nothing came, nothing is said"
 
 
+def test_a_double_does_not_move_the_moment() -> None:
+    arrivals = Arrivals()
+    for sequence, at in ((7, 1.0), (8, 1.01), (7, 1.5)):
+        arrivals.add(sequence, at)
+    (report,) = told(arrivals)
+    assert report.arrivals == pytest.approx({7: 1.0, 8: 1.01}, abs=0.0002)
+
+
 def test_a_pause_too_long_for_a_delta_starts_another_report() -> None:
     arrivals = Arrivals()
     arrivals.add(1, 5.0)

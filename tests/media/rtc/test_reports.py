@@ -56,6 +56,25 @@ def test_numbers_wrap_and_old_ones_are_forgotten() -> None:
     assert [fate.size for report in later.reports(1, 2) for fate in sent.fates(report)] == [50] * 5
 
 
+def test_a_place_that_is_used_again_is_dated_again() -> None:
+    sent, told = Sent(), Arrivals()
+    sent.add(100, 1.0)
+    sent.delayed()
+    for _ in range(MEMORY - 1):
+        sent.add(100, 1.0)
+    told.add(sent.add(100, 2.0), 3.0)
+    (report,) = told.reports(1, 2)
+    (fate,) = sent.fates(report)
+    assert fate.is_dated
+
+
+def test_a_run_of_packets_that_came_slowly_is_read() -> None:
+    sent = Sent()
+    numbers = [sent.add(100, index / 10) for index in range(20)]
+    found = reported(sent, numbers, {number: 9 + index / 10 for index, number in enumerate(numbers)})
+    assert [at for _, at, _ in found] == pytest.approx([9 + index / 10 for index in range(20)], abs=0.0003)
+
+
 @given(data=st.binary(max_size=120), cut=st.integers(0, 60))
 def test_whatever_comes_nothing_is_raised(data: bytes, cut: int) -> None:
     sent, told = Sent(), Arrivals()
