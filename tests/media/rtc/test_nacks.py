@@ -35,6 +35,14 @@ def test_an_outage_is_no_gap() -> None:
     assert nacks.add(MOST + 5, 0.0) == [MOST + 4]
 
 
+def test_what_was_missing_before_an_outage_is_not_asked_for_after_it() -> None:
+    nacks = Nacks()
+    nacks.add(1, 0.0)
+    assert nacks.add(5, 0.0) == [2, 3, 4]
+    nacks.add(300, 1.0)
+    assert nacks.add(302, 1.0 + AGAIN_S) == [301]
+
+
 def test_it_is_asked_again_when_an_answer_is_due() -> None:
     nacks = Nacks()
     nacks.add(0, 0.0)

@@ -94,6 +94,29 @@ def test_a_stream_that_is_joined_in_the_middle_of_a_key_frame_waits_for_the_next
     assert timestamps(buffer.add(vp8(7, 1, key=True))[1]) == [1]
 
 
+def test_each_gap_is_waited_for_by_itself() -> None:
+    clock = Clock()
+    buffer = new_buffer(clock)
+    buffer.add(vp8(1, 0, key=True))
+    assert buffer.add(vp8(3, 2))[1] is None
+    clock.now += 0.9 * PATIENCE_S
+    assert timestamps(buffer.add(vp8(2, 1))[1]) == [1, 2]
+    clock.now += 0.5 * PATIENCE_S
+    assert buffer.add(vp8(5, 4)) == (False, None)
+    assert timestamps(buffer.add(vp8(4, 3))[1]) == [3, 4]
+
+
+def test_of_a_sender_that_starts_over_nothing_old_is_waited_for() -> None:
+    clock = Clock()
+    buffer = new_buffer(clock)
+    buffer.add(vp8(1, 0, key=True))
+    buffer.add(vp8(3, 2))
+    assert timestamps(buffer.add(vp8(5000, 900, key=True))[1]) == [900]
+    clock.now += 2 * PATIENCE_S
+    assert buffer.add(vp8(5001, 901, last=False)) == (False, None)
+    assert timestamps(buffer.add(vp8(5002, 901, first=False))[1]) == [901]
+
+
 def test_a_gap_that_nobody_fills_is_given_up() -> None:
     clock = Clock()
     buffer = new_buffer(clock)
