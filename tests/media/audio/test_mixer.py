@@ -7,7 +7,7 @@ import pytest
 
 from app.media.audio.chimes import Chime, sound_of
 from app.media.audio.incoming import AudioIn
-from app.media.audio.mixer import DUCKED, Mixer
+from app.media.audio.mixer import CHIMES, DUCKED, Mixer
 from app.media.audio.sound import Played, Sound
 
 
@@ -88,6 +88,23 @@ def test_voices_step_back_for_a_chime_and_come_back_without_a_step() -> None:
     assert loudness.min() == pytest.approx(8000 * DUCKED, abs=100)
     assert loudness[-1] == 8000
     assert np.abs(np.diff(loudness)).max() < 20
+
+
+def test_voices_step_back_for_a_chime_little_by_little() -> None:
+    mixer = Mixer()
+    mixer.add(Plain(8000))
+    mixer.chime(np.zeros((24_000, 2), np.int16))
+    begin, end = mixer.pull(480)[[0, -1], 0]
+    assert begin == 8000
+    assert 8000 > end > 8000 * (1 + 3 * DUCKED) / 4, "of ten times as long a way"
+
+
+def test_a_chime_is_heard_to_its_end_and_of_many_a_few() -> None:
+    mixer = Mixer()
+    for _ in range(CHIMES + 3):
+        mixer.chime(np.full((700, 2), 1000, np.int16))
+    heard = np.concatenate([mixer.pull(480) for _ in range(4 * CHIMES)])
+    assert np.count_nonzero(heard[:, 0]) == 700 * CHIMES
 
 
 def test_what_is_played_is_told_chimes_and_all() -> None:
