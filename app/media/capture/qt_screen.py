@@ -20,7 +20,7 @@ from functools import partial
 import numpy as np
 from av import VideoFrame
 from av.video.reformatter import VideoReformatter
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtMultimedia import (
     QCapturableWindow,
@@ -42,6 +42,8 @@ BLIND = ("offscreen", "minimal", "linuxfb", "eglfs", "vnc")
 """Platforms of Qt without a desktop."""
 AGAIN_S = 0.2
 """The last picture is given again where no new one came for so long."""
+RETRY_MS = 1_000
+"""A window that was minimised is looked for so often; X11 has no picture of it meanwhile."""
 PIXELS = QVideoFrameFormat.PixelFormat
 FORMATS = {
     PIXELS.Format_BGRA8888: "bgra",
@@ -93,12 +95,15 @@ class _Mailbox:
         self._news = threading.Condition()
         self._frame: QVideoFrame | None = None
         self._error: DeviceError | None = None
+        self.was_filled = False
+        """A picture has come."""
         self._reformatter = VideoReformatter()
 
     def put(self, frame: QVideoFrame) -> None:
         if frame.isValid():
             with self._news:
                 self._frame = frame
+                self.was_filled = True
                 self._news.notify()
 
     def fail(self, error: DeviceError) -> None:
@@ -166,12 +171,26 @@ class _Grabber(QObject):
         self._sink.videoFrameChanged.connect(partial(_Mailbox.put, self._box), Qt.ConnectionType.DirectConnection)
         capture.start()
 
+    def _retry(self) -> None:
+        capture = self._capture
+        if not isinstance(capture, QWindowCapture):
+            return
+        if capture.window().isValid():
+            capture.stop()
+            capture.start()
+        else:
+            self._box.fail(DeviceError(DeviceKind.SCREEN, DeviceProblem.ABSENT, "the window is gone"))
+
     def _stop(self) -> None:
         if self._capture is not None:
             self._capture.stop()
         self.deleteLater()
 
     def _failed(self, error: object, words: str) -> None:
+        """A window that is still there was minimised, say: its last picture stays until it is shown again."""
+        if isinstance(self._capture, QWindowCapture) and self._box.was_filled:
+            QTimer.singleShot(RETRY_MS, self, self._retry)
+            return
         self._box.fail(DeviceError(DeviceKind.SCREEN, problem_of(error), words))
 
 

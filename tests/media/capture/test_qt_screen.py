@@ -29,3 +29,9 @@ def test_a_screen_is_captured_and_looked_at_and_what_is_not_there_is_named() -> 
 def test_where_qt_cannot_capture_that_is_said_at_once_and_by_the_self_test() -> None:
     """Not after the minute for which a person may be asked what to show."""
     assert told_on_a_desktop("tests/media/capture/seen_without_backend.py") == ["failed", "failed"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Xvfb is a desktop for Linux")
+def test_a_window_that_is_minimised_is_shown_on_when_it_comes_back() -> None:
+    told = told_on_a_desktop("tests/media/capture/seen_minimised.py")
+    assert told == {"minimised": "", "shown": "", "closed": "absent"}
