@@ -9,10 +9,13 @@ import pytest_asyncio
 
 from app.media.audio.speaker import SilentSpeaker
 from app.media.call import CallMedia
+from app.media.figures import PeerFigures
+from app.room import roster
+from app.room.quality import QualityWatch
 from app.room.roster import Roster
-from app.room.state import Me, RoomState, SessionInfo
+from app.room.state import Me, Quality, RoomState, SessionInfo
 from app.store import Store
-from protocol.events import Event, ParticipantEntry, UserJoined, UserLeft
+from protocol.events import Event, ParticipantEntry, ParticipantState, UserJoined, UserLeft
 from tests.fakes.house import SMALL
 
 
@@ -65,3 +68,19 @@ async def test_nobody_continues_another_ones_stay(room: Room, eve: UserJoined, w
     assert not room.roster.joined(comes("ben-2", "ben", "Ben", verified=None))
     assert room.shown == [("c-ben", "ben-2", "Ben", True), stranger]
     assert room.roster.link("c-ben") is link
+
+
+async def test_a_body_doubles_stills_are_no_film_that_stands_still(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[bool] = []
+
+    class Noted(QualityWatch):
+        def seen(self, figures: PeerFigures | None, now: float, *, has_sound: bool, has_picture: bool) -> Quality:
+            judged.append(has_picture)
+            return super().seen(figures, now, has_sound=has_sound, has_picture=has_picture)
+
+    monkeypatch.setattr(roster, "QualityWatch", Noted)
+    room.roster.joined(comes("ben-1", "ben", "Ben"))
+    room.roster.check(reachable=False)
+    room.roster.hear(ParticipantState(socket_id="ben-1", body_double=True))
+    room.roster.check(reachable=False)
+    assert judged == [True, False]
