@@ -14,7 +14,9 @@ import pytest_asyncio
 from av import AudioFrame
 from av.packet import Packet
 
+from app.media.audio import outgoing
 from app.media.audio.captured import CaptureClock
+from app.media.audio.encoders import AvEncoder
 from app.media.audio.opus import OpusDecoder
 from app.media.audio.opus_packet import DTX_BYTES
 from app.media.audio.outgoing import PERIOD_S, QUEUE, AudioOut, AudioTrack
@@ -235,6 +237,23 @@ async def test_what_receivers_report_reaches_the_encoder(out: AudioOut) -> None:
     bad.set_limit(40_000)  # what was under way when they left
     bad.report_loss(1.0, 1000)
     assert sum(map(len, await packets(out, spoken))) > 0.8 * usual
+
+
+async def test_the_encoder_is_told_of_the_loss(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[int] = []
+
+    class Noted(AvEncoder):
+        def set_expected_loss(self, percent: int) -> None:
+            told.append(percent)
+
+    monkeypatch.setattr(outgoing, "new_encoder", Noted)
+    out = AudioOut()
+    track = out.track()
+    await track.recv()
+    track.report_loss(1.0, 1000)
+    await until(lambda: bool(told))
+    await out.close()
+    assert told == [30]
 
 
 async def test_who_speaks_while_muted_is_told_and_so_is_a_dead_microphone(out: AudioOut) -> None:
