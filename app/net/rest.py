@@ -117,9 +117,6 @@ class RestClient:
     async def leave(self, session_id: str) -> None:
         await self._ask("POST", f"sessions/{_part(session_id)}/leave")
 
-    async def complete(self, session_id: str) -> None:
-        await self._ask("POST", f"sessions/{_part(session_id)}/complete")
-
     # ---- chat ----------------------------------------------------------------------------------------------------
 
     async def messages(

@@ -150,13 +150,12 @@ class PeerLink:
 
     @property
     def alive(self) -> bool:
-        now = time.monotonic()
-        return is_alive(self._vitals(now, reachable=True), now)
+        return is_alive(self._vitals(reachable=True), time.monotonic())
 
     def check(self, now: float, shown: Participant, *, reachable: bool) -> Verdict:
         """Look at the connection and do what ``lifeline`` says. ``GONE`` and ``GIVE_UP`` are the room's to tell."""
         self._expect(now, shown)
-        vitals = self._vitals(now, reachable=reachable and self.away_since is None)
+        vitals = self._vitals(reachable=reachable and self.away_since is None)
         verdict = judge(vitals, now)
         self._renewals.follow(verdict, now)
         if verdict is Verdict.FINE and self._is_to_be_renewed(now):
@@ -432,7 +431,7 @@ class PeerLink:
         last = None if self._peer is None else self._peer.last_packet_at()
         return last is None or last < (self._connected_at or 0.0)
 
-    def _vitals(self, now: float, *, reachable: bool) -> Vitals:
+    def _vitals(self, *, reachable: bool) -> Vitals:
         peer = self._peer
         return Vitals(
             stage=self._stage,

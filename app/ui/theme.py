@@ -25,7 +25,6 @@ _PICTURES = ("check", "chevron-left", "chevron-right")
 SPACE = (4, 8, 12, 16, 24, 32, 48)
 
 HOVER_MS = 120
-PANEL_MS = 180
 RING_MS = 250
 
 

@@ -18,7 +18,6 @@ from server.running import RunningServer, url_of
 from server.settings import ServerSettings
 
 PATIENCE_S = 10
-Json = dict[str, Any]
 
 
 class HandClock:
