@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest.mock import Mock
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
@@ -9,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.quitting import quit_by_key
+from app import windows as joined
+from app.ui.quitting import Application, quit_by_key
 
 
 class SaysGoodbye(QWidget):
@@ -55,3 +58,10 @@ def test_it_does_so_in_every_window(qtbot: QtBot, windows: tuple[QWidget, SaysGo
     assert first.isHidden()
     assert second.asked == 1
     assert second.isVisible()
+
+
+def test_the_app_is_one_that_ends_so_for_the_system_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There can be no second one in this process: what makes it is asked for one that makes none."""
+    made = Mock(spec=Application)
+    monkeypatch.setattr(joined, Application.__name__, made)
+    assert joined.application() is made.return_value
