@@ -81,6 +81,6 @@ async def test_a_body_doubles_stills_are_no_film_that_stands_still(room: Room, m
     monkeypatch.setattr(roster, "QualityWatch", Noted)
     room.roster.joined(comes("ben-1", "ben", "Ben"))
     room.roster.check(reachable=False)
-    room.roster.hear(ParticipantState(socket_id="ben-1", body_double=True))
+    room.roster.hear(ParticipantState(socket_id="ben-1", video=True, body_double=True))
     room.roster.check(reachable=False)
     assert judged == [True, False]
