@@ -94,6 +94,7 @@ def test_what_one_typed_is_not_shown_to_another(
     def typed() -> tuple[str, str, bool, str]:
         return goal.text(), sessions.search.text(), sessions.free.isChecked(), sessions.pills.subject
 
+    window.shell.go(Place.SESSIONS)
     goal, sessions = window.shell.home.focus.goal, window.shell.sessions
     qtbot.waitUntil(lambda: len(sessions.grid.cards) == 1)
     goal.setText("Write to the examiner")
