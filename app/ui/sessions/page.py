@@ -91,7 +91,7 @@ class SessionsPage(QWidget):
         self._skeleton_clock = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._lay_out()
         self._connect()
-        self._render()
+        self._render_now()
 
     def show_state(self, state: LobbyState) -> None:
         self._state = state
@@ -128,9 +128,10 @@ class SessionsPage(QWidget):
         now = datetime.now(UTC)
         if not in_period(session, Period(self.period.key), now):
             self.period.choose(Period.WEEK if in_period(session, Period.WEEK, now) else Period.ALL)
-        for card in self.grid.cards:
-            if card.session_id == session.id:
-                card.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._render_now()
+        card = self.grid.card_of(session.id)
+        if card is not None:
+            card.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def tick(self) -> None:
         """Time has passed: countdowns and states may have changed."""
@@ -146,7 +147,7 @@ class SessionsPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._render()
+        self._render_now()
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
@@ -246,6 +247,11 @@ class SessionsPage(QWidget):
         return menu
 
     def _render(self) -> None:
+        """Show what is known now; of a page that nobody sees nothing, it does so when it is shown again."""
+        if self.isVisible():
+            self._render_now()
+
+    def _render_now(self) -> None:
         now = datetime.now(UTC)
         self._say_subtitle(now)
         if self._state.phase is LobbyPhase.LOADING and self._state.loaded_at is None:
@@ -280,7 +286,7 @@ class SessionsPage(QWidget):
                 let_go(card)
         self.create_button.set_kind(Kind.PRIMARY)
         self.grid.set_heading(tr("Earlier today") if period is Period.TODAY else tr("Over"))
-        self.grid.show_sessions(ahead, over, now, self._viewer)
+        self.grid.show_sessions(ahead, over, now, self._viewer, self._state.sessions)
         if shown:
             self._body.setCurrentWidget(self._scroll)
         elif found:
