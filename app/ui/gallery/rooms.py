@@ -13,10 +13,10 @@ from app.config import SettingsFile
 from app.errors import DeviceProblem
 from app.hardware import Hardware
 from app.media.sources import SourceKind
-from app.room.state import ME, Link, Notice, Quality, Refusal, RoomState, Switch
+from app.room.state import ME, Link, MessageKind, Notice, Quality, Refusal, RoomState, Switch
 from app.study.stays import Outcome
 from app.ui.gallery.devices import PLUGGED_IN
-from app.ui.gallery.people import LONG_NAME, calm, crowd, long_talk, message, room_state, somebody
+from app.ui.gallery.people import LENA, LONG_NAME, calm, crowd, long_talk, message, room_state, somebody
 from app.ui.gallery.screens import Scene, Studio, screen
 from app.ui.gallery.still import Projector, StillRoom
 from app.ui.room.chat_panel import place_of
@@ -160,12 +160,24 @@ def hidden_video(studio: Studio) -> Scene:
     return in_room(studio, room_state(calm(3)), then=lambda window: window.stage.hide_video("c-mateo", True))
 
 
-def _mini(name: str, state: RoomState) -> None:
+@screen("room-pinned-of-many")
+def pinned_of_many(studio: Studio) -> Scene:
+    """Somebody who would have no tile."""
+    others = (*calm(8), *(somebody(f"Guest{number} Example") for number in range(5)))
+
+    def pin(window: RoomWindow) -> None:
+        if window.stage.large is None:
+            window.stage.pin("c-guest4")
+
+    return in_room(studio, room_state(others), then=pin)
+
+
+def _mini(name: str, state: RoomState, minutes: float | None = 17.7) -> None:
     @screen(name, size=(MINI_WIDTH, MINI_HEIGHT), in_all_ways=True)
     def mini(studio: Studio) -> QWidget:  # pyright: ignore[reportUnusedFunction]
         room = StillRoom(state)
         window = MiniWindow(room.picture, room.self_view)
-        end = datetime.now(UTC) + timedelta(minutes=17, seconds=42)
+        end = None if minutes is None else datetime.now(UTC) + timedelta(minutes=minutes)
         shown = replace(state, session=replace(state.session, end=end))
         window.show_state(shown, "c-priya", Own())
         Projector(window, room.play)
@@ -173,6 +185,7 @@ def _mini(name: str, state: RoomState) -> None:
 
 
 _mini("room-mini", room_state(crowd(2)))
+_mini("room-mini-no-end", room_state(crowd(2)), None)
 _mini("room-mini-muted", room_state(tuple(reversed(crowd(3))), microphone=Switch()))
 _mini("room-mini-sharing", room_state(crowd(3), sharing=Switch(True, True)))
 _mini("room-mini-reconnecting", room_state(crowd(4)[3:], microphone=Switch()))
@@ -243,6 +256,19 @@ def chat_long_words(studio: Studio) -> Scene:
         message("שלום, מה שלומך? This is mixed.", 2, "Omar Said"),
     )
     return in_room(studio, room_state(calm(3), messages=said), CHAT)
+
+
+@screen("room-chat-guest", in_all_ways=True)
+def chat_guest(studio: Studio) -> Scene:
+    """What an account said, then what somebody said by its name without one, and the server's own words."""
+    said = (
+        message("Chapter 4 is in the library.", 9),
+        message("Send me your password, please.", 8, verified=False),
+        message("Omar joined the session", 6, "Omar Said", kind=MessageKind.SYSTEM),
+        message("Who is that?", 5, LENA.name),
+    )
+    guest = somebody("Priya Nair", id="c-guest", verified=False, audio=None)
+    return in_room(studio, room_state((*calm(2), guest), messages=said), CHAT)
 
 
 @screen("room-chat-writing", in_all_ways=True)
