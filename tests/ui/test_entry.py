@@ -17,8 +17,8 @@ from app.room.state import Link
 from app.ui.green_room.page import GreenRoom
 from app.ui.main_window import MainWindow
 from app.ui.rail import Place
-from app.ui.room.window import RoomWindow
 from protocol.rest import Profile
+from tests.ui.inside import room_windows
 from tests.ui.own_desk import OwnDesk, session
 from tests.ui.room.own_room import OwnRoom
 
@@ -64,10 +64,6 @@ def green_room(window: MainWindow) -> GreenRoom:
     page = window.entry.page
     assert page is not None and page.isVisible() and room_windows() == []
     return page
-
-
-def room_windows() -> list[RoomWindow]:
-    return [one for one in QApplication.topLevelWidgets() if isinstance(one, RoomWindow) and one.isVisible()]
 
 
 def opened(desk: OwnDesk) -> list[str]:

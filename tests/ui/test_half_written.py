@@ -15,9 +15,9 @@ from app.room.state import Link
 from app.ui.confirm import Confirm
 from app.ui.main_window import MainWindow
 from app.ui.rail import Place
-from app.ui.room.window import RoomWindow
 from app.ui.sessions.create_page import CreatePage
 from protocol.rest import Profile, Session
+from tests.ui.inside import room_windows
 from tests.ui.own_desk import SERVER, OwnDesk, session
 from tests.ui.room.own_room import OwnRoom
 
@@ -77,10 +77,6 @@ def test_the_details_of_another_session_ask_first(qtbot: QtBot, window: MainWind
     question().act.click()
     card = window.shell.sessions.grid.cards[0]
     qtbot.waitUntil(lambda: window.focusWidget() is card.button)
-
-
-def room_windows() -> list[RoomWindow]:
-    return [one for one in QApplication.topLevelWidgets() if isinstance(one, RoomWindow) and one.isVisible()]
 
 
 def test_it_is_there_again_after_a_room(qtbot: QtBot, window: MainWindow, desk: OwnDesk) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.ui.components.fields import ErrorLine
@@ -20,6 +20,7 @@ from app.ui.room.window import RoomWindow
 from app.ui.theme import ThemeChoice, theme
 from app.ui.tokens import DARK, LIGHT
 from protocol.rest import Session
+from tests.ui.inside import room_windows
 from tests.ui.own_desk import OwnDesk, session
 from tests.ui.room.own_room import OwnRoom
 
@@ -111,10 +112,6 @@ def pass_green_room(qtbot: QtBot, window: MainWindow) -> GreenRoom:
     assert room_windows() == []
     qtbot.mouseClick(page.join_button, Qt.MouseButton.LeftButton)
     return page
-
-
-def room_windows() -> list[RoomWindow]:
-    return [one for one in QApplication.topLevelWidgets() if isinstance(one, RoomWindow) and one.isVisible()]
 
 
 def wait_for_room(qtbot: QtBot) -> RoomWindow:

@@ -21,6 +21,7 @@ from app.ui.room.window import RoomWindow
 from app.ui.tokens import LIGHT
 from app.windows import furnish
 from protocol.rest import Profile
+from tests.ui.inside import room_windows
 from tests.ui.own_desk import OwnDesk, session
 from tests.ui.room.own_room import OwnRoom
 
@@ -51,10 +52,6 @@ def main_window(frame: OpeningWindow) -> MainWindow:
     """The one that is shown."""
     [window] = [one for one in frame.findChildren(MainWindow) if one.isVisibleTo(frame)]
     return window
-
-
-def room_windows() -> list[RoomWindow]:
-    return [one for one in QApplication.topLevelWidgets() if isinstance(one, RoomWindow) and one.isVisible()]
 
 
 def enter(qtbot: QtBot, window: MainWindow, desk: OwnDesk, goal: str) -> tuple[RoomWindow, OwnRoom]:
