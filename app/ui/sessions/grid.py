@@ -154,6 +154,7 @@ class SessionGrid(CardPage):
         columns = columns_for(width)
         keys = [*self._sessions]
         ahead, over = keys[: self._ahead], keys[self._ahead :]
+        self._places.clear()
         y = self._place_rows(ahead, _TOP, width, columns)
         self._heading.setVisible(bool(over))
         if over:
