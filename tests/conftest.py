@@ -37,6 +37,19 @@ FINISH_S = 0.5
 """How long a test's intents have to end."""
 
 
+@pytest.fixture
+def live_in() -> Iterator[Callable[[str], None]]:
+    """Moves this computer into a time zone, as its clocks have it. Windows cannot change that of a process."""
+    with pytest.MonkeyPatch.context() as zone_of_before:
+
+        def move(zone: str) -> None:
+            zone_of_before.setenv("TZ", zone)
+            time.tzset()
+
+        yield move
+    time.tzset()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def rubbish() -> Iterator[Iterator[int]]:
     """As in the app (``app.ui.rubbish``), no other thread's need for memory destroys objects of Qt."""

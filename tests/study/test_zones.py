@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,32 +24,15 @@ KIRITIMATI, PAGO_PAGO = "OWN-14", "OWN+11"
 """More than a day apart: it is never the same day at both."""
 
 
-@pytest.fixture
-def go() -> Iterator[Go]:
-    """Takes this computer into another zone."""
-    before = os.environ.get("TZ")
-
-    def to(zone: str) -> None:
-        os.environ["TZ"] = zone
-        time.tzset()
-
-    yield to
-    if before is None:
-        os.environ.pop("TZ", None)
-    else:
-        os.environ["TZ"] = before
-    time.tzset()
-
-
-async def test_a_stay_keeps_its_day_in_another_zone(go: Go, tmp_path: Path) -> None:
-    go(KIRITIMATI)
+async def test_a_stay_keeps_its_day_in_another_zone(live_in: Go, tmp_path: Path) -> None:
+    live_in(KIRITIMATI)
     room = Store(RoomState(link=Link.ONLINE, me=Me("u1", "Ann"), session=SessionInfo("s1", "Algebra")))
     stay = Attendance(room).end()
     assert stay is not None
     day, clock = (stay.began + timedelta(hours=14)).date(), when.clock(stay.began)
     book = Book(tmp_path / FILE)
     await book.write(Owner(), stay)
-    go(PAGO_PAGO)
+    live_in(PAGO_PAGO)
     [read] = await book.read(Owner())
     await book.close()
     assert (read, read.day) == (stay, day)

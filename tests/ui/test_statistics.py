@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -31,23 +29,16 @@ In = Callable[[timedelta], None]
 
 
 @pytest.fixture
-def clocks() -> Iterator[In]:
+def clocks(live_in: Callable[[str], None]) -> In:
     """Sets this computer's clocks so far ahead of UTC."""
-    before = os.environ.get("TZ")
 
     def ahead(offset: timedelta) -> None:
         minutes = round(offset / timedelta(minutes=1))
         # POSIX counts west of Greenwich as positive.
         sign = "-" if minutes >= 0 else "+"
-        os.environ["TZ"] = f"OWN{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
-        time.tzset()
+        live_in(f"OWN{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}")
 
-    yield ahead
-    if before is None:
-        os.environ.pop("TZ", None)
-    else:
-        os.environ["TZ"] = before
-    time.tzset()
+    return ahead
 
 
 @pytest.fixture
