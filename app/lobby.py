@@ -127,7 +127,7 @@ class Lobby:
                 self.store.apply(lambda state: _read(state, sessions))
 
     async def _ask(self) -> tuple[Session, ...]:
-        """All sessions, asked for once more where one was changed meanwhile: the list may be that of before."""
+        """All sessions, asked for again where a person has changed one meanwhile: the list may be that of before."""
         while True:
             news = self._news
             sessions = await self._watched(self._account.rest.sessions())

@@ -21,10 +21,6 @@ _SKEW = timedelta(seconds=60)
 """A server's clock may be behind ours by so much and a message still counts as said during the stay."""
 
 
-def utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 @dataclass
 class _Company:
     name: str
@@ -41,10 +37,10 @@ class Attendance:
         *,
         goal: str = "",
         clock: Callable[[], float] = time.monotonic,
-        wall: Callable[[], datetime] = utc_now,
+        wall: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """``clock`` gives seconds that never go back, and stand still while the computer sleeps; ``wall`` is the time
-        of day, UTC.
+        """``clock`` gives seconds that never go back and, but for Windows' own, stand still while the computer sleeps;
+        ``wall`` is the time of day, UTC.
         """
         self._key = uuid.uuid4().hex
         self._goal = goal.strip()[:MAX_GOAL]

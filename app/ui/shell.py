@@ -328,8 +328,8 @@ class Shell(QWidget):
     def _list_of_person(self) -> LobbyState:
         """The list, unless it is another person's."""
         state = self._lobby.state
-        is_theirs = self._profile is not None and state.viewer_id != self._profile.id
-        return LobbyState(LobbyPhase.LOADING) if is_theirs else state
+        is_anothers = self._profile is not None and state.viewer_id != self._profile.id
+        return LobbyState(LobbyPhase.LOADING) if is_anothers else state
 
     def _study_of_person(self) -> StudyState:
         """The days, unless they are another person's."""

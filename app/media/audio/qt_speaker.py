@@ -1,7 +1,7 @@
 """Plays through Qt's QAudioSink, in a thread of its own with an event loop, so that neither windows nor network delay
 the sound.
 
-The only file of the media engine that knows Qt, and Qt is loaded only when a speaker is made. Where there is no
+The only file of ``app.media.audio`` that knows Qt, and Qt is loaded only when a speaker is made. Where there is no
 device, or it goes away, or takes no sound any more, the silent clock takes its place, so that a call goes on; it plays
 again as soon as a device is there.
 """

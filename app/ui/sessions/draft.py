@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from app.study.days import DAY
 from app.ui.sessions import when
 from app.ui.words import line, plain, subject_of, tr
 from protocol.rest import DEFAULT_PLACES, SessionChange, SessionDraft
@@ -16,7 +17,6 @@ MAX_DESCRIPTION = 2_000
 MIN_PLACES = 2
 MAX_PLACES = 50
 USUAL_LENGTH = timedelta(minutes=90)
-DAY = timedelta(days=1)
 
 
 class Part(StrEnum):
