@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from app.errors import DeviceError, DeviceKind, DeviceProblem, MessageRefused
-from app.room.state import Delivery, Link, MessageKind, Phase, SessionInfo
+from app.room.state import Delivery, Link, MessageKind, Phase, SessionInfo, Switch
 from protocol.rest import SessionChange
 from tests.fakes.house import NONE, TEST, House
 from tests.fakes.waiting import until
@@ -191,10 +191,10 @@ async def test_a_room_that_ends_lets_go_of_camera_microphone_and_screen(house: H
     await ann.lose_socket()
     await until(lambda: ann.state.link is Link.REFUSED)
     await until(lambda: not capturing())
-    switches = (ann.state.camera, ann.state.microphone, ann.state.sharing)
-    assert not any(one.desired or one.actual or one.problem for one in switches)
+    off = Switch()
+    await until(lambda: (ann.state.camera, ann.state.microphone, ann.state.sharing) == (off, off, off))
     await asyncio.gather(ann.room.set_camera(True), ann.room.set_microphone(True), ann.room.share(TEST))
-    assert (ann.state.camera, ann.state.microphone, ann.state.sharing) == switches
+    assert (ann.state.camera, ann.state.microphone, ann.state.sharing) == (off, off, off)
     assert not capturing()
 
 
