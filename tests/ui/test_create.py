@@ -18,6 +18,7 @@ from app.ui.main_window import MainWindow
 from app.ui.rail import Place
 from app.ui.sessions import when
 from app.ui.sessions.create_page import CreatePage
+from app.ui.sessions.draft import next_half_hour
 from protocol.rest import Profile
 from tests.ui.own_desk import OwnDesk, session
 
@@ -32,7 +33,10 @@ def window(open_window: Callable[[], MainWindow], desk: OwnDesk, tutor: Profile)
 
 
 @pytest.fixture
-def page(qtbot: QtBot, window: MainWindow) -> CreatePage:
+def page(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> CreatePage:
+    # what is proposed late in the evening ends on the day after
+    morning = next_half_hour(datetime.now(UTC)).replace(hour=9, minute=30)
+    monkeypatch.setattr("app.ui.sessions.form.next_half_hour", lambda _: morning)
     qtbot.mouseClick(window.shell.sessions.create_button, Qt.MouseButton.LeftButton)
     page = window.shell.create_page
     assert page.isVisible() and page.form.title.edit.hasFocus()
