@@ -2,7 +2,7 @@
 
 A thread takes 20 ms from the microphone, or makes silence where there is no microphone, it is late, or it is muted, and
 encodes it as Opus. In pauses few packets are sent (``pauses``), but some are: the other end can tell a quiet room from
-a dead network.
+a dead network. Without a microphone those that are not sent are not made either: the thread sleeps that long.
 """
 
 from __future__ import annotations
@@ -78,6 +78,8 @@ class AudioOut:
         self._mutings = 0
         """How often it was muted: what was made before the last time is not sent."""
         self._closing = False
+        self._rest = 0
+        """So many frames need not be made, if no microphone comes meanwhile."""
         self._fails = False
         self._sent = 0
         self._thread: threading.Thread | None = None
@@ -121,9 +123,13 @@ class AudioOut:
         with self._news:
             self._has_source = has_source
             self._captured.clear()
+            self._news.notify()
 
     def watch(self, track: AudioTrack) -> None:
-        self._tracks.add(track)
+        with self._news:
+            self._tracks.add(track)
+            self._rest = 0
+            self._news.notify()
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="audio-encoder", daemon=True)
             self._thread.start()
@@ -158,6 +164,8 @@ class AudioOut:
         while not self._closing:
             turn = self._next(due)
             now = time.monotonic()
+            if self._rest:
+                due += self._rested(int((now - due) / PERIOD_S)) * PERIOD_S
             due = min(max(due + PERIOD_S, now - QUEUE * PERIOD_S), now + LATE_S)
             if turn.mutings != forgotten:
                 forgotten = turn.mutings
@@ -169,6 +177,7 @@ class AudioOut:
                 self._adapt()
                 payload = self._encoder.encode(sound)
                 is_sent = self._pause.sends(payload)
+                self._rest = self._next_rest()
                 if is_sent or any(not track.wants_packets for track in tuple(self._tracks)):
                     self._tell(self._share, payload if is_sent else None, position, sound, turn.mutings)
 
@@ -188,13 +197,26 @@ class AudioOut:
         """The microphone's next 20 ms, or nothing where there are none in time."""
         with self._news:
             while not self._closing and not self._captured:
-                patience = LATE_S if self._has_source else 0.0
+                patience = LATE_S if self._has_source else self._rest * PERIOD_S
                 wait = due + patience - time.monotonic()
                 if wait <= 0:
                     break
                 self._news.wait(wait)
             sound, at = self._captured.popleft() if self._captured else (None, 0.0)
             return _Turn(sound, at, self._muted, self._mutings)
+
+    def _next_rest(self) -> int:
+        """How many of the frames that follow need not be made: nobody speaks, and nobody can begin to."""
+        if self._has_source or any(not track.wants_packets for track in tuple(self._tracks)):
+            return 0
+        return self._pause.unsent
+
+    def _rested(self, frames: int) -> int:
+        """``frames`` have passed since the last one was made; how many of them were left out."""
+        left_out, self._rest = min(max(frames, 0), self._rest), 0
+        self._pause.skip(left_out)
+        self._sent += left_out * FRAME
+        return left_out
 
     def _adapt(self) -> None:
         wanted = self._wanted

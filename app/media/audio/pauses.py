@@ -35,3 +35,12 @@ class Pause:
         self._longer = 0
         self._place += 1
         return self._place <= 0 or self._place % APART == 0
+
+    @property
+    def unsent(self) -> int:
+        """Of the packets that follow so many are not to be sent, if the pause goes on."""
+        return APART - 1 - self._place % APART if self._place >= 0 else 0
+
+    def skip(self, packets: int) -> None:
+        """So many of the pause, none of them to be sent, were not even made."""
+        self._place += packets

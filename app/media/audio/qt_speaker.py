@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QIODevice, QObject, QThread, QTimer, Signal, Slot
@@ -70,7 +71,7 @@ class QtSpeaker:
 
     @property
     def delay_s(self) -> float:
-        return self._thread.delay_s if self._thread is not None else 0.0
+        return self._thread.fetches.delay_s if self._thread is not None else 0.0
 
     def stop(self) -> None:
         thread, self._thread = self._thread, None
@@ -85,30 +86,68 @@ class _PlayoutThread(QThread):
 
     def __init__(self, device_id: str, pull: Pull) -> None:
         super().__init__()
-        self.delay_s = 0.0
+        self.fetches = _Fetches(pull)
         self._device_id = device_id
-        self._pull = pull
 
     def run(self) -> None:
-        playout = _Playout(self._device_id, self._timed)
-        self._playout = playout
+        playout = _Playout(self._device_id, self.fetches)
         self.chosen.connect(playout.use)  # a queued connection: the playout lives in this thread
         playout.open()
         self.exec()
         playout.end()
 
-    def _timed(self, samples: int) -> Stereo:
-        self.delay_s = self._playout.waiting_s()
-        return self._pull(samples)
+
+class _Fetches:
+    """What a device does with the mix, fifty times a second and more. No object of Qt's: to look up what one of them
+    holds takes many times as long."""
+
+    def __init__(self, pull: Pull) -> None:
+        self.pull = pull
+        self.delay_s = 0.0
+        """How much the device held that was not played yet, when it fetched last. Any thread."""
+        self.samples = 0
+        """That this device has fetched."""
+        self.on_step: Callable[[int], None] = lambda step: None
+        """A deeper buffer is needed (1), or a shallower one may do (-1)."""
+        self._sink: QAudioSink | None = None
+        self._bytes_per_second = 1
+        self._starvation = Starvation()
+
+    def begin(self, sink: QAudioSink) -> None:
+        """``sink`` plays from now on."""
+        self._sink = sink
+        self._bytes_per_second = sink.format().bytesForDuration(1_000_000)
+        self.samples = 0
+
+    def end(self) -> None:
+        """Nothing plays."""
+        self._sink = None
+        self.delay_s = 0.0
+
+    def was_too_early(self) -> None:
+        """A shallower buffer was tried, and it did not do."""
+        self._starvation.was_too_early()
+
+    def fetch(self, samples: int) -> Stereo:
+        self.samples += samples
+        sink = self._sink
+        if sink is not None:
+            self.delay_s = max(0, sink.bufferSize() - sink.bytesFree()) / self._bytes_per_second
+        if self.samples > SETTLED_SAMPLES:
+            step = self._starvation.fetched(self.delay_s, time.monotonic())
+            if step:
+                self.on_step(step)
+        return self.pull(samples)
 
 
 class _Playout(QObject):
     """Lives in the playout thread, where Qt calls all of it."""
 
-    def __init__(self, device_id: str, pull: Pull) -> None:
+    def __init__(self, device_id: str, fetches: _Fetches) -> None:
         super().__init__()
         self._device_id = device_id
-        self._pull = pull
+        self._fetches = fetches
+        fetches.on_step = lambda step: QTimer.singleShot(0, self, lambda: self._change_depth(step))
         self._sink: QAudioSink | None = None
         self._source: MixDevice | None = None
         self._warming: tuple[QAudioSink, MixDevice] | None = None
@@ -118,21 +157,19 @@ class _Playout(QObject):
         """Which of ``BUFFERS_S`` is used."""
         self._was_deeper = False
         """Less is being tried."""
-        self._fetched = 0
         self._fetched_before = 0
-        """When it was looked last."""
+        """Samples, when it was looked last."""
         self._is_stuck = False
         """The silent clock stands in for a device that fetched nothing; to be tried again."""
         self._looking = QTimer(self, interval=STUCK_MS)
         self._looking.timeout.connect(self._look)
         self._looking.start()
-        self._starvation = Starvation()
         self._devices = QMediaDevices()
         self._devices.audioOutputsChanged.connect(self._outputs_changed)
 
     def open(self) -> None:
         device = self._device()
-        started = self._started(device, self._watched)
+        started = self._started(device, self._fetches.fetch)
         if started is None:
             self._is_stuck = not outage().may_play
             self._fall_silent(
@@ -156,8 +193,9 @@ class _Playout(QObject):
         return sink, source
 
     def _take_over(self, started: tuple[QAudioSink, MixDevice]) -> None:
-        self._fetched, self._fetched_before = 0, -1
+        self._fetched_before = -1
         self._sink, self._source = started
+        self._fetches.begin(self._sink)
         self._sink.stateChanged.connect(self._state_changed)
         self._check()
 
@@ -181,21 +219,13 @@ class _Playout(QObject):
         QTimer.singleShot(WARM_UP_MS, self._warming[0], self._switch)
         return True
 
-    def _watched(self, samples: int) -> Stereo:
-        self._fetched += samples
-        if self._fetched > SETTLED_SAMPLES:
-            step = self._starvation.fetched(self.waiting_s(), time.monotonic())
-            if step:
-                QTimer.singleShot(0, self, lambda: self._change_depth(step))
-        return self._pull(samples)
-
     def _change_depth(self, step: int) -> None:
         """This computer is too busy for so little, or is so no more."""
         depth = self._depth + step
         if self._warming is not None or not 0 <= depth < len(BUFFERS_S):
             return
         if step > 0 and self._was_deeper:
-            self._starvation.was_too_early()
+            self._fetches.was_too_early()
         self._was_deeper = step < 0
         self._depth = depth
         log.info("the speaker's buffer becomes %.0f ms", BUFFERS_S[depth] * 1000)
@@ -217,7 +247,7 @@ class _Playout(QObject):
         warming, self._warming = self._warming, None
         if warming is not None:
             self._close_sink()
-            warming[1].pull = self._watched
+            warming[1].pull = self._fetches.fetch
             self._take_over(warming)
 
     def _stop_warming(self) -> None:
@@ -225,13 +255,6 @@ class _Playout(QObject):
         if warming is not None:
             warming[0].stop()
             warming[1].close()
-
-    def waiting_s(self) -> float:
-        """How much the device holds that was not played yet."""
-        sink = self._sink
-        if sink is None:
-            return 0.0
-        return sink.format().durationForBytes(max(0, sink.bufferSize() - sink.bytesFree())) / 1_000_000
 
     def end(self) -> None:
         self._looking.stop()
@@ -246,6 +269,7 @@ class _Playout(QObject):
 
     def _close_sink(self) -> None:
         sink, self._sink = self._sink, None
+        self._fetches.end()
         if sink is not None:
             sink.stateChanged.disconnect(self._state_changed)
             sink.stop()
@@ -263,7 +287,7 @@ class _Playout(QObject):
         log.warning("nothing will be heard: %s", reason)
         if self._silent is None:
             self._silent = SilentSpeaker()
-            self._silent.start(self._pull)
+            self._silent.start(self._fetches.pull)
 
     def _state_changed(self, state: QAudio.State) -> None:
         if state is QAudio.State.StoppedState:
@@ -282,8 +306,9 @@ class _Playout(QObject):
             if self._is_stuck and may_try_again():
                 self._outputs_changed()
             return
-        is_stuck = self._fetched == self._fetched_before or not outage().may_play
-        self._fetched_before = self._fetched
+        fetched = self._fetches.samples
+        is_stuck = fetched == self._fetched_before or not outage().may_play
+        self._fetched_before = fetched
         if is_stuck:
             self._stop_warming()
             self._close_sink()

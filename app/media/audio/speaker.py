@@ -44,10 +44,12 @@ class SilentSpeaker:
     """Plays on the clock and throws it away: for headless participants, and where there is no sound device."""
 
     def __init__(self) -> None:
-        self._stopping = threading.Event()
+        self._playing = threading.Lock()
+        """Held as long as it plays: waiting for it is one call, for an event it is a dozen, fifty times a second."""
         self._thread: threading.Thread | None = None
 
     def start(self, pull: Pull) -> None:
+        self._playing.acquire()
         self._thread = threading.Thread(target=self._run, args=(pull,), name="silent-speaker", daemon=True)
         self._thread.start()
 
@@ -59,13 +61,14 @@ class SilentSpeaker:
         return 0.0
 
     def stop(self) -> None:
-        self._stopping.set()
-        if self._thread is not None:
-            self._thread.join()
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            self._playing.release()
+            thread.join()
 
     def _run(self, pull: Pull) -> None:
         due = time.monotonic()
-        while not self._stopping.wait(max(0.0, due - time.monotonic())):
+        while not self._playing.acquire(timeout=max(0.0, due - time.monotonic())):
             try:
                 pull(PERIOD_SAMPLES)
             except Exception:

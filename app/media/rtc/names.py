@@ -17,6 +17,8 @@ REMOTE_STREAMS = "_RTCRtpReceiver__remote_streams"
 
 RTP_STARTED = "_RTCRtpSender__rtp_started"
 RTP_EXITED = "_RTCRtpSender__rtp_exited"
+SENDER_RTCP = "_RTCRtpSender__rtcp_started", "_RTCRtpSender__rtcp_exited"
+RECEIVER_RTCP = "_RTCRtpReceiver__rtcp_started", "_RTCRtpReceiver__rtcp_exited"
 """Events that ``stop`` waits for."""
 ENCODER = "_RTCRtpSender__encoder"
 """Packs what is encoded; released at the end."""
@@ -48,11 +50,12 @@ ADD_READER = "_add_reader"
 WRAPPED_SOCKET = "_sock"
 """Of asyncio's TransportSocket: the socket itself, which can tell when a packet came."""
 
-RECEIVER_METHODS = ("receive", "_set_rtcp_ssrc", "_handle_rtcp_packet", "_send_rtcp")
-"""Overridden: what was agreed, who we are in RTCP, which moment a time stamp belongs to, and reports that fail."""
-SENDER_METHODS = ("send", "_run_rtp", "_retransmit", "_handle_rtcp_packet", "_send_rtcp", "_send_keyframe")
+RECEIVER_METHODS = ("receive", "_set_rtcp_ssrc", "_handle_rtcp_packet", "_run_rtcp", "_send_rtcp")
+"""Overridden: what was agreed, who we are in RTCP, which moment a time stamp belongs to, reports of nothing, and
+reports that fail."""
+SENDER_METHODS = ("send", "_run_rtp", "_retransmit", "_handle_rtcp_packet", "_run_rtcp", "_send_keyframe")
 """Overridden: packets are made in one go; the shared encoder is asked for packets, for key frames and for a lower bit
-rate."""
+rate; and nothing is reported of nothing."""
 TRANSPORT_METHODS = (
     "_set_state",
     "_handle_rtp_data",

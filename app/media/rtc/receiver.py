@@ -32,6 +32,7 @@ from app.media.rtc.audio_buffer import AudioBuffer, PacketSink
 from app.media.rtc.decoding import DecoderInput, FrameSink
 from app.media.rtc.nacks import Nacks
 from app.media.rtc.packets import Arrived, body
+from app.media.rtc.something import Something
 from app.media.rtc.transport import DirectTransport
 from app.media.rtc.video_buffer import PATIENCE_S, VideoBuffer
 from app.media.video.incoming import VideoIn
@@ -69,6 +70,7 @@ class DirectReceiver(RTCRtpReceiver):
         self._repeats: dict[int, int] = {}
         """SSRC of retransmissions → SSRC of what they repeat."""
         self._streams = cast(dict[int, StreamStatistics], getattr(self, names.REMOTE_STREAMS))
+        self._something = Something(self, names.RECEIVER_RTCP)
         self._failed = cast(threading.Event, getattr(self, names.DECODER_ERROR))
         self._input = DecoderInput(self._failed, self._dropped)
         setattr(self, names.DECODER_QUEUE, self._input)
@@ -130,7 +132,12 @@ class DirectReceiver(RTCRtpReceiver):
         if len(self._streams) >= SOURCES:
             del self._streams[next(iter(self._streams))]
         stream = self._streams[ssrc] = StreamStatistics(clock_rate)
+        self._something.begin()
         return stream
+
+    async def _run_rtcp(self) -> None:
+        if await self._something.comes():
+            await super()._run_rtcp()
 
     async def _send_rtcp(self, packet: AnyRtcpPacket) -> None:
         try:

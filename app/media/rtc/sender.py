@@ -28,6 +28,7 @@ from av.packet import Packet
 from app.media.audio.outgoing import AudioTrack
 from app.media.rtc import names
 from app.media.rtc.packets import ABS_SEND_TIME, HEADER, ONE_BYTE, REPORTED, TRANSPORT_WIDE
+from app.media.rtc.something import Something
 from app.media.rtc.transport import DirectTransport
 from app.media.video.outgoing import VideoTrack
 
@@ -70,6 +71,7 @@ class SharingSender(RTCRtpSender):
         between."""
         self._repeat_type: int | None = None
         self._repeat_sequence = random_sequence_number()
+        self._something = Something(self, names.SENDER_RTCP)
         self._packets = 0
         self._reported = 0
         """Of them, at the last report of the other end."""
@@ -183,6 +185,7 @@ class SharingSender(RTCRtpSender):
             self._send_packet(head, tail, transport)
             self._octets += len(payload)
         self._packets += last + 1
+        self._something.begin()
         setattr(self, names.NTP_TIMESTAMP, now - self._age(position, at))
         setattr(self, names.RTP_TIMESTAMP, timestamp)
         setattr(self, names.OCTET_COUNT, self._octets)
@@ -241,10 +244,9 @@ class SharingSender(RTCRtpSender):
         if self._ssrc in sources and not self._is_numbered:
             self.limit(bitrate)
 
-    async def _send_rtcp(self, packets: list[AnyRtcpPacket]) -> None:
-        """Of nothing there is nothing to report: a camera that is off would say so every second, to everybody."""
-        if self._packets:
-            await super()._send_rtcp(packets)
+    async def _run_rtcp(self) -> None:
+        if await self._something.comes():
+            await super()._run_rtcp()
 
     def _send_keyframe(self) -> None:
         super()._send_keyframe()

@@ -224,6 +224,47 @@ async def test_of_a_pause_few_packets_are_sent_and_their_places_say_so(out: Audi
     assert {later - earlier for earlier, later in pairwise(voice)} == {FRAME}
 
 
+async def rested(taken: list[int]) -> None:
+    """Wait until of the silence only a few are sent: libopus takes a while to call it that."""
+    await until(lambda: len(taken) > 2 and taken[-1] - taken[-2] == APART * FRAME)
+
+
+async def test_without_a_microphone_only_what_is_sent_is_made(out: AudioOut) -> None:
+    out.captured = made = Counted(1_000)
+    taken: list[int] = []
+    out.track().hand_to(lambda _, position: taken.append(position))
+    await rested(taken)
+    begun, at, moments = len(taken), time.monotonic(), len(made.moments)
+    await until(lambda: len(taken) >= begun + 4)
+    assert {later - earlier for earlier, later in pairwise(taken[begun - 1 :])} == {APART * FRAME}
+    assert len(made.moments) - moments <= 6, "a busy machine may make one more"
+    assert (taken[begun + 3] - taken[begun - 1]) / 48_000 == pytest.approx(time.monotonic() - at, abs=0.2)
+
+
+async def test_a_microphone_is_heard_at_once_after_a_rest(out: AudioOut) -> None:
+    track = out.track()
+    taken: list[tuple[bytes, int]] = []
+    track.hand_to(lambda payload, position: taken.append((payload, position)))
+    await until(lambda: len(taken) > 2 and taken[-1][1] - taken[-2][1] == APART * FRAME)
+    out.set_has_source(True)
+    out.set_muted(False)
+    begun = len(taken)
+    for sound in cut(speech(1))[10:20]:
+        out.put(sound, time.monotonic())
+    await until(lambda: len(taken) >= begun + 10)
+    voice = [position for payload, position in taken[begun:] if len(payload) > DTX_BYTES]
+    assert len(voice) > 5
+    assert {later - earlier for earlier, later in pairwise(voice)} == {FRAME}
+
+
+async def test_who_wants_every_frame_gets_every_frame_after_a_rest(out: AudioOut) -> None:
+    taken: list[int] = []
+    out.track().hand_to(lambda _, position: taken.append(position))
+    await rested(taken)
+    places = [frame.pts or 0 for frame in await frames(raw(out), 20)]
+    assert {later - earlier for earlier, later in pairwise(places)} == {FRAME}
+
+
 async def test_what_receivers_report_reaches_the_encoder(out: AudioOut) -> None:
     out.set_has_source(True)
     out.set_muted(False)

@@ -31,3 +31,18 @@ def test_after_refreshed_noise_one_tells_that_the_pause_goes_on() -> None:
 def test_each_pause_begins_anew() -> None:
     turn = [LONG] * VOICE + [SHORT] * APART
     assert len(sent(Pause(), turn * 3)) == 3 * (VOICE + FIRST)
+
+
+def test_what_is_not_to_be_sent_need_not_be_made() -> None:
+    due = sent(Pause(), [SHORT] * 5 * APART)
+    pause, place = Pause(), 0
+    made: list[int] = []
+    while place < 5 * APART:
+        made.append(place)
+        assert pause.sends(SHORT)
+        left_out = pause.unsent
+        pause.skip(left_out)
+        place += 1 + left_out
+    assert made == due
+    sent(pause, [LONG] * VOICE)
+    assert pause.unsent == 0, "somebody speaks"

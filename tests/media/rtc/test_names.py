@@ -31,6 +31,7 @@ async def test_the_receivers_attributes() -> None:
     assert isinstance(getattr(stock, names.DECODER_QUEUE), queue.Queue)
     assert isinstance(getattr(stock, names.DECODER_ERROR), threading.Event)
     assert getattr(stock, names.REMOTE_STREAMS) == {}
+    assert all(isinstance(getattr(stock, name), asyncio.Event) for name in names.RECEIVER_RTCP)
     assert "self.__remote_streams.items()" in inspect.getsource(rtcrtpreceiver.RTCRtpReceiver)
 
 
@@ -38,7 +39,7 @@ async def test_the_senders_attributes() -> None:
     gatherer = RTCIceGatherer([])
     transport = RTCDtlsTransport(RTCIceTransport(gatherer), [RTCCertificate.generateCertificate()])
     stock = rtcrtpsender.RTCRtpSender("video", transport)
-    for name in (names.RTP_STARTED, names.RTP_EXITED):
+    for name in (names.RTP_STARTED, names.RTP_EXITED, *names.SENDER_RTCP):
         assert isinstance(getattr(stock, name), asyncio.Event)
     for name in (names.NTP_TIMESTAMP, names.RTP_TIMESTAMP, names.OCTET_COUNT, names.PACKET_COUNT):
         assert getattr(stock, name) == 0
