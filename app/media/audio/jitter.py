@@ -185,6 +185,11 @@ class JitterBuffer:
         self._made_up += samples
         return True
 
+    @property
+    def rest_left(self) -> int:
+        """Samples of silence until ``rests`` says no, if no packet comes."""
+        return LONGEST_GAP - self._made_up
+
     def stretched(self, samples: int) -> None:
         """A decision's sound was made so much longer (above 0) or shorter."""
         self._smooth += samples

@@ -27,6 +27,9 @@ FADES_AFTER, FADED_AFTER = 6 * FRAME, 18 * FRAME
 """Made-up sound stays as loud for 120 ms, and is silent from 360 ms on: a longer drone tells nobody anything."""
 COUNTED_GAP = 50 * FRAME
 """Somebody who left is not concealed for ever."""
+UNTOLD = 10 * FRAME
+"""So much of a silence may be handed out before the buffer is told, all in one go: a quiet room asks for nothing else,
+and a processor does ten things of one kind sooner than one of ten kinds."""
 
 
 class Playout:
@@ -48,6 +51,10 @@ class Playout:
         """What was made last is silence."""
         self._recovered = self._concealed = 0
         self._taken = 0
+        self._credit = 0
+        """Samples of the silence that may be handed out without a further look."""
+        self._untold: list[tuple[int, float]] = []
+        """Which were, and when."""
         self.cue: tuple[int, float] | None = None
         """The newest timestamp (48 kHz, unwrapped) of which it is known when it was handed out, and that moment."""
 
@@ -68,15 +75,22 @@ class Playout:
 
     def insert(self, packet: Packet, now: float) -> None:
         with self._lock:
+            self._tell()
             self.buffer.insert(packet, now)
 
     def take(self, count: int, now: float) -> Sound | None:
         """The next ``count`` samples, or None where there is nothing but silence."""
         with self._lock:
+            if self._credit >= count:
+                self._credit -= count
+                self._untold.append((count, now))
+                return None
+            self._tell()
             self.buffer.pulled(count, now)
             is_silent = self._silent and all(map(is_still, self._parts))
             if is_silent and self._stored < count and self.buffer.rests(count, self._stored):
                 self._rest(count)
+                self._credit = min(UNTOLD, self.buffer.rest_left)
                 return None
         while self._stored < count:
             with self._lock:
@@ -92,6 +106,14 @@ class Playout:
         return None if is_still(sound) else sound
 
     # ---- inside
+
+    def _tell(self) -> None:
+        """Tell the buffer of the silence that was handed out without asking it."""
+        untold, self._untold, self._credit = self._untold, [], 0
+        for count, at in untold:
+            self.buffer.pulled(count, at)
+            self.buffer.rests(count, self._stored)
+            self._rest(count)
 
     def _rest(self, count: int) -> None:
         """What would be decided on, decoded and handed out is nothing; what is stored is as good for the next time."""

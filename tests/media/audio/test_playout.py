@@ -194,3 +194,17 @@ def test_a_silent_pause_fetched_in_small_pieces_makes_nothing_wait_longer(monkey
     monkeypatch.setattr(JitterBuffer, "rests", lambda buffer, samples, pending: False)
     _, deciding = played([*sent], 6, 480)
     assert resting.buffer.target <= deciding.buffer.target
+
+
+def test_who_vanishes_in_a_silent_pause_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = with_pauses(np.concatenate((speech(1), room(2, 0))))
+    parts, resting = played([*sent], 6)
+    monkeypatch.setattr(JitterBuffer, "rests", lambda buffer, samples, pending: False)
+    _, deciding = played([*sent], 6)
+    assert not any(part is not None for part in parts[round(4 * RATE / FRAME) :])
+    assert (resting.played, resting.concealed, resting.buffer.rest_left) == (
+        deciding.played,
+        deciding.concealed,
+        deciding.buffer.rest_left,
+    )
+    assert resting.buffer.position is None
