@@ -49,8 +49,9 @@ class SilentSpeaker:
         self._thread: threading.Thread | None = None
 
     def start(self, pull: Pull) -> None:
-        self._playing.acquire()
-        self._thread = threading.Thread(target=self._run, args=(pull,), name="silent-speaker", daemon=True)
+        self._playing = playing = threading.Lock()  # another each time: who ended keeps theirs
+        playing.acquire()
+        self._thread = threading.Thread(target=self._run, args=(pull, playing), name="silent-speaker", daemon=True)
         self._thread.start()
 
     def use(self, device_id: str) -> None:
@@ -66,9 +67,9 @@ class SilentSpeaker:
             self._playing.release()
             thread.join()
 
-    def _run(self, pull: Pull) -> None:
+    def _run(self, pull: Pull, playing: threading.Lock) -> None:
         due = time.monotonic()
-        while not self._playing.acquire(timeout=max(0.0, due - time.monotonic())):
+        while not playing.acquire(timeout=max(0.0, due - time.monotonic())):
             try:
                 pull(PERIOD_SAMPLES)
             except Exception:

@@ -45,6 +45,18 @@ def test_the_silent_clock_asks_for_48000_samples_a_second() -> None:
     assert len(tap.asked) == asked
 
 
+def test_the_silent_clock_starts_again_after_its_end() -> None:
+    speaker = SilentSpeaker()
+    speaker.stop()
+    for _ in range(2):
+        tap = Tap(2 * PERIOD_SAMPLES)
+        starting = threading.Thread(target=speaker.start, args=(tap.pull,), daemon=True)
+        starting.start()
+        assert tap.enough.wait(5)
+        starting.join()
+        speaker.stop()
+
+
 @pytest.mark.expects_log("the mix failed")
 def test_a_mix_that_fails_does_not_stop_the_clock() -> None:
     twice = threading.Semaphore(0)
