@@ -145,11 +145,11 @@ def test_grey_cards_come_after_a_moment_and_go(
 ) -> None:
     desk.account.remembered = student
     window = open_window()
-    page = window.shell.sessions
     qtbot.waitUntil(lambda: desk.lobby.store.state.loaded_at is not None and "activities" in desk.server.asked)
     desk.server.gate = asyncio.Event()
     window.shell.leave()
     another_enters(window, desk, student)
+    page = window.shell.sessions  # made only now: its moment begins then
     window.shell.go(Place.SESSIONS)
     assert page.isVisible() and not page.skeletons.isVisible()
     qtbot.waitUntil(page.skeletons.isVisible)
