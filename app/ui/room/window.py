@@ -281,6 +281,8 @@ class RoomWindow(QWidget):
         return "" if self.panel.isHidden() else self.panel.tab
 
     def open_panel(self, tab: str) -> None:
+        if self.open_tab not in ("", tab) and self.panel.isAncestorOf(QApplication.focusWidget() or self):
+            self.stage.setFocus(Qt.FocusReason.MouseFocusReason)  # else Qt puts a ring around the page that comes
         self.panel.choose(tab)
         self.panel.show()
         self._place()

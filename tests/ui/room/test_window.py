@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import DeviceProblem
 from app.room.state import Link, Phase, Refusal, Switch
+from app.ui.components.focus_ring import FocusRing
 from app.ui.room.controls import Mood
+from app.ui.room.side_panel import CHAT, TIMER
 from app.ui.room.stage import SELF
 from app.ui.room.window import RoomWindow
 from tests.ui.room.own_room import OwnRoom, message, somebody
@@ -347,3 +349,14 @@ def test_who_is_left_alone_is_not_told_that_nobody_came_yet(qtbot: QtBot, window
     room.enter()
     qtbot.waitUntil(seat.isVisible)
     assert seat.words.startswith("Nobody else is here now")
+
+
+def test_another_page_of_the_panel_takes_the_focus_to_the_stage_and_none_to_itself(
+    qtbot: QtBot, window: RoomWindow
+) -> None:
+    window.open_panel(CHAT)
+    qtbot.waitUntil(window.panel.chat.composer.input.hasFocus)
+    qtbot.mouseClick(window.controls.button_of(TIMER), Qt.MouseButton.LeftButton)
+    assert window.open_tab == TIMER
+    assert window.stage.hasFocus()
+    assert not any(ring.target for ring in window.findChildren(FocusRing))
