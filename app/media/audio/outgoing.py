@@ -79,7 +79,7 @@ class AudioOut:
         """How often it was muted: what was made before the last time is not sent."""
         self._closing = False
         self._rest = 0
-        """So many frames need not be made, if no microphone comes meanwhile."""
+        """So many frames need not be made, if neither a microphone nor who wants every frame comes meanwhile."""
         self._fails = False
         self._sent = 0
         self._thread: threading.Thread | None = None
@@ -128,7 +128,6 @@ class AudioOut:
     def watch(self, track: AudioTrack) -> None:
         with self._news:
             self._tracks.add(track)
-            self._rest = 0
             self._news.notify()
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="audio-encoder", daemon=True)
@@ -178,7 +177,7 @@ class AudioOut:
                 payload = self._encoder.encode(sound)
                 is_sent = self._pause.sends(payload)
                 self._rest = self._next_rest()
-                if is_sent or any(not track.wants_packets for track in tuple(self._tracks)):
+                if is_sent or self._are_all_wanted():
                     self._tell(self._share, payload if is_sent else None, position, sound, turn.mutings)
 
     def _voiced(self, turn: _Turn, now: float) -> Mono:
@@ -197,19 +196,26 @@ class AudioOut:
         """The microphone's next 20 ms, or nothing where there are none in time."""
         with self._news:
             while not self._closing and not self._captured:
-                patience = LATE_S if self._has_source else self._rest * PERIOD_S
-                wait = due + patience - time.monotonic()
+                wait = due + self._patience() - time.monotonic()
                 if wait <= 0:
                     break
                 self._news.wait(wait)
             sound, at = self._captured.popleft() if self._captured else (None, 0.0)
             return _Turn(sound, at, self._muted, self._mutings)
 
+    def _patience(self) -> float:
+        """How many seconds later than due the next frame may be made."""
+        if self._has_source:
+            return LATE_S
+        return 0.0 if self._are_all_wanted() else self._rest * PERIOD_S
+
     def _next_rest(self) -> int:
         """How many of the frames that follow need not be made: nobody speaks, and nobody can begin to."""
-        if self._has_source or any(not track.wants_packets for track in tuple(self._tracks)):
-            return 0
-        return self._pause.unsent
+        return 0 if self._has_source or self._are_all_wanted() else self._pause.unsent
+
+    def _are_all_wanted(self) -> bool:
+        """Somebody takes another codec, and needs those of a pause too."""
+        return any(not track.wants_packets for track in tuple(self._tracks))
 
     def _rested(self, frames: int) -> int:
         """``frames`` have passed since the last one was made; how many of them were left out."""

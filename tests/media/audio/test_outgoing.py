@@ -261,8 +261,11 @@ async def test_who_wants_every_frame_gets_every_frame_after_a_rest(out: AudioOut
     taken: list[int] = []
     out.track().hand_to(lambda _, position: taken.append(position))
     await rested(taken)
+    last, at = taken[-1], time.monotonic()
+    await until(lambda: time.monotonic() - at > 5 * PERIOD_S)
     places = [frame.pts or 0 for frame in await frames(raw(out), 20)]
     assert {later - earlier for earlier, later in pairwise(places)} == {FRAME}
+    assert places[0] >= last + 4 * FRAME, "what was left out is not made afterwards, all at once"
 
 
 async def test_what_receivers_report_reaches_the_encoder(out: AudioOut) -> None:
