@@ -200,7 +200,7 @@ def chat(qtbot: QtBot, engine: Engine, room_window: RoomWindow, friend: RoomSess
         lambda: [one.text for one in room_window.bridge.state.messages] == ["Start with question 2", "On it"],
         timeout=PATIENCE_MS,
     )
-    assert room_window.bridge.state.messages[0].delivery is Delivery.SENT
+    qtbot.waitUntil(lambda: room_window.bridge.state.messages[0].delivery is Delivery.SENT)
     assert said(friend) == ["Start with question 2", "On it"]
 
 
@@ -214,7 +214,7 @@ def mute(qtbot: QtBot, room_window: RoomWindow, friend: RoomSession) -> None:
     qtbot.waitUntil(lambda: friend.store.state.participants[0].audio is True, timeout=PATIENCE_MS)
     qtbot.keyClick(room_window, Qt.Key.Key_M)
     qtbot.waitUntil(lambda: friend.store.state.participants[0].audio is False, timeout=PATIENCE_MS)
-    assert room_window.controls.microphone.accessibleName() == "Unmute microphone"
+    qtbot.waitUntil(lambda: room_window.controls.microphone.accessibleName() == "Unmute microphone")
 
 
 def leave(qtbot: QtBot, room_window: RoomWindow, window: MainWindow, friend: RoomSession) -> None:

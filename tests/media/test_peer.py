@@ -297,7 +297,7 @@ async def test_who_cannot_be_reached_is_a_failure_in_good_time(
     ends = Ends(make_call(), make_call())
     offer = await ends.caller.offer()
     await ends.callee.answer(_without_candidates(offer.sdp)[0], offer.streams)
-    await until(lambda: ends.callee.state is PeerState.FAILED, 3)
+    await until(lambda: ends.callee.state is PeerState.FAILED)
 
 
 async def test_closing_while_it_connects(make_call: MakeCall) -> None:

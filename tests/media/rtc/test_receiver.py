@@ -150,7 +150,7 @@ async def test_a_peer_with_any_number_of_sources_gets_reports_and_ends(make_call
     await until(lambda: any(report.ssrc == receiver.rtcp_ssrc for report in told))
     (report,) = (report for report in told if report.ssrc == receiver.rtcp_ssrc)
     assert {one.ssrc for one in report.reports} >= set(range(1070 - SOURCES + 2, 1070)), "the newest are told of"
-    await asyncio.wait_for(receiver.stop(), 3)
+    await asyncio.wait_for(receiver.stop(), 15)
 
 
 async def test_a_report_that_cannot_be_sent_ends_nothing(make_call: MakeCall) -> None:
