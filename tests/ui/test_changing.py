@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from PySide6.QtCore import QTime
@@ -15,12 +15,12 @@ from app.ui.sessions.create_page import CreatePage
 from protocol.rest import Profile, Session
 from tests.ui.own_desk import OwnDesk, session
 
-TOMORROW = (datetime.now(UTC).astimezone() + timedelta(days=1)).replace(minute=0, second=0, microsecond=0)
+TOMORROW = datetime.now(UTC).astimezone().date() + timedelta(days=1)
 
 
 def lasting(start_hour: int, length: timedelta, places: int = 8) -> Session:
     """Lena's, from that hour of tomorrow on."""
-    start = TOMORROW.replace(hour=start_hour)
+    start = datetime.combine(TOMORROW, time(start_hour)).astimezone()  # the clocks may be changed until then
     times = {"start_time": start.astimezone(UTC), "end_time": (start + length).astimezone(UTC)}
     return session("mine", host="lena", places=places).model_copy(update=times)
 

@@ -139,8 +139,8 @@ def test_an_end_over_midnight_that_is_moved_before_it_is_on_the_first_day(page: 
 def test_late_in_the_evening_the_form_proposes_an_end_after_midnight(
     page: CreatePage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tomorrow = datetime.now(UTC).astimezone() + timedelta(days=1)
-    late = tomorrow.replace(hour=23, minute=30, second=0, microsecond=0)
+    tomorrow = datetime.now(UTC).astimezone().replace(tzinfo=None) + timedelta(days=1)
+    late = tomorrow.replace(hour=23, minute=30, second=0, microsecond=0).astimezone()  # by tomorrow's clocks
     monkeypatch.setattr("app.ui.sessions.form.next_half_hour", lambda _: late)
     page.form.clear()
     assert page.form.end.time() == QTime(1, 0)
