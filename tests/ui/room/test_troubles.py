@@ -45,12 +45,13 @@ def test_who_presses_the_button_of_what_is_missing_is_told_each_time(
     button = inside.controls.camera
     qtbot.waitUntil(lambda: button.accessibleDescription() == NO_CAMERA)
     qtbot.mouseClick(button, LEFT)
-    qtbot.waitUntil(lambda: "camera on" in room.asked)
+    qtbot.waitUntil(lambda: room.store.state.camera.actual)
     room.change(camera=MISSING)
     qtbot.waitUntil(lambda: inside.toasts.words == [NO_CAMERA])
     qtbot.mouseClick(button, LEFT)
     assert inside.toasts.words == [], "a new try, and nothing known of it"
-    qtbot.waitUntil(lambda: room.asked.count("camera on") == 2)
+    qtbot.waitUntil(lambda: room.store.state.camera.actual)
+    assert room.asked.count("camera on") == 2
     room.change(camera=MISSING)
     qtbot.waitUntil(lambda: inside.toasts.words == [NO_CAMERA])
 
