@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, QTime
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -324,6 +324,32 @@ def create_unread(studio: Studio) -> QWidget:
     type_over(page.form.date, "31.2.2027")
     type_over(page.form.end, "25:00")
     return page
+
+
+def ends_before_it_starts(start: QTime, end: QTime) -> CreatePage:
+    """All of it is written, for tomorrow; somebody wants it created, and the end is before the start."""
+    page = create_page()
+    form = page.form
+    form.title.edit.setText("Linear algebra: eigenvalues")
+    form.subject.edit.setText("Maths")
+    form.date.setDate(form.date.minimumDate().addDays(1))
+    form.start.setTime(start)
+    form.end.setTime(end)
+    page.create_button.click()
+    return page
+
+
+@screen("create-end-before-start", in_all_ways=True)
+def create_end_before_start(studio: Studio) -> Scene:
+    page = ends_before_it_starts(QTime(10, 0), QTime(9, 0))
+    return Scene(page, page.form.end.lineEdit().deselect)
+
+
+@screen("create-over-midnight", in_all_ways=True)
+def create_over_midnight(studio: Studio) -> Scene:
+    page = ends_before_it_starts(QTime(22, 0), QTime(0, 30))
+    page.form.next_day.click()
+    return Scene(page, page.form.end.lineEdit().deselect)
 
 
 @screen("create-saving")

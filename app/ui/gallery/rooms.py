@@ -77,10 +77,16 @@ for _count in range(1, 10):
     _people(_count)
 
 
+def _many() -> RoomState:
+    """More people than there are tiles."""
+    others = (*calm(8), *(somebody(f"Guest{number} Example") for number in range(5)))
+    state = room_state(others)
+    return replace(state, session=replace(state.session, max_participants=16))
+
+
 @screen("room-more-than-nine", in_all_ways=True)
 def more_than_nine(studio: Studio) -> Scene:
-    others = (*calm(8), *(somebody(f"Guest{number} Example") for number in range(5)))
-    return in_room(studio, room_state(others))
+    return in_room(studio, _many())
 
 
 @screen("room-every-state", in_all_ways=True)
@@ -163,13 +169,12 @@ def hidden_video(studio: Studio) -> Scene:
 @screen("room-pinned-of-many")
 def pinned_of_many(studio: Studio) -> Scene:
     """Somebody who would have no tile."""
-    others = (*calm(8), *(somebody(f"Guest{number} Example") for number in range(5)))
 
     def pin(window: RoomWindow) -> None:
         if window.stage.large is None:
             window.stage.pin("c-guest4")
 
-    return in_room(studio, room_state(others), then=pin)
+    return in_room(studio, _many(), then=pin)
 
 
 def _mini(name: str, state: RoomState, minutes: float | None = 17.7) -> None:
