@@ -81,7 +81,7 @@ class Playout:
     def take(self, count: int, now: float) -> Sound | None:
         """The next ``count`` samples, or None where there is nothing but silence."""
         with self._lock:
-            if self._credit >= count:
+            if self._stored < count <= self._credit:
                 self._credit -= count
                 self._untold.append((count, now))
                 return None

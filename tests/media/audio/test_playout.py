@@ -208,3 +208,26 @@ def test_who_vanishes_in_a_silent_pause_begins_anew(monkeypatch: pytest.MonkeyPa
         deciding.buffer.rest_left,
     )
     assert resting.buffer.position is None
+
+
+def test_a_silence_that_is_told_later_is_the_same_for_a_speaker_that_fetches_unevenly(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sent = with_pauses(np.concatenate((speech(1), room(2, 0))))
+
+    def left_after_each() -> list[int]:
+        playout = Playout(lambda sound, now: None)
+        playout.decoder = OpusDecoder(libopus())
+        coming, now, left = deque(sent), 0.0, list[int]()
+        for turn in range(200):
+            while coming and coming[0][0] * FRAME / RATE <= now:
+                playout.insert(coming.popleft()[1], now)
+                left.append(playout.buffer.rest_left)
+            count = (2048, 480, 441)[turn % 3]
+            playout.take(count, now)
+            now += count / RATE
+        return left
+
+    later = left_after_each()
+    monkeypatch.setattr("app.media.audio.playout.UNTOLD", 0)
+    assert later == left_after_each(), "what is stored is handed out before more is made up"
