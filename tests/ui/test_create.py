@@ -251,3 +251,20 @@ def test_known_subjects_are_suggested(qtbot: QtBot, window: MainWindow, page: Cr
     assert completer is not None
     completer.setCompletionPrefix("ma")
     assert completer.completionCount() == 1
+
+
+def test_a_proposal_over_midnight_is_none_for_other_times(page: CreatePage, monkeypatch: pytest.MonkeyPatch) -> None:
+    late = datetime.now(UTC).astimezone().replace(hour=23, minute=30, second=0, microsecond=0)
+    monkeypatch.setattr("app.ui.sessions.form.next_half_hour", lambda _: late)
+    page.form.clear()
+    assert when.local_day(page.form.written.end) > when.local_day(page.form.written.start)
+    page.form.date.setDate(QDate.currentDate().addDays(1))
+    page.form.start.setTime(QTime(10, 0))
+    page.form.end.setTime(QTime(11, 0))
+    page.form.end.setTime(QTime(9, 0))
+    page.create_button.click()
+    assert page.form.end_trouble.words.text() == "End is before start."
+    page.form.next_day.click()
+    page.form.end.setTime(QTime(11, 0))
+    page.form.end.setTime(QTime(9, 0))
+    assert page.form.written.end - page.form.written.start == timedelta(hours=23), "here it was chosen"

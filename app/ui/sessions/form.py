@@ -62,6 +62,8 @@ class SessionForm(Card):
         """So many after that of the start is the day of the end."""
         self._is_over_midnight = False
         """It ends on the day after, and before the time at which it began."""
+        self._is_proposed = True
+        """Nobody chose so: late in the evening the form begins with it."""
         self._subjects = QStringListModel(self)
         completer = QCompleter(self._subjects, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -95,6 +97,7 @@ class SessionForm(Card):
         self._area.clear()
         start = next_half_hour(datetime.now(UTC))
         self.date.setMinimumDate(QDate.currentDate())
+        self._is_proposed = True
         self._set_times(start, (start + USUAL_LENGTH).astimezone())
         self.places.setValue(_USUAL_PLACES)
         self._show({})
@@ -107,6 +110,7 @@ class SessionForm(Card):
         self._area.setPlainText(session.description)
         start, end = session.start_time.astimezone(), session.end_time.astimezone()
         self.date.setMinimumDate(min(_day(start), QDate.currentDate()))
+        self._is_proposed = False
         self._set_times(start, end)
         self.places.setValue(session.max_participants)
 
@@ -126,7 +130,8 @@ class SessionForm(Card):
     def _last_day(self, first: QDate) -> QDate:
         """The day of the end: so many after that of the start as when the session came here, or as was chosen.
 
-        One that goes on over midnight, for less than a day, ends on its first day once its end is not before its start.
+        One that goes on over midnight, for less than a day, ends on its first day while its end is not before its
+        start.
         """
         is_before = self.end.time() < self.start.time()
         return first.addDays(0 if self._is_over_midnight and not is_before else self._days)
@@ -206,13 +211,15 @@ class SessionForm(Card):
             self.end.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _end_next_day(self) -> None:
-        self._days, self._is_over_midnight = 1, True
+        self._days, self._is_over_midnight, self._is_proposed = 1, True, False
         self._on_edit()
         self.end.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_edit(self) -> None:
         count = tr("%1 of %2").replace("%1", str(len(line(self.title.text)))).replace("%2", str(MAX_TITLE))
         self.title.note.setText(count)
+        if self._is_proposed and self._is_over_midnight and self.end.time() >= self.start.time():
+            self._days, self._is_over_midnight = 0, False  # for other times nobody meant it
         self._look()
         self.edited.emit()
 
