@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from app.media.call import CallMedia
+from app.media.figures import PeerFigures
 from app.media.peer import Peer, PeerState
 from app.media.slot import FrameSlot
 from app.media.video.layers import Wanted
@@ -199,12 +200,13 @@ class Roster:
             if link is None:
                 continue
             speaks = self._speaks(one.id, link.level if one.audio is not False else 0.0, now)
+            figures = link.figures
             state = steps.peer_observed(
                 state,
                 one.id,
                 speaking=speaks,
-                has_picture=self._has_picture(link, now),
-                quality=self._judge(one, link, now),
+                has_picture=self._has_picture(link, figures, now),
+                quality=self._judge(one, figures, now),
             )
         return steps.i_spoke(state, self._speaks("", self._media.level() if state.microphone.actual else 0.0, now))
 
@@ -212,14 +214,13 @@ class Roster:
         speech = self._speech[participant_id] = self._speech.get(participant_id, Speech()).heard(level, now)
         return speech.is_speaking
 
-    def _judge(self, one: Participant, link: PeerLink, now: float) -> Quality:
+    def _judge(self, one: Participant, figures: PeerFigures | None, now: float) -> Quality:
         watch = self._quality.setdefault(one.id, QualityWatch())
-        figures = link.figures if one.phase is Phase.CONNECTED else None
+        figures = figures if one.phase is Phase.CONNECTED else None
         has_film = one.video is not False and not one.body_double
         return watch.seen(figures, now, has_sound=one.audio is not False, has_picture=has_film)
 
-    def _has_picture(self, link: PeerLink, now: float) -> bool:
-        figures = link.figures
+    def _has_picture(self, link: PeerLink, figures: PeerFigures | None, now: float) -> bool:
         frames = 0 if figures is None else figures.video.frames
         before, at = self._frames.get(link.id, (0, now - PICTURE_S))
         if frames != before:

@@ -17,6 +17,9 @@ GAPS = 30
 PAUSE_S = 5.0
 SAMPLES = 3_600
 """Kept of what percentiles are taken of: two minutes at 30 fps."""
+SORTED_S = 1.0
+"""They are taken so often at most: the room looks at the figures of everybody ten times a second, for other things, and
+to sort two minutes of frames takes longer than to decode one."""
 
 
 class VideoMeter:
@@ -29,8 +32,8 @@ class VideoMeter:
         self._first_at: float | None = None
         self._last_at: float | None = None
         self._gaps: deque[float] = deque(maxlen=GAPS)
-        self._latencies: deque[float] = deque(maxlen=SAMPLES)
-        self._held: deque[float] = deque(maxlen=SAMPLES)
+        self._latencies = _Spread()
+        self._held = _Spread()
 
     def add(self, at: float, width: int, height: int, latency: float | None = None) -> None:
         """A frame was decoded at ``at`` (monotonic seconds), ``latency`` seconds after it was captured."""
@@ -42,11 +45,11 @@ class VideoMeter:
         self._frames += 1
         self._width, self._height = width, height
         if latency is not None:
-            self._latencies.append(latency)
+            self._latencies.add(latency)
 
     def shown(self, held: float) -> None:
         """A frame was given to the tile ``held`` seconds after it was decoded."""
-        self._held.append(held)
+        self._held.add(held)
 
     def figures(self, now: float) -> VideoFigures:
         first = self._first_at
@@ -58,8 +61,8 @@ class VideoMeter:
             frames=self._frames,
             freezes=self._freezes,
             freeze_ms=self._freeze_s * 1000,
-            latency_ms=_percentiles(self._latencies),
-            held_ms=_percentiles(self._held),
+            latency_ms=self._latencies.percentiles_ms(now),
+            held_ms=self._held.percentiles_ms(now),
             first_frame_at=first,
         )
 
@@ -75,8 +78,20 @@ class VideoMeter:
         self._gaps.append(gap)
 
 
-def _percentiles(seconds: deque[float]) -> tuple[float, float] | None:
-    if not seconds:
-        return None
-    p50, p95 = np.percentile(np.array(seconds), (50, 95))
-    return float(p50) * 1000, float(p95) * 1000
+class _Spread:
+    """How far some durations lie apart."""
+
+    def __init__(self) -> None:
+        self._seconds: deque[float] = deque(maxlen=SAMPLES)
+        self._found: tuple[float, float] | None = None
+        self._found_at = float("-inf")
+
+    def add(self, seconds: float) -> None:
+        self._seconds.append(seconds)
+
+    def percentiles_ms(self, now: float) -> tuple[float, float] | None:
+        """p50 and p95 as they were ``SORTED_S`` ago at the earliest; None where there is nothing."""
+        if self._seconds and now - self._found_at >= SORTED_S:
+            p50, p95 = np.percentile(np.array(self._seconds), (50, 95))
+            self._found, self._found_at = (float(p50) * 1000, float(p95) * 1000), now
+        return self._found

@@ -63,3 +63,13 @@ def test_what_was_held_is_told_by_itself_and_adds_nothing_to_the_latency() -> No
         meter.shown(index / 1000)
     assert meter.figures(4.0).held_ms == pytest.approx((50, 95))
     assert meter.figures(4.0).latency_ms == pytest.approx((20, 20))
+
+
+def test_percentiles_are_taken_anew_once_a_second() -> None:
+    meter = VideoMeter()
+    meter.add(1.0, 640, 360, 0.1)
+    assert meter.figures(2.0).latency_ms == pytest.approx((100, 100))
+    meter.add(2.5, 640, 360, 0.3)
+    assert meter.figures(2.9).latency_ms == pytest.approx((100, 100))
+    assert meter.figures(2.9).frames == 2
+    assert meter.figures(3.0).latency_ms == pytest.approx((200, 290))
