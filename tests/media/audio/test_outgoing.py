@@ -237,8 +237,8 @@ async def test_without_a_microphone_only_what_is_sent_is_made(out: AudioOut) -> 
     begun, at, moments = len(taken), time.monotonic(), len(made.moments)
     await until(lambda: len(taken) >= begun + 4)
     assert {later - earlier for earlier, later in pairwise(taken[begun - 1 :])} == {APART * FRAME}
-    assert len(made.moments) - moments <= 6, "a busy machine may make one more"
-    assert (taken[begun + 3] - taken[begun - 1]) / 48_000 == pytest.approx(time.monotonic() - at, abs=0.2)
+    assert len(made.moments) - moments < 2 * APART, "a busy machine makes some more, but not each of the 40"
+    assert (taken[begun + 3] - taken[begun - 1]) / 48_000 == pytest.approx(time.monotonic() - at, abs=0.5)
 
 
 async def test_a_microphone_is_heard_at_once_after_a_rest(out: AudioOut) -> None:
