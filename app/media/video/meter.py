@@ -18,8 +18,8 @@ PAUSE_S = 5.0
 SAMPLES = 3_600
 """Kept of what percentiles are taken of: two minutes at 30 fps."""
 SORTED_S = 1.0
-"""They are taken so often at most: the room looks at the figures of everybody ten times a second, for other things, and
-to sort two minutes of frames takes longer than to decode one."""
+"""They are taken so often at most: the room looks at the figures of everybody several times a second, for other things,
+and two minutes of frames take 0.14 ms."""
 
 
 class VideoMeter:
